@@ -1,0 +1,87 @@
+"""Django application of the bookings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.apps import AppConfig
+
+from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
+
+MASTER: Final = Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT")
+OWN_REGISTRATIONS: Final = f"(SELECT id FROM registrants_registrant WHERE portal_account = {OWN_ACCOUNT})"
+OWN_BOOKING: Final = (
+    "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
+)
+
+CITY_BOOKING: Final = {
+    "tenant": "text",
+    "id": "uuid",
+    "number": "varchar",
+    "facility": "uuid",
+    "room": "uuid",
+    "room_name": "varchar",
+    "day": "date",
+    "slot_labels": "varchar[]",
+    "state": "varchar",
+    "channel": "varchar",
+    "headcount": "integer",
+    "purpose_name": "varchar",
+}
+
+
+class BookingsConfig(AppConfig):
+    """Rooms, what they offer, bookings, documents."""
+
+    name = "apps.bookings"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "bookings_facility": MASTER,
+        "bookings_part": MASTER,
+        "bookings_purpose": MASTER,
+        "bookings_room": MASTER,
+        "bookings_roompart": MASTER,
+        "bookings_roompurpose": MASTER,
+        "bookings_timetable": MASTER,
+        "bookings_timetableslot": MASTER,
+        "bookings_closingrule": MASTER,
+        "bookings_block": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        "bookings_booking": Rights(
+            tenant="SELECT, INSERT, UPDATE, DELETE",
+            portal="SELECT, INSERT, UPDATE",
+            rows=(
+                RowRule(role="portal", using=f"registrant_id IN {OWN_REGISTRATIONS}"),
+                RowRule(role="tenant", command="SELECT", using="true"),
+                RowRule(role="tenant", command="INSERT", using="true"),
+                RowRule(role="tenant", command="UPDATE", using="true"),
+                RowRule(role="tenant", command="DELETE", using="state = 'hold'"),
+            ),
+            sequences=("bookings_receipt_seq",),
+        ),
+        "bookings_occupation": Rights(
+            tenant="SELECT, INSERT, UPDATE, DELETE",
+            portal="SELECT, INSERT, UPDATE, DELETE",
+            rows=(
+                RowRule(role="portal", command="SELECT", using="true"),
+                RowRule(role="portal", command="INSERT", using="kind IN ('hold', 'booking')"),
+                RowRule(role="portal", command="UPDATE", using=OWN_BOOKING),
+                RowRule(role="portal", command="DELETE", using=f"expires_at <= now() OR {OWN_BOOKING}"),
+            ),
+        ),
+        "bookings_bookingact": Rights(tenant="SELECT, INSERT", portal="INSERT"),
+        "bookings_staffnote": Rights(tenant="SELECT, INSERT"),
+        "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
+    }
+    city_views = {
+        "city_booking": CityView(
+            columns=CITY_BOOKING,
+            select=(
+                "SELECT {tenant}::text, b.id, b.number, r.facility_id, r.id, r.name, b.day, b.slot_labels, b.state,"
+                " b.channel, b.headcount, p.name FROM {schema}.bookings_booking b"
+                " JOIN {schema}.bookings_room r ON r.id = b.room_id"
+                " LEFT JOIN {schema}.bookings_purpose p ON p.code = b.purpose_id"
+            ),
+        )
+    }

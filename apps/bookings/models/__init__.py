@@ -1,0 +1,38 @@
+"""Rooms, what is offered, and bookings of one tenant."""
+
+from apps.bookings.models.booking import (
+    Booking,
+    BookingAct,
+    BookingState,
+    Channel,
+    StaffNote,
+)
+from apps.bookings.models.document import Document, DocumentKind, NumberSeries
+from apps.bookings.models.occupation import Block, Occupation, OccupationKind
+from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
+from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
+
+__all__ = [
+    "Block",
+    "Booking",
+    "BookingAct",
+    "BookingState",
+    "Channel",
+    "ClosingKind",
+    "ClosingRule",
+    "Document",
+    "DocumentKind",
+    "Facility",
+    "NumberSeries",
+    "Occupation",
+    "OccupationKind",
+    "Part",
+    "Purpose",
+    "Reception",
+    "Room",
+    "RoomPart",
+    "RoomPurpose",
+    "StaffNote",
+    "Timetable",
+    "TimetableSlot",
+]

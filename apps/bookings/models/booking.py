@@ -1,0 +1,117 @@
+"""Bookings, their history, and what staff note about them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.bookings.models.room import Purpose, Room
+from apps.registrants.models import Registrant
+
+
+class BookingState(models.TextChoices):
+    """State of a booking (予約の状態). The sets that matter are carried by the class."""
+
+    HOLD = "hold", _("仮押え")
+    UNDER_REVIEW = "under_review", _("審査待ち")
+    PERMITTED = "permitted", _("許可")
+    REFUSED = "refused", _("不許可")
+    CANCELLED = "cancelled", _("取消")
+
+
+class Channel(models.TextChoices):
+    """Where a booking came in (受付経路)."""
+
+    PORTAL = "portal", _("インターネット")
+    COUNTER = "counter", _("窓口")
+
+
+class Booking(models.Model):
+    """A registrant's use of a room for one span (予約). Its parts are held by ``Occupation`` rows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    """受付番号, shown to the citizen."""
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="bookings")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="bookings")
+    day = models.DateField()
+    during = DateTimeRangeField()
+    """Half-open span of instants."""
+    slot_numbers = ArrayField(models.PositiveSmallIntegerField())
+    slot_labels = ArrayField(models.CharField(max_length=20))
+    purpose = models.ForeignKey(Purpose, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    event_name = models.CharField(max_length=100, blank=True)
+    """行事名・使用目的の内容, as the applicant wrote it."""
+    headcount = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=BookingState)
+    channel = models.CharField(max_length=8, choices=Channel)
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+    idempotency_key = models.UUIDField()
+    """The same key again gives the same booking."""
+    applied_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    """Reason of a refusal or cancellation, told to the applicant."""
+    version = models.PositiveIntegerField(default=1)
+    """Counts changes: a page made from an older version is stale."""
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["day", "during", "id"]
+        indexes = [
+            models.Index(fields=["day", "room"], name="booking_by_day"),
+            models.Index(fields=["registrant", "day"], name="booking_by_registrant"),
+            models.Index(fields=["applied_at"], condition=Q(state="under_review"), name="booking_inbox"),
+            models.Index(fields=["hold_expires_at"], condition=Q(state="hold"), name="booking_holds"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["registrant", "idempotency_key"], name="one_booking_a_key"),
+            models.CheckConstraint(
+                condition=Q(state="hold") ^ Q(hold_expires_at__isnull=True), name="a_hold_and_only_a_hold_expires"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["hold", "cancelled"])
+                | Q(purpose__isnull=False, headcount__gte=1, applied_at__isnull=False),
+                name="an_application_is_complete",
+            ),
+            models.CheckConstraint(condition=~Q(state="refused", reason=""), name="a_refusal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class BookingAct(models.Model):
+    """What was done to a booking (経過): who, when, what, why. Never changed."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="acts")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=20)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.act
+
+
+class StaffNote(models.Model):
+    """A remark among staff (職員備考); no citizen's request reads it."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    author = models.UUIDField()
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.at)

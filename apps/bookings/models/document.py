@@ -1,0 +1,52 @@
+"""Official documents that were made, and their gapless numbers."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.bookings.models.booking import Booking
+
+
+class DocumentKind(models.TextChoices):
+    """Kind of document that has a number (文書の種類)."""
+
+    PERMIT = "permit", _("使用許可書")
+    REFUSAL = "refusal", _("不許可通知書")
+
+
+class NumberSeries(models.Model):
+    """The last number given in a fiscal year (文書番号): gapless, since it is taken under a row lock."""
+
+    fiscal_year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}: {self.last}"
+
+
+class Document(models.Model):
+    """A permit or notice as it was issued (文書). Its content never changes; a reprint says so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=10, choices=DocumentKind)
+    fiscal_year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    issued_on = models.DateField()
+    content = models.JSONField()
+    """The sheet as it was issued (``apps.bookings.documents.data``), with the versions of its texts."""
+    printed = models.PositiveSmallIntegerField(default=0)
+    """How often it was printed; from the second time on it is marked 再交付."""
+
+    class Meta:
+        ordering = ["fiscal_year", "serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "serial"], name="one_document_a_number"),
+            models.UniqueConstraint(fields=["booking", "kind"], name="one_document_a_kind_and_booking"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}-{self.serial}"

@@ -1,0 +1,56 @@
+"""Django application of the registrants."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
+
+SHOWN_TO_THE_CITIZEN = (
+    "id", "number", "kind", "state", "portal_account", "group_name", "family_name", "given_name", "registered_on",
+    "valid_until",
+)  # fmt: skip
+
+CITY_REGISTRANT = {
+    "tenant": "text",
+    "id": "uuid",
+    "number": "varchar",
+    "kind": "varchar",
+    "state": "varchar",
+    "group_name": "varchar",
+    "family_name": "varchar",
+    "given_name": "varchar",
+    "family_kana": "varchar",
+    "given_kana": "varchar",
+    "birth_date": "date",
+    "address": "varchar",
+    "phone": "varchar",
+    "kana_key": "varchar",
+    "phone_key": "varchar",
+    "registered_on": "date",
+    "valid_until": "date",
+}
+
+
+class RegistrantsConfig(AppConfig):
+    """Registrants and their emergency contacts."""
+
+    name = "apps.registrants"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "registrants_registrant": Rights(
+            tenant="SELECT, INSERT, UPDATE",
+            portal=f"SELECT {column_list(SHOWN_TO_THE_CITIZEN)}",
+            rows=(RowRule(role="portal", command="SELECT", using=f"portal_account = {OWN_ACCOUNT}"),),
+        ),
+        "registrants_emergencycontact": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+    }
+    city_views = {
+        "city_registrant": CityView(
+            columns=CITY_REGISTRANT,
+            select="SELECT {tenant}::text, "
+            + ", ".join(list(CITY_REGISTRANT)[1:])
+            + " FROM {schema}.registrants_registrant",
+        )
+    }

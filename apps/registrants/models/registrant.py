@@ -1,0 +1,111 @@
+"""Registrant (利用者登録): an individual or a group known to one tenant.
+
+Exactly the personal items of the 2017 document (Q3): an individual's name, address, birth date, phone and
+family contact; a group's representative with address and phone.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrantKind(models.TextChoices):
+    """Individual (個人) or group (団体)."""
+
+    INDIVIDUAL = "individual", _("個人")
+    GROUP = "group", _("団体")
+
+
+class RegistrantState(models.TextChoices):
+    """State of a registration (登録の状態)."""
+
+    PROVISIONAL = "provisional", _("仮登録")
+    UNDER_REVIEW = "under_review", _("審査中")
+    ACTIVE = "active", _("有効")
+    SUSPENDED = "suspended", _("利用停止")
+    EXPIRED = "expired", _("期限切れ")
+    CLOSED = "closed", _("抹消")
+    REFUSED = "refused", _("不承認")
+
+
+class Registrant(models.Model):
+    """A person or group that may reserve at this tenant's facilities (利用者).
+
+    The names are the individual's, or those of the group's representative (代表者). ``*_key`` columns are
+    derived for search by the service that writes the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10, choices=RegistrantKind)
+    state = models.CharField(max_length=14, choices=RegistrantState, default=RegistrantState.ACTIVE)
+    portal_account = models.UUIDField(null=True, blank=True, db_index=True)
+    """Opaque id of the portal account that holds this registration, if any."""
+    group_name = models.CharField(max_length=100, blank=True)
+    group_kana = models.CharField(max_length=150, blank=True)
+    family_name = models.CharField(max_length=40)
+    given_name = models.CharField(max_length=40)
+    family_kana = models.CharField(max_length=60)
+    given_kana = models.CharField(max_length=60)
+    birth_date = models.DateField(null=True, blank=True)
+    postal_code = models.CharField(max_length=7)
+    address = models.CharField(max_length=200)
+    phone = models.CharField(max_length=20)
+    kana_key = models.CharField(max_length=160)
+    """Search key of the kana: the group's, or the individual's family and given name."""
+    phone_key = models.CharField(max_length=20)
+    registered_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kana_key", "number"]
+        indexes = [
+            models.Index(fields=["kana_key"], opclasses=["text_pattern_ops"], name="registrant_by_kana"),
+            models.Index(fields=["phone_key"], name="registrant_by_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(group_name=""), name="a_group_and_only_a_group_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(birth_date__isnull=False),
+                name="an_individual_and_only_an_individual_has_a_birth_date",
+            ),
+            models.CheckConstraint(condition=Q(postal_code__regex=r"^\d{7}$"), name="postal_code_has_seven_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def display_name(self) -> str:
+        """The group's name, or the individual's full name."""
+        return self.group_name or self.person_name
+
+    @property
+    def person_name(self) -> str:
+        """氏名 of the individual or of the representative."""
+        return f"{self.family_name}　{self.given_name}"
+
+
+class EmergencyContact(models.Model):
+    """A family member to be called (緊急連絡先). A third person's data: no role but the tenant's reads it."""
+
+    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="emergency_contacts")
+    position = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["registrant_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["registrant", "position"], name="one_contact_a_position"),
+            models.CheckConstraint(condition=Q(position__in=[1, 2]), name="one_or_two_contacts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registrant_id}/{self.position}"

@@ -1,0 +1,1 @@
+"""Database backend: see ``base``."""

@@ -1,0 +1,230 @@
+"""Settings from the environment, read once and typed.
+
+A missing or nonsensical value stops the start with a sentence that names the variable, says what is wrong and
+gives an example. The sentence never repeats the value: many of them are secrets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+SITES: Final = frozenset({"portal", "desk", "city"})
+SECRET_LENGTH: Final = 32
+SECRET_VARIETY: Final = 8
+"""Different characters that a secret has at least: a password typed twice is none."""
+MAIL_PORTS: Final = {"smtp": 25, "smtps": 465}
+YES: Final = frozenset({"1", "true", "yes", "on"})
+NO: Final = frozenset({"0", "false", "no", "off"})
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class SettingError(Exception):
+    """A variable is missing or makes no sense. The text is a sentence with an example, and shows no value."""
+
+    def __init__(self, name: str, problem: str, example: str) -> None:
+        super().__init__(f"{name} {problem}. For example: {name}={example}")
+        self.name = name
+
+
+class UnfitError(Exception):
+    """What a parser says of a text that it cannot take: the rest of a sentence that begins with the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFolder:
+    """Mails are written as files into ``path``: the demo and the tests."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Mails go to an SMTP server; ``tls`` means encrypted from the first byte (``smtps``)."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Every setting that a process takes from its environment; secrets stay out of the repr."""
+
+    database_url: str = field(repr=False)
+    """Login role of this process, which owns nothing."""
+    database_owner_url: str | None = field(repr=False)
+    """``kashikan_owner``: given to migrations and provisioning only."""
+    redis_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    base_host: str
+    """The host that the sites' hosts end in: ``yoyaku.<base_host>``."""
+    port_shown: int | None
+    """Port in links, where it is not the scheme's own."""
+    debug: bool
+    mail: MailFolder | MailServer
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    """Networks whose forwarding headers are believed."""
+    sites: frozenset[str]
+    """Which of ``portal``, ``desk`` and ``city`` this process serves."""
+
+
+def load(environ: Mapping[str, str]) -> Environment:
+    """Read all settings; ``SettingError`` for the first that is missing or wrong."""
+    return Environment(
+        database_url=required(environ, "DATABASE_URL", database, "postgresql://kashikan_web:PASSWORD@HOST/kashikan"),
+        database_owner_url=optional(
+            environ, "DATABASE_OWNER_URL", database, "postgresql://kashikan_owner:PASSWORD@HOST/kashikan", None
+        ),
+        redis_url=required(environ, "REDIS_URL", redis, "redis://:PASSWORD@HOST:6379/0"),
+        secret_key=required(environ, "KASHIKAN_SECRET_KEY", secret, '"$(openssl rand -base64 48)"'),
+        base_host=optional(environ, "KASHIKAN_BASE_HOST", host, "yoyaku-shisetsu.example", "localhost"),
+        port_shown=optional(environ, "KASHIKAN_PORT_SHOWN", port, "8000", None),
+        debug=optional(environ, "KASHIKAN_DEBUG", boolean, "false", False),
+        mail=required(environ, "KASHIKAN_MAIL_URL", mail, "smtps://USER:PASSWORD@HOST:465"),
+        trusted_proxies=optional(environ, "KASHIKAN_TRUSTED_PROXIES", networks, "10.0.0.0/8,192.0.2.7", ()),
+        sites=optional(environ, "KASHIKAN_SITES", sites, "portal,city", SITES),
+    )
+
+
+def required(environ: Mapping[str, str], name: str, parse: Callable[[str], T], example: str) -> T:
+    """The parsed value of ``name``; ``SettingError`` if it is missing, blank or unfit."""
+    text = environ.get(name, "").strip()
+    if not text:
+        raise SettingError(name, "is not set", example)
+    try:
+        return parse(text)
+    except UnfitError as unfit:
+        raise SettingError(name, str(unfit), example) from None
+
+
+def optional(environ: Mapping[str, str], name: str, parse: Callable[[str], T], example: str, default: D) -> T | D:
+    """Like ``required``, but a missing or blank variable means ``default``."""
+    if not environ.get(name, "").strip():
+        return default
+    return required(environ, name, parse, example)
+
+
+def url(text: str, *schemes: str) -> SplitResult:
+    """A URL with one of ``schemes`` and a port that exists, if it names one."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  # reading it is what checks it
+    except ValueError:
+        raise UnfitError("is not a URL") from None
+    if parts.scheme not in schemes:
+        raise UnfitError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return parts
+
+
+def database(text: str) -> str:
+    """A libpq URL that names the role and the database; the text itself."""
+    url(text, "postgresql", "postgres")
+    try:
+        parts = conninfo_to_dict(text)
+    except psycopg.ProgrammingError:
+        raise UnfitError("is not a URL that PostgreSQL understands") from None
+    for key, meaning in (("user", "role"), ("dbname", "database")):
+        if not parts.get(key):
+            raise UnfitError(f"names no {meaning}")
+    return text
+
+
+def redis(text: str) -> str:
+    """The URL of a server that speaks the Redis protocol; the text itself."""
+    if not url(text, "redis", "rediss").hostname:
+        raise UnfitError("names no host")
+    return text
+
+
+def mail(text: str) -> MailFolder | MailServer:
+    """Where mails go: ``file:///absolute/folder``, ``smtp://host:port`` or ``smtps://user:password@host:port``."""
+    parts = url(text, "file", *MAIL_PORTS)
+    if parts.scheme == "file":
+        return MailFolder(folder(parts))
+    if not parts.hostname:
+        raise UnfitError("names no host")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        tls=parts.scheme == "smtps",
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def folder(parts: SplitResult) -> Path:
+    """The absolute path of a ``file:`` URL."""
+    path = Path(unquote(parts.path))
+    if parts.netloc or not path.is_absolute():
+        raise UnfitError("must hold an absolute path after file://")
+    return path
+
+
+def integer(text: str, *, low: int, high: int) -> int:
+    """A whole number from ``low`` to ``high``, both included."""
+    if not re.fullmatch(r"-?[0-9]{1,18}", text) or not low <= int(text) <= high:
+        raise UnfitError(f"must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """A TCP port."""
+    return integer(text, low=1, high=65535)
+
+
+def boolean(text: str) -> bool:
+    """``true`` or ``false``, as people write them."""
+    word = text.lower()
+    if word not in YES | NO:
+        raise UnfitError("must be true or false")
+    return word in YES
+
+
+def secret(text: str) -> str:
+    """A key that nobody guesses: of some length, not one character over and over."""
+    if len(text) < SECRET_LENGTH:
+        raise UnfitError(f"must have at least {SECRET_LENGTH} characters")
+    if len(set(text)) < SECRET_VARIETY:
+        raise UnfitError("repeats the same few characters, which anybody guesses")
+    return text
+
+
+def host(text: str) -> str:
+    """A host name without scheme, port or final dot, in lower case."""
+    label = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
+    if len(text) > 253 or not re.fullmatch(rf"{label}(\.{label})*", text.lower()):
+        raise UnfitError("must be a host name alone, without scheme, port or path")
+    return text.lower()
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks (CIDR), separated by commas."""
+    try:
+        return tuple(ip_network(part) for part in _parts(text))
+    except ValueError:
+        raise UnfitError("must list addresses or networks such as 10.0.0.0/8, separated by commas") from None
+
+
+def sites(text: str) -> frozenset[str]:
+    """Some of ``portal``, ``desk`` and ``city``, separated by commas."""
+    chosen = frozenset(_parts(text))
+    if not chosen or not chosen <= SITES:
+        raise UnfitError("must list some of portal, desk and city, separated by commas")
+    return chosen
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,1 @@
+"""Middleware, outermost first: error number, site and scope, session, account."""

@@ -1,0 +1,206 @@
+"""Django settings. Everything that differs between machines comes from the environment (``config.env``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from config.env import Environment, MailFolder, load
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+ENVIRONMENT: Environment = load(os.environ)
+
+
+def database(url: str, **options: object) -> dict[str, Any]:
+    """Django's settings for the libpq URL ``url``."""
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "config.backend",
+        "NAME": parts.pop("dbname"),
+        "USER": parts.pop("user"),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "OPTIONS": {**parts, **options},
+        "CONN_MAX_AGE": None,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.debug
+
+BASE_HOST = ENVIRONMENT.base_host
+PORTAL_HOST = f"yoyaku.{BASE_HOST}"
+CITY_HOST = f"city.{BASE_HOST}"
+PORT_SHOWN = ENVIRONMENT.port_shown
+SITES = ENVIRONMENT.sites
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
+
+SHARED_APPS = [
+    "tenants",
+    "django.contrib.contenttypes",
+    "shared.accounts",
+    "shared.staff",
+    "shared.audit",
+    "shared.outbox",
+    "shared.catalogue",
+    "shared.occupancy",
+]
+TENANT_APPS = [
+    "shared.staff",
+    "shared.audit",
+    "shared.outbox",
+    "apps.registrants",
+    "apps.bookings",
+]
+PAGE_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+]
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *PAGE_APPS]))
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Host"
+PUBLIC_SCHEMA_NAME = "shared"
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+TENANT_DB_ALIAS = "owner"
+ORIGINAL_BACKEND = "django.db.backends.postgresql"
+DATABASES = {"default": database(ENVIRONMENT.database_url)}
+DATABASES["owner"] = database(ENVIRONMENT.database_owner_url or ENVIRONMENT.database_url)
+DATABASE_ROUTERS = ["tenants.routers.OwnerRouter"]
+TENANT_SYNC_ROUTER = "tenants.routers.OwnerRouter"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENVIRONMENT.redis_url,
+        "KEY_FUNCTION": "config.cache.scoped_key",
+    }
+}
+
+MIDDLEWARE = [
+    "config.middleware.errors.ErrorNumberMiddleware",
+    "config.middleware.site.SiteMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.session.SiteSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.middleware.account.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls.portal"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGES_COOKIE_NAME = "kashikan_messages"
+
+AUTH_USER_MODEL = "staff.StaffAccount"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_COOKIE_NAMES = {"portal": "kashikan_portal", "desk": "kashikan_desk", "city": "kashikan_city"}
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_COOKIES = BASE_HOST != "localhost"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "kashikan_language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = BASE_DIR / "var" / "media"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+MAIL = ENVIRONMENT.mail
+DEFAULT_FROM_EMAIL = f"yoyaku@{BASE_HOST}"
+if isinstance(MAIL, MailFolder):
+    EMAIL_BACKEND = "shared.outbox.folder.FolderBackend"
+    EMAIL_FILE_PATH = str(MAIL.path)
+else:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL = MAIL.host, MAIL.port, MAIL.tls
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_TIMEOUT = 20
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.SessionAccountAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api.problem_details",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Kashikan", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
+
+LOGGING_CONFIG = "config.logging.configure"
+LOGGING: dict[str, Any] = {}
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

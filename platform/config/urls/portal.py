@@ -1,0 +1,7 @@
+"""Addresses of the portal site."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

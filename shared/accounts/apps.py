@@ -1,0 +1,22 @@
+"""Django application of the citizens' accounts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.rights import OWN_ACCOUNT, Rights, RowRule
+
+
+class AccountsConfig(AppConfig):
+    """Portal accounts, their sessions and links to registrations."""
+
+    name = "shared.accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "accounts_portalaccount": Rights(portal="SELECT, INSERT, UPDATE"),
+        "accounts_portalsession": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
+        "accounts_portallink": Rights(
+            portal="SELECT, INSERT, DELETE", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
+        ),
+    }

@@ -1,0 +1,52 @@
+"""Audit entries: append-only, in the schema of whoever's data was touched."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    """What was done (操作の種類)."""
+
+    LOGIN = "login", _("ログイン")
+    LOGIN_FAILED = "login_failed", _("ログイン失敗")
+    LOGOUT = "logout", _("ログアウト")
+    SEARCH = "search", _("検索")
+    VIEW = "view", _("閲覧")
+    CREATE = "create", _("登録")
+    CHANGE = "change", _("変更")
+    PRINT = "print", _("印刷")
+    DENIED = "denied", _("拒否")
+
+
+class AuditEntry(models.Model):
+    """One act (使用履歴): who, when, from where, what, on which object, for what purpose.
+
+    Holds identifiers only; a name, an address or a search text never stands here.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    """staff, city, citizen, visitor or system."""
+    actor_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=20, choices=Action)
+    object_type = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    """Counts and codes, e.g. ``{"found": 3, "by": "kana"}``."""
+    address = models.GenericIPAddressField(null=True)
+    request_id = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_by_object"),
+            models.Index(fields=["actor_id", "id"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type}"

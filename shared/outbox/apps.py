@@ -1,0 +1,16 @@
+"""Django application of the outbox."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.rights import Rights
+
+
+class OutboxConfig(AppConfig):
+    """Mails waiting to be sent. A citizen's request may add one and read none."""
+
+    name = "shared.outbox"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {"outbox_message": Rights(own="SELECT, INSERT, UPDATE", portal="INSERT")}

@@ -1,0 +1,19 @@
+"""Django application of the staff accounts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.rights import Rights
+
+
+class StaffConfig(AppConfig):
+    """Staff accounts and sessions. No right for the portal, in any schema."""
+
+    name = "shared.staff"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "staff_staffaccount": Rights(own="SELECT, INSERT, UPDATE"),
+        "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
+    }

@@ -1,0 +1,182 @@
+"""Making a tenant's schema, role and rights: whole, or not at all.
+
+Runs on the owner's connection. PostgreSQL's DDL is transactional, roles included, so one transaction
+holds everything from ``CREATE ROLE`` to the last grant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from psycopg import sql
+
+from tenants.models import Host, Tenant
+from tenants.rights import CityView, Rights, RowRule, city_views, rights_in
+from tenants.scope import CITY_ROLE, OWNER, PORTAL_ROLE, SHARED_SCHEMA, owner_scope, tenant_role, unit_of_work
+
+Progress = Callable[[str], None]
+
+DESK_ROLE = "kashikan_desk"
+TENANT_GROUP = "kashikan_tenant"
+
+
+def silent(_message: str) -> None:
+    """Progress that nobody watches."""
+
+
+def provision(*, tenant: Tenant, host: str, progress: Progress = silent) -> Tenant:
+    """Make ``tenant`` with its schema, role, rights and first host; nothing remains if any part fails."""
+    schema = tenant.schema_name
+    with unit_of_work(owner_scope(schema), alias=OWNER), transaction.atomic(using=OWNER):
+        progress(f"{schema}: 役割とスキーマ")
+        _create_role_and_schema(schema)
+        _apply_migrations(schema, progress)
+        Tenant.objects.using(OWNER).bulk_create([tenant])  # django-tenants' save() would make a schema of its own
+        Host.objects.using(OWNER).create(domain=host, tenant=tenant, is_primary=True)
+        grant_rights(schema)
+        rebuild_city_views()
+    return tenant
+
+
+def migrate_everything(progress: Progress = silent) -> None:
+    """Bring the shared schema, then every tenant's, to the newest migration; rights follow."""
+    migrate_schema(SHARED_SCHEMA, progress)
+    with unit_of_work(owner_scope(), alias=OWNER):
+        schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
+    for schema in schemas:
+        migrate_schema(schema, progress)
+    with unit_of_work(owner_scope(), alias=OWNER), transaction.atomic(using=OWNER):
+        rebuild_city_views()
+
+
+def migrate_schema(schema: str, progress: Progress = silent) -> None:
+    """Migrate one schema and grant the rights that its tables declare."""
+    with unit_of_work(owner_scope(schema), alias=OWNER):
+        _apply_migrations(schema, progress)
+        with transaction.atomic(using=OWNER):
+            grant_rights(schema)
+
+
+def grant_rights(schema: str) -> None:
+    """Replace all privileges and row rules in ``schema`` by the declared ones."""
+    roles = _roles(schema)
+    _execute("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}", schema, [*roles.values()])
+    _execute("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}", schema, [*roles.values()])
+    for table, rights in sorted(rights_in(schema).items()):
+        _grant_table(schema, table, rights, roles)
+
+
+def rebuild_city_views() -> None:
+    """The city's UNION ALL views over all tenants (design, section 2b)."""
+    schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
+    for name, view in city_views().items():
+        _run(sql.SQL("DROP VIEW IF EXISTS {}.{}").format(_name(SHARED_SCHEMA), _name(name)))
+        _run(sql.SQL("CREATE VIEW {}.{} AS {}").format(_name(SHARED_SCHEMA), _name(name), _union(view, schemas)))
+        _run(sql.SQL("GRANT SELECT ON {}.{} TO {}").format(_name(SHARED_SCHEMA), _name(name), _name(CITY_ROLE)))
+
+
+def _union(view: CityView, schemas: list[str]) -> sql.Composable:
+    columns = sql.SQL(", ").join(
+        sql.SQL("NULL::{} AS {}").format(sql.SQL(kind), _name(column)) for column, kind in view.columns.items()
+    )
+    branches: list[sql.Composable] = [sql.SQL("SELECT {} WHERE false").format(columns)]
+    for schema in schemas:
+        branches.append(sql.SQL(view.select).format(schema=_name(schema), tenant=sql.Literal(schema)))
+    return sql.SQL(" UNION ALL ").join(branches)
+
+
+def _create_role_and_schema(schema: str) -> None:
+    role = _name(tenant_role(schema))
+    _run(sql.SQL("CREATE ROLE {} NOLOGIN INHERIT").format(role))
+    _run(sql.SQL("GRANT {} TO {}").format(role, _name(DESK_ROLE)))
+    _run(sql.SQL("GRANT {} TO {}").format(_name(TENANT_GROUP), role))
+    _run(sql.SQL("CREATE SCHEMA {}").format(_name(schema)))
+    _run(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}, {}").format(_name(schema), role, _name(PORTAL_ROLE)))
+
+
+def _apply_migrations(schema: str, progress: Progress) -> None:
+    connection = connections[OWNER]
+    _ensure_own_history(connection, schema)
+
+    def tell(action: str, migration: Any = None, fake: bool = False) -> None:
+        if action == "apply_success":
+            progress(f"{schema}: {migration}")
+
+    executor = MigrationExecutor(connection, tell)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _ensure_own_history(connection: Any, schema: str) -> None:
+    """Each schema has its own ``django_migrations``; the shared one must not be found in its place."""
+    MigrationRecorder(connection)
+    _run(
+        sql.SQL(
+            "CREATE TABLE IF NOT EXISTS {}.django_migrations (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,"
+            " app varchar(255) NOT NULL, name varchar(255) NOT NULL, applied timestamptz NOT NULL)"
+        ).format(_name(schema))
+    )
+
+
+def _roles(schema: str) -> dict[str, str]:
+    shared = {"portal": PORTAL_ROLE, "city": CITY_ROLE}
+    if schema != SHARED_SCHEMA:
+        return shared | {"tenant": tenant_role(schema)}
+    return shared | {"tenant": TENANT_GROUP}
+
+
+def _grant_table(schema: str, table: str, rights: Rights, roles: dict[str, str]) -> None:
+    target = sql.Identifier(schema, table)
+    for kind, privileges in rights.privileges(schema).items():
+        _run(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(privileges), target, _name(roles[kind])))
+        for sequence in rights.sequences:
+            _run(
+                sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sql.Identifier(schema, sequence), _name(roles[kind]))
+            )
+    _replace_row_rules(schema, table, rights, roles)
+
+
+def _replace_row_rules(schema: str, table: str, rights: Rights, roles: dict[str, str]) -> None:
+    target = sql.Identifier(schema, table)
+    _drop_row_rules(schema, table)
+    switch = sql.SQL("ENABLE") if rights.rows else sql.SQL("DISABLE")
+    _run(sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY").format(target, switch))
+    ruled = {rule.role for rule in rights.rows}
+    free = [RowRule(role=kind, using="true") for kind in rights.privileges(schema) if kind not in ruled]
+    for number, rule in enumerate([*rights.rows, *free] if rights.rows else []):
+        check = sql.SQL("") if rule.command in {"SELECT", "DELETE"} else _check(rule)
+        using = sql.SQL("") if rule.command == "INSERT" else sql.SQL("USING ({})").format(sql.SQL(rule.using))
+        _run(
+            sql.SQL("CREATE POLICY {} ON {} FOR {} TO {} {} {}").format(
+                _name(f"row_rule_{number}"), target, sql.SQL(rule.command), _name(roles[rule.role]), using, check
+            )
+        )
+
+
+def _check(rule: RowRule) -> sql.Composable:
+    return sql.SQL("WITH CHECK ({})").format(sql.SQL(rule.check or rule.using))
+
+
+def _drop_row_rules(schema: str, table: str) -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT policyname FROM pg_policies WHERE schemaname = %s AND tablename = %s", [schema, table])
+        names = [row[0] for row in cursor.fetchall()]
+    for name in names:
+        _run(sql.SQL("DROP POLICY {} ON {}").format(_name(name), sql.Identifier(schema, table)))
+
+
+def _execute(statement: str, schema: str, roles: list[str]) -> None:
+    names = sql.SQL(", ").join(_name(role) for role in roles)
+    _run(sql.SQL(statement).format(_name(schema), names))
+
+
+def _run(statement: sql.Composable) -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _name(name: str) -> sql.Identifier:
+    return sql.Identifier(name)

@@ -1,0 +1,21 @@
+"""Database router: migrations run on the owner's connection only, each application where it belongs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+from tenants.scope import OWNER, SHARED_SCHEMA
+
+
+class OwnerRouter:
+    """Shared applications migrate in the shared schema, tenant applications in every tenant's."""
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+        if db != OWNER:
+            return False
+        wanted = settings.SHARED_APPS if connections[db].schema_name == SHARED_SCHEMA else settings.TENANT_APPS
+        return None if apps.get_app_config(app_label).name in wanted else False
