@@ -25,7 +25,7 @@ def insert_together(*rows: models.Model) -> None:
         cursor.execute(statement, values)
 
 
-def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+def _insert(model: type[models.Model], rows: list[models.Model]) -> tuple[str, list[Any]]:
     fields = [field for field in model._meta.concrete_fields if not _made_by_database(field, rows)]
     query = InsertQuery(model)
     query.insert_values(fields, rows)

@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from shared.accounts.models import PortalAccount
 from shared.actor import Actor
 from shared.staff.models import StaffAccount
 from tenants.site import Site
 
-
-def site_of(request: HttpRequest) -> Site:
-    """The site that the request is for."""
-    site: Site = request.site  # type: ignore[attr-defined]  # set by config.middleware.site
-    return site
+Account = PortalAccount | StaffAccount
 
 
-def staff_of(request: HttpRequest) -> StaffAccount | None:
-    """The staff member who is signed in at this desk or city site."""
-    return request.user if isinstance(request.user, StaffAccount) else None
+class SiteRequest(HttpRequest):
+    """A request as the views see it, after ``config.middleware``."""
+
+    place: Site
+    """The site it is for, and the tenant if it is about one."""
+    number: str
+    """Shown on an error page, and in every log line of the request."""
+    address: str | None
+    """The client's network address."""
+    htmx: HtmxDetails
+    find_account: Callable[[], Account | None]
+    """Reads the session once; use the functions below."""
 
 
-def citizen_of(request: HttpRequest) -> PortalAccount | None:
+def citizen_of(request: SiteRequest) -> PortalAccount | None:
     """The citizen who is signed in at the portal."""
-    user: object = request.user
-    return user if isinstance(user, PortalAccount) else None
+    account = request.find_account()
+    return account if isinstance(account, PortalAccount) else None
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who acts in this request, as the audit and the services want it."""
+def staff_of(request: SiteRequest) -> StaffAccount | None:
+    """The staff member who is signed in at this desk or city site."""
+    account = request.find_account()
+    return account if isinstance(account, StaffAccount) else None
+
+
+def actor_of(request: SiteRequest) -> Actor:
+    """Who acts in this request, as the services and the audit want it."""
+    account = request.find_account()
+    signed_in = {"portal": "citizen", "desk": "staff", "city": "city"}
     return Actor(
-        kind=_kind(request),
-        id=request.user.pk if request.user else None,
-        address=getattr(request, "address", None),
-        request_id=getattr(request, "number", ""),
+        kind=signed_in[request.place.kind] if account else "visitor",
+        id=account.pk if account else None,
+        address=request.address,
+        request_id=request.number,
     )
-
-
-def _kind(request: HttpRequest) -> str:
-    kind = site_of(request).kind
-    if not request.user:
-        return "visitor"
-    return {"portal": "citizen", "desk": "staff", "city": "city"}[kind]

@@ -6,10 +6,9 @@ schema, each with its own cookie: a cookie taken to another host finds no row th
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -20,8 +19,6 @@ from kernel import clock
 class AccountSession(AbstractBaseSession):
     """A session row that knows its account, so that one statement loads both."""
 
-    account: Any
-
     class Meta(AbstractBaseSession.Meta):
         abstract = True
 
@@ -30,7 +27,8 @@ class AccountSessionStore(SessionStore):
     """Django's database store over a given model, with the account in the same statement."""
 
     model_class: ClassVar[type[AccountSession]]
-    account: AbstractBaseUser | None = None
+    account: Any = None
+    """The account model instance that was loaded with the session."""
 
     @classmethod
     def get_model_class(cls) -> type[AccountSession]:
@@ -39,7 +37,8 @@ class AccountSessionStore(SessionStore):
     @classmethod
     def rows(cls) -> models.QuerySet[Any]:
         """Session rows joined with their accounts."""
-        return cls.model_class._default_manager.select_related("account")
+        manager: models.Manager[Any] = cls.model_class._default_manager
+        return manager.select_related("account")
 
     def _get_session_from_db(self) -> Any:
         row = self.rows().filter(session_key=self.session_key, expire_date__gt=clock.now()).first()
@@ -53,7 +52,3 @@ class AccountSessionStore(SessionStore):
         row = super().create_model_instance(data)
         row.account_id = data.get(SESSION_KEY)  # type: ignore[attr-defined]  # every model here has an account
         return row
-
-    def copy_of(self) -> Self:
-        """Another store object on the same row."""
-        return type(self)(self.session_key)

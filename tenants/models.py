@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -143,6 +143,6 @@ class OperatorAssignment(models.Model):
         return f"{self.tenant_id}: {self.operator_id}"
 
     @property
-    def last_day(self) -> datetime.date | None:
+    def last_day(self) -> dt.date | None:
         """The last day of the term, or None when it is open."""
-        return self.during.upper - datetime.timedelta(days=1) if self.during.upper else None
+        return self.during.upper - dt.timedelta(days=1) if self.during.upper else None

@@ -7,7 +7,7 @@ holds everything from ``CREATE ROLE`` to the last grant.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -83,10 +83,9 @@ def _union(view: CityView, schemas: list[str]) -> sql.Composable:
     columns = sql.SQL(", ").join(
         sql.SQL("NULL::{} AS {}").format(sql.SQL(kind), _name(column)) for column, kind in view.columns.items()
     )
-    branches: list[sql.Composable] = [sql.SQL("SELECT {} WHERE false").format(columns)]
-    for schema in schemas:
-        branches.append(sql.SQL(view.select).format(schema=_name(schema), tenant=sql.Literal(schema)))
-    return sql.SQL(" UNION ALL ").join(branches)
+    none = sql.SQL("SELECT {} WHERE false").format(columns)
+    branches = [sql.SQL(view.select).format(schema=_name(schema), tenant=sql.Literal(schema)) for schema in schemas]
+    return sql.SQL(" UNION ALL ").join([none, *branches])
 
 
 def _create_role_and_schema(schema: str) -> None:
@@ -102,11 +101,11 @@ def _apply_migrations(schema: str, progress: Progress) -> None:
     connection = connections[OWNER]
     _ensure_own_history(connection, schema)
 
-    def tell(action: str, migration: Any = None, fake: bool = False) -> None:
+    def tell(action: str, migration: Any | None = None, fake: bool = False) -> None:
         if action == "apply_success":
             progress(f"{schema}: {migration}")
 
-    executor = MigrationExecutor(connection, tell)
+    executor = MigrationExecutor(connection, cast("Any", tell))
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
 
-from tenants.scope import OWNER, SHARED_SCHEMA
+from tenants.scope import OWNER, SHARED_SCHEMA, scoped_connection
 
 
 class OwnerRouter:
@@ -17,5 +16,5 @@ class OwnerRouter:
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
         if db != OWNER:
             return False
-        wanted = settings.SHARED_APPS if connections[db].schema_name == SHARED_SCHEMA else settings.TENANT_APPS
+        wanted = settings.SHARED_APPS if scoped_connection(db).scope.schema == SHARED_SCHEMA else settings.TENANT_APPS
         return None if apps.get_app_config(app_label).name in wanted else False

@@ -82,7 +82,7 @@ class ScopedConnection(Protocol):
 
 def scoped_connection(alias: str = "default") -> ScopedConnection:
     """The connection ``alias`` of this thread, seen as one that has a scope."""
-    return cast(ScopedConnection, connections[alias])
+    return cast("ScopedConnection", connections[alias])
 
 
 def enter(scope: Scope, *, alias: str = "default") -> None:

@@ -9,7 +9,9 @@ from django.apps import AppConfig
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
 MASTER: Final = Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT")
-OWN_REGISTRATIONS: Final = f"(SELECT id FROM registrants_registrant WHERE portal_account = {OWN_ACCOUNT})"
+OWN_REGISTRATIONS: Final = (
+    f"registrant_id IN (SELECT id FROM registrants_registrant WHERE portal_account = {OWN_ACCOUNT})"  # noqa: S608  # a constant
+)
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
 )
@@ -51,7 +53,7 @@ class BookingsConfig(AppConfig):
             tenant="SELECT, INSERT, UPDATE, DELETE",
             portal="SELECT, INSERT, UPDATE",
             rows=(
-                RowRule(role="portal", using=f"registrant_id IN {OWN_REGISTRATIONS}"),
+                RowRule(role="portal", using=OWN_REGISTRATIONS),
                 RowRule(role="tenant", command="SELECT", using="true"),
                 RowRule(role="tenant", command="INSERT", using="true"),
                 RowRule(role="tenant", command="UPDATE", using="true"),

@@ -51,6 +51,6 @@ class RegistrantsConfig(AppConfig):
             columns=CITY_REGISTRANT,
             select="SELECT {tenant}::text, "
             + ", ".join(list(CITY_REGISTRANT)[1:])
-            + " FROM {schema}.registrants_registrant",
+            + " FROM {schema}.registrants_registrant",  # constants
         )
     }

@@ -21,4 +21,5 @@ class PortalSessionStore(AccountSessionStore):
     def rows(cls) -> models.QuerySet[Any]:
         account = Coalesce(Cast(F("account_id"), TextField()), Value(""))
         told = Func(Value("kashikan.account"), account, Value(False), function="set_config", output_field=TextField())
-        return super().rows().annotate(told=told)
+        rows: models.QuerySet[Any] = super().rows().annotate(told=told)
+        return rows

@@ -25,6 +25,7 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants ha
 
     scope: Scope = NOBODY
     _applied: Scope | None = None
+    _setting_search_path: bool
 
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
         super().__init__(settings_dict, alias)

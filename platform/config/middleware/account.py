@@ -1,37 +1,35 @@
-"""Who is asking: the account of the session, and the request's actor for the audit."""
+"""Who is asking: the account of the session, read when somebody wants to know."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from typing import cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.crypto import constant_time_compare
-from django.utils.functional import SimpleLazyObject
 
 from config.middleware.address import client_address
+from shared.requests import Account, SiteRequest
+from shared.sessions import AccountSessionStore
 
 
 class AccountMiddleware:
-    """Gives ``request.user`` (an account or None, read when asked for) and ``request.address``."""
+    """Gives ``request.find_account`` and ``request.address``."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.address = client_address(request)  # type: ignore[attr-defined]  # see shared.requests
-        request.user = SimpleLazyObject(lambda: account_of(request))  # type: ignore[assignment]
+    def __call__(self, request: SiteRequest) -> HttpResponse:
+        request.address = client_address(request)
+        request.find_account = cache(lambda: account_of(cast("AccountSessionStore", request.session)))
         return self.get_response(request)
 
 
-def account_of(request: HttpRequest) -> AbstractBaseUser | None:
+def account_of(session: AccountSessionStore) -> Account | None:
     """The account that signed in with this session, unless its password changed or it was stopped since."""
-    session = request.session
-    if SESSION_KEY not in session:
+    if SESSION_KEY not in session or session.account is None or not session.account.is_active:
         return None
-    account: AbstractBaseUser | None = session.account  # type: ignore[attr-defined]  # our stores load it
-    if account is None or not account.is_active:
-        return None
-    known = constant_time_compare(session.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash())
-    return account if known else None
+    stamp = session.account.get_session_auth_hash()
+    return session.account if constant_time_compare(session.get(HASH_SESSION_KEY, ""), stamp) else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.backends.base import UpdateError
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from shared.accounts.sessions import PortalSessionStore
-from shared.requests import site_of
+from shared.requests import SiteRequest
 from shared.sessions import AccountSessionStore
 from shared.staff.sessions import StaffSessionStore
 
@@ -25,11 +25,11 @@ STORES: dict[str, type[AccountSessionStore]] = {
 class SiteSessionMiddleware:
     """Django's session middleware, for three sites with different cookies and stores."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        kind = site_of(request).kind
+    def __call__(self, request: SiteRequest) -> HttpResponse:
+        kind = request.place.kind
         cookie = settings.SESSION_COOKIE_NAMES[kind]
         store = STORES[kind](request.COOKIES.get(cookie))
         request.session = store

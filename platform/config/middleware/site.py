@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound
 from structlog.contextvars import bound_contextvars
 
+from shared.requests import SiteRequest
 from tenants.scope import unit_of_work
 from tenants.site import site_for
 
@@ -16,15 +17,15 @@ PLAIN_404 = "404 Not Found\n"
 class SiteMiddleware:
     """Runs the request as the site's role; an unknown host gets a 404 that tells nothing."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         host = request.META.get("HTTP_HOST", "").rsplit(":", 1)[0]
         site = site_for(host, request.path_info)
         if site is None:
             return HttpResponseNotFound(PLAIN_404, content_type="text/plain; charset=utf-8")
-        request.site = site  # type: ignore[attr-defined]  # shared.requests names what a request carries
-        request.urlconf = site.urlconf  # type: ignore[attr-defined]
+        request.place = site
+        request.urlconf = site.urlconf
         with unit_of_work(site.scope), bound_contextvars(site=site.kind, schema=site.schema):
             return self.get_response(request)
