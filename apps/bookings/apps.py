@@ -10,7 +10,8 @@ from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
 MASTER: Final = Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT")
 OWN_REGISTRATIONS: Final = (
-    f"registrant_id IN (SELECT id FROM registrants_registrant WHERE portal_account = {OWN_ACCOUNT})"  # noqa: S608  # a constant
+    "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
+    f" WHERE portal_account = {OWN_ACCOUNT})"
 )
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
