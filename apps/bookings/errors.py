@@ -1,0 +1,130 @@
+"""What can be wrong with a booking: stable codes, told by ``apps.bookings.texts``."""
+
+from __future__ import annotations
+
+from kernel.errors import DomainError
+
+
+class BookingError(DomainError):
+    """Any rule of bookings that was not met."""
+
+
+class UnknownRoomError(BookingError):
+    """No such room here."""
+
+    code = "unknown_room"
+    status = 404
+
+
+class UnknownBookingError(BookingError):
+    """No such booking among those that the caller may see."""
+
+    code = "unknown_booking"
+    status = 404
+
+
+class UnknownRegistrantError(BookingError):
+    """No such registrant here, or not the caller's."""
+
+    code = "unknown_registrant"
+
+
+class RegistrantNotActiveError(BookingError):
+    """The registration is not in force (state or term)."""
+
+    code = "registrant_not_active"
+    status = 403
+
+
+class UnknownSlotError(BookingError):
+    """The day has no such slot, or none was chosen."""
+
+    code = "unknown_slot"
+
+
+class SlotsNotAdjoiningError(BookingError):
+    """Several slots of one booking must follow one another."""
+
+    code = "slots_not_adjoining"
+
+
+class ClosedDayError(BookingError):
+    """The facility or room is closed on that day (休館日). Parameter: ``label``."""
+
+    code = "closed_day"
+
+
+class PastError(BookingError):
+    """The slot has begun or is over."""
+
+    code = "past"
+
+
+class BeforeWindowError(BookingError):
+    """Applications are not yet received (受付開始前). Parameter: ``opens_on``."""
+
+    code = "before_window"
+
+
+class AfterWindowError(BookingError):
+    """Applications are no longer received on the portal (受付終了)."""
+
+    code = "after_window"
+
+
+class SlotTakenError(BookingError):
+    """Somebody else has the slot."""
+
+    code = "slot_taken"
+    status = 409
+
+
+class OverCapacityError(BookingError):
+    """More persons than the room holds. Parameter: ``capacity``."""
+
+    code = "over_capacity"
+
+
+class NobodyComesError(BookingError):
+    """A headcount below one."""
+
+    code = "nobody_comes"
+
+
+class PurposeNotAllowedError(BookingError):
+    """The room is not offered for that purpose."""
+
+    code = "purpose_not_allowed"
+
+
+class WrongStateError(BookingError):
+    """The booking's state does not allow that act."""
+
+    code = "wrong_state"
+    status = 409
+
+
+class StalePageError(BookingError):
+    """The booking was changed since the page was made."""
+
+    code = "stale_page"
+    status = 409
+
+
+class HoldExpiredError(BookingError):
+    """The hold's time is over and somebody else has the slot."""
+
+    code = "hold_expired"
+    status = 409
+
+
+class TooLateToCancelError(BookingError):
+    """A citizen cancels until the day before; later the counter is asked."""
+
+    code = "too_late_to_cancel"
+
+
+class ReasonMissingError(BookingError):
+    """A refusal or a cancellation by staff needs a reason (理由の提示)."""
+
+    code = "reason_missing"

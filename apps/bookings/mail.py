@@ -1,0 +1,33 @@
+"""What a mail about a booking says: plain values, no name and no address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.bookings.models import Booking
+from kernel.clock import TOKYO
+from tenants.scope import scoped_connection
+
+
+def mail_context(booking: Booking) -> dict[str, Any]:
+    """The template context for ``bookings/mail/*``. The booking comes with room and facility loaded.
+
+    Keys: ``number``, ``facility_name``, ``facility_name_en``, ``room_name``, ``room_name_en``, ``day``
+    (YYYY-MM-DD), ``slots`` (labels), ``starts`` and ``ends`` (HH:MM, Asia/Tokyo), ``state``, ``reason``,
+    ``path`` (the booking's page on the portal).
+    """
+    room, facility = booking.room, booking.room.facility
+    return {
+        "number": booking.number,
+        "facility_name": facility.name,
+        "facility_name_en": facility.name_en,
+        "room_name": room.name,
+        "room_name_en": room.name_en,
+        "day": booking.day.isoformat(),
+        "slots": list(booking.slot_labels),
+        "starts": f"{booking.during.lower.astimezone(TOKYO):%H:%M}",
+        "ends": f"{booking.during.upper.astimezone(TOKYO):%H:%M}",
+        "state": str(booking.state),
+        "reason": booking.reason,
+        "path": f"/places/{scoped_connection().scope.schema}/bookings/{booking.pk}/",
+    }

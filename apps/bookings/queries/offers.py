@@ -1,0 +1,43 @@
+"""Reading offers (what rooms offer) from the shared listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.bookings.errors import UnknownRoomError
+from apps.bookings.rules.listing import Offer, offer_from
+from shared.occupancy.models import RoomListing
+
+COLUMNS: Final = ("room", "tenant", "facility", "position", "is_public", "capacity", "parts", "details")
+
+
+def offers(rows: QuerySet[RoomListing]) -> list[Offer]:
+    """The offers of the listing rows, in the rows' order. One statement."""
+    return [offer_from(**row) for row in rows.values(*COLUMNS)]
+
+
+def offers_of_facility(facility: UUID) -> list[Offer]:
+    """The public rooms of a facility."""
+    return offers(RoomListing.objects.filter(facility=facility, is_public=True))
+
+
+def offers_of_tenant(schema: str) -> list[Offer]:
+    """All rooms of a tenant, for its desk."""
+    return offers(RoomListing.objects.filter(tenant=schema))
+
+
+def offer_of(room: UUID, *, schema: str) -> Offer:
+    """The offer of one room of a tenant; ``UnknownRoomError`` for any other."""
+    return only(offers(RoomListing.objects.filter(room=room, tenant=schema)))
+
+
+def only(found: Iterable[Offer]) -> Offer:
+    """The one offer; ``UnknownRoomError`` if there is none."""
+    offer = next(iter(found), None)
+    if offer is None:
+        raise UnknownRoomError
+    return offer

@@ -1,0 +1,103 @@
+"""What the public sees of a day and its slots: a mark and a word, never a name (rules, sections 3.1 and 3.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from apps.bookings.rules.days import closing_on, slots_on, span_of
+from apps.bookings.rules.listing import Offer, Slot
+from apps.bookings.rules.window import is_open
+from kernel.clock import TOKYO
+
+
+class Mark(StrEnum):
+    """State of a slot or of a day (空き状況の記号)."""
+
+    OPEN = "open"  # ○ 空き
+    PARTLY = "partly"  # △ 一部空き
+    TAKEN = "taken"  # × 空きなし
+    OUTSIDE = "outside"  # － 受付期間外
+    CLOSED = "closed"  # 休館
+    MAINTENANCE = "maintenance"  # 保守
+    CITY_USE = "city_use"  # 主催事業
+
+
+BLOCK_MARKS: Final = {"closure": Mark.CLOSED, "maintenance": Mark.MAINTENANCE, "city_use": Mark.CITY_USE}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A part is occupied from ``starts_at`` to ``ends_at`` (half-open) for the reason ``kind``."""
+
+    part: UUID
+    kind: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMark:
+    """A slot and what the public sees of it."""
+
+    slot: Slot
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day of a room: its mark, the word of its closing rule if any, and its slots' marks."""
+
+    day: dt.date
+    mark: Mark
+    closed_for: str
+    slots: tuple[SlotMark, ...]
+
+
+def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetime) -> DayMark:
+    """The mark of ``day``: no timetable, closing rule, window, then what is taken, in this order.
+
+    ``taken`` are the occupations of that day, of any part.
+    """
+    slots = slots_on(offer, day)
+    if not slots:
+        return DayMark(day, Mark.OUTSIDE, "", ())
+    closing = closing_on(offer, day)
+    if closing is not None:
+        return DayMark(day, Mark.CLOSED, closing.label, ())
+    received = is_open(offer, day, now.astimezone(TOKYO).date())
+    mine = [one for one in taken if one.part in offer.parts]
+    marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=received)) for slot in slots)
+    return DayMark(day, summary([one.mark for one in marks]), "", marks)
+
+
+def slot_mark(slot: Slot, day: dt.date, taken: Sequence[Taken], now: dt.datetime, *, received: bool) -> Mark:
+    """The mark of one slot; ``taken`` are the occupations of the room's own parts."""
+    starts_at, ends_at = span_of(slot, day)
+    if not received or starts_at <= now:
+        return Mark.OUTSIDE
+    kinds = {one.kind for one in taken if one.starts_at < ends_at and starts_at < one.ends_at}
+    if not kinds:
+        return Mark.OPEN
+    return next((BLOCK_MARKS[kind] for kind in BLOCK_MARKS if kind in kinds), Mark.TAKEN)
+
+
+def summary(marks: Sequence[Mark]) -> Mark:
+    """A day's mark from its slots': all one kind, or open in part."""
+    live = [mark for mark in marks if mark is not Mark.OUTSIDE]
+    if not live:
+        return Mark.OUTSIDE
+    if Mark.OPEN in live:
+        return Mark.OPEN if all(mark is Mark.OPEN for mark in live) else Mark.PARTLY
+    return live[0] if len(set(live)) == 1 else Mark.TAKEN
+
+
+def month_marks(
+    offer: Offer, days: Sequence[dt.date], taken: Mapping[dt.date, Sequence[Taken]], now: dt.datetime
+) -> list[DayMark]:
+    """The marks of ``days``; ``taken`` maps a day to its occupations."""
+    return [day_mark(offer, day, taken.get(day, ()), now) for day in days]

@@ -1,0 +1,67 @@
+"""What every act on an existing booking has in common: find it under lock, change it, leave the trace."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F
+
+from apps.bookings.errors import UnknownBookingError
+from apps.bookings.mail import mail_context
+from apps.bookings.models import Booking, BookingAct
+from apps.bookings.rules.states import check_act
+from kernel import clock
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import entry
+from shared.inserts import insert_together
+from shared.outbox.messages import message
+
+
+def booking_for(act: str, *, booking: UUID, seen_version: int | None) -> Booking:
+    """The booking under lock, with room and facility, if its state allows ``act``; one statement.
+
+    ``account`` is annotated: the portal account to be written to, or None. Raises ``UnknownBookingError``,
+    ``StalePageError`` or ``WrongStateError``.
+    """
+    found = (
+        Booking.objects.select_for_update(of=("self",))
+        .select_related("room__facility")
+        .annotate(account=F("registrant__portal_account"))
+        .filter(pk=booking)
+        .first()
+    )
+    if found is None:
+        raise UnknownBookingError
+    check_act(act, state=found.state, version=found.version, seen_version=seen_version)
+    return found
+
+
+def change(booking: Booking, **values: Any) -> None:
+    """Write ``values`` and count the version up; one statement."""
+    for name, value in values.items():
+        setattr(booking, name, value)
+    booking.version += 1
+    Booking.objects.filter(pk=booking.pk).update(**values, version=booking.version)
+
+
+def leave_trace(actor: Actor, booking: Booking, act: str, *, mail: str, account: UUID | None, reason: str = "") -> None:
+    """Write the act, the audit entry and the mail (``bookings/mail/<mail>``) that go with a change; one statement."""
+    insert_together(*traces(actor, booking, act, mail=mail, account=account, reason=reason))
+
+
+def traces(
+    actor: Actor, booking: Booking, act: str, *, mail: str, account: UUID | None, reason: str = ""
+) -> list[models.Model]:
+    """The rows of ``leave_trace``, unsaved. Without an account to write to there is no mail."""
+    rows: list[models.Model] = [
+        BookingAct(
+            booking_id=booking.pk, at=clock.now(), act=act, actor_kind=actor.kind, actor_id=actor.id, reason=reason
+        ),
+        entry(actor, Action.CHANGE, object_type="booking", object_id=booking.pk, act=act),
+    ]
+    if account is not None:
+        rows.append(message(template=f"bookings/mail/{mail}", recipient=account, context=mail_context(booking)))
+    return rows

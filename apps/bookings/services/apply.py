@@ -1,0 +1,76 @@
+"""A citizen applies for the slot that is held (申請)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.bookings.errors import HoldExpiredError, SlotTakenError
+from apps.bookings.models import Booking, BookingState, Occupation, OccupationKind
+from apps.bookings.queries.offers import offer_of
+from apps.bookings.rules.choice import check_headcount, check_purpose
+from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED
+from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
+from kernel import clock
+from shared.actor import Actor
+from tenants.scope import scoped_connection
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What the applicant says of the use (申請の内容)."""
+
+    purpose: str
+    headcount: int
+    event_name: str = ""
+
+
+def apply_for_hold(
+    *, actor: Actor, booking: UUID, application: Application, seen_version: int | None = None
+) -> Booking:
+    """Turn a hold into an application, permitted at once where the room is received so (即時許可).
+
+    An application sent twice is made once. A hold that is over is taken up again if the slot is still free,
+    else ``HoldExpiredError``. Raises also the errors of ``booking_for`` and of the application's rules.
+    """
+    with conflicts_told(), transaction.atomic():
+        found = booking_for("apply", booking=booking, seen_version=seen_version)
+        offer = offer_of(found.room_id, schema=scoped_connection().scope.schema)
+        check_purpose(offer, application.purpose)
+        check_headcount(offer, application.headcount)
+        _keep_parts(found, offer)
+        state = BookingState(AFTER_RECEPTION[offer.reception])
+        now = clock.now()
+        change(
+            found,
+            state=state,
+            hold_expires_at=None,
+            purpose_id=application.purpose,
+            headcount=application.headcount,
+            event_name=application.event_name.strip(),
+            applied_at=now,
+            decided_at=now if state == PERMITTED else None,
+        )
+        mail = "permitted" if state == PERMITTED else "applied"
+        leave_trace(actor, found, "apply", mail=mail, account=found.account)  # type: ignore[attr-defined]  # annotated
+    return found
+
+
+def _keep_parts(booking: Booking, offer: Offer) -> None:
+    """Make the held parts the booking's own; lock and look again if the hold is over."""
+    now = clock.now()
+    if booking.hold_expires_at is not None and booking.hold_expires_at > now:
+        kept = booking.occupations.update(kind=OccupationKind.BOOKING, expires_at=None)
+        if kept == len(offer.parts):
+            return
+    claim = Claim(offer.parts, booking.during.lower, booking.during.upper, booking=booking.pk)
+    try:
+        secure(claim, now=now)
+    except SlotTakenError:
+        raise HoldExpiredError from None
+    booking.occupations.all().delete()
+    Occupation.objects.bulk_create(occupations(claim, kind=OccupationKind.BOOKING, booking=booking.pk))

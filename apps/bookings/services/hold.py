@@ -1,0 +1,42 @@
+"""A citizen chooses a slot: it is held at once (仮押え)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from apps.bookings.errors import UnknownRoomError
+from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
+from apps.bookings.rules.window import check_window
+from apps.bookings.services.occupying import conflicts_told, occupations
+from apps.bookings.services.starting import Wish, offer_to, start
+from kernel import clock
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import entry
+from shared.inserts import insert_together
+
+
+def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
+    """Hold the wished slots for the room's hold time and return the hold.
+
+    The same key again returns the same booking, whatever has become of it. Raises the errors of
+    ``offer_to``, ``check_window`` and ``start``; a room that is not public is unknown here.
+    """
+    with conflicts_told(), transaction.atomic():
+        offer = offer_to(wish)
+        if not offer.is_public:
+            raise UnknownRoomError
+        check_window(offer, wish.day, clock.now())
+        begun = start(wish, offer)
+        if begun.secured.existing is not None:
+            return Booking.objects.get(pk=begun.secured.existing)
+        expires_at = begun.now + dt.timedelta(minutes=offer.hold_minutes)
+        booking = begun.booking(state=BookingState.HOLD, channel=Channel.PORTAL, hold_expires_at=expires_at)
+        insert_together(
+            booking,
+            *occupations(begun.claim, kind=OccupationKind.HOLD, booking=booking.pk, expires_at=expires_at),
+            entry(actor, Action.CREATE, object_type="booking", object_id=booking.pk, state=BookingState.HOLD),
+        )
+    return booking

@@ -1,0 +1,130 @@
+"""The one path by which anything occupies parts (面): locks in order, then a look, then the insert.
+
+Sorted advisory locks let one contender through at a time; the exclusion constraint is the backstop
+(design, section 4). Every path goes through ``secure`` and then inserts ``occupations``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from apps.bookings.errors import SlotTakenError
+from apps.bookings.models import Occupation, OccupationKind
+from tenants.scope import scoped_connection
+
+LOCK: Final = """
+SELECT nextval('bookings_receipt_seq'), (SELECT count(*) FROM (
+    SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key) locked)
+"""
+LOOK: Final = """
+WITH lapsed AS (
+    DELETE FROM bookings_occupation
+    WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND expires_at <= %(now)s AND expires_at <= now()
+    RETURNING id
+)
+SELECT
+    (SELECT id FROM bookings_booking WHERE registrant_id = %(registrant)s AND idempotency_key = %(key)s),
+    EXISTS (SELECT FROM bookings_occupation
+            WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND id NOT IN (SELECT id FROM lapsed)
+            AND booking_id IS DISTINCT FROM %(booking)s)
+"""
+GUARD: Final = "a_part_is_taken_once"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Which parts are wanted for which span, and by which key of which registrant, if by one."""
+
+    parts: tuple[UUID, ...]
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    registrant: UUID | None = None
+    key: UUID | None = None
+    booking: UUID | None = None
+    """A booking whose own occupations do not count as taken."""
+
+    @property
+    def span(self) -> DateTimeTZRange:
+        """The half-open span, as PostgreSQL takes it."""
+        return DateTimeTZRange(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """The locks are held: ``serial`` is a fresh receipt number, ``existing`` the booking of the same key."""
+
+    serial: int
+    existing: UUID | None
+
+
+def secure(claim: Claim, *, now: dt.datetime) -> Secured:
+    """Lock the parts until the transaction ends and see that they are free; two statements.
+
+    Holds that are over are removed on the way. Raises ``SlotTakenError`` when a part is taken; a booking
+    that exists under the same key is returned instead, so that a request sent twice books once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [lock_keys(scoped_connection().scope.schema, claim.parts)])
+        serial: int = cursor.fetchone()[0]
+        cursor.execute(
+            LOOK,
+            {
+                "parts": list(claim.parts),
+                "span": claim.span,
+                "now": now,
+                "registrant": claim.registrant,
+                "key": claim.key,
+                "booking": claim.booking,
+            },
+        )
+        existing, taken = cursor.fetchone()
+    if taken and existing is None:
+        raise SlotTakenError(field="slots")
+    return Secured(serial=serial, existing=existing)
+
+
+def occupations(
+    claim: Claim,
+    *,
+    kind: OccupationKind,
+    booking: UUID | None = None,
+    block: UUID | None = None,
+    expires_at: dt.datetime | None = None,
+) -> list[Occupation]:
+    """Unsaved occupation rows of a secured claim, one a part."""
+    return [
+        Occupation(
+            part_id=part, during=claim.span, kind=kind, booking_id=booking, block_id=block, expires_at=expires_at
+        )
+        for part in claim.parts
+    ]
+
+
+def lock_keys(schema: str, parts: Iterable[UUID]) -> list[int]:
+    """Advisory lock keys of parts, tenant-hashed and sorted, so that nobody waits in a ring."""
+    return sorted(_key(f"{schema}/{part}") for part in parts)
+
+
+@contextmanager
+def conflicts_told() -> Iterator[None]:
+    """Answer a violation of the guarding constraint like any other conflict."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if diagnosis is not None and diagnosis.constraint_name == GUARD:
+            raise SlotTakenError(field="slots") from None
+        raise
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
