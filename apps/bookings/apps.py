@@ -6,6 +6,7 @@ from typing import Final
 
 from django.apps import AppConfig
 
+from apps.bookings.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
 MASTER: Final = Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT")
@@ -77,6 +78,7 @@ class BookingsConfig(AppConfig):
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     }
+    error_texts = ERROR_TEXTS
     city_views = {
         "city_booking": CityView(
             columns=CITY_BOOKING,

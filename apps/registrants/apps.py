@@ -49,8 +49,8 @@ class RegistrantsConfig(AppConfig):
     city_views = {
         "city_registrant": CityView(
             columns=CITY_REGISTRANT,
-            select="SELECT {tenant}::text, "
+            select="SELECT {tenant}::text, "  # noqa: S608  # constants
             + ", ".join(list(CITY_REGISTRANT)[1:])
-            + " FROM {schema}.registrants_registrant",  # constants
+            + " FROM {schema}.registrants_registrant",
         )
     }

@@ -19,3 +19,14 @@ class DomainError(Exception):
         super().__init__(self.code)
         self.field = field
         self.params = params
+
+
+class CodedError(ValueError):
+    """A refused value, told by a stable `code` that the pages turn into a sentence.
+
+    The refused text itself may be personal data, so it is never part of the error.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

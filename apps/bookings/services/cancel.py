@@ -40,7 +40,5 @@ def _cancel(actor: Actor, booking: Booking, *, reason: str) -> Booking:
     account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
     booking.occupations.all().delete()
     change(booking, state=BookingState.CANCELLED, hold_expires_at=None, reason=reason)
-    leave_trace(
-        actor, booking, "cancel", mail="cancelled", account=None if was_hold else account, reason=reason
-    )
+    leave_trace(actor, booking, "cancel", mail="cancelled", account=None if was_hold else account, reason=reason)
     return booking

@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["kana_key", "number"],
                 "indexes": [
                     models.Index(fields=["kana_key"], name="registrant_by_kana", opclasses=["text_pattern_ops"]),
                     models.Index(fields=["phone_key"], name="registrant_by_phone"),

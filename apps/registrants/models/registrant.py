@@ -62,7 +62,6 @@ class Registrant(models.Model):
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["kana_key", "number"]
         indexes = [
             models.Index(fields=["kana_key"], opclasses=["text_pattern_ops"], name="registrant_by_kana"),
             models.Index(fields=["phone_key"], name="registrant_by_phone"),
