@@ -18,9 +18,9 @@ from kernel.clock import TOKYO
 class Mark(StrEnum):
     """State of a slot or of a day (空き状況の記号)."""
 
-    OPEN = "open"  # ○ 空き
-    PARTLY = "partly"  # △ 一部空き
-    TAKEN = "taken"  # × 空きなし
+    FREE = "free"  # ○ 空き
+    SOME = "some"  # △ 一部空き
+    FULL = "full"  # × 空きなし
     OUTSIDE = "outside"  # － 受付期間外
     CLOSED = "closed"  # 休館
     MAINTENANCE = "maintenance"  # 保守
@@ -82,8 +82,8 @@ def slot_mark(slot: Slot, day: dt.date, taken: Sequence[Taken], now: dt.datetime
         return Mark.OUTSIDE
     kinds = {one.kind for one in taken if one.starts_at < ends_at and starts_at < one.ends_at}
     if not kinds:
-        return Mark.OPEN
-    return next((BLOCK_MARKS[kind] for kind in BLOCK_MARKS if kind in kinds), Mark.TAKEN)
+        return Mark.FREE
+    return next((BLOCK_MARKS[kind] for kind in BLOCK_MARKS if kind in kinds), Mark.FULL)
 
 
 def summary(marks: Sequence[Mark]) -> Mark:
@@ -91,9 +91,9 @@ def summary(marks: Sequence[Mark]) -> Mark:
     live = [mark for mark in marks if mark is not Mark.OUTSIDE]
     if not live:
         return Mark.OUTSIDE
-    if Mark.OPEN in live:
-        return Mark.OPEN if all(mark is Mark.OPEN for mark in live) else Mark.PARTLY
-    return live[0] if len(set(live)) == 1 else Mark.TAKEN
+    if Mark.FREE in live:
+        return Mark.FREE if all(mark is Mark.FREE for mark in live) else Mark.SOME
+    return live[0] if len(set(live)) == 1 else Mark.FULL
 
 
 def month_marks(

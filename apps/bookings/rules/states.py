@@ -19,6 +19,7 @@ ALLOWED: Final = {
     "refuse": frozenset({UNDER_REVIEW}),
     "cancel": frozenset({HOLD, UNDER_REVIEW, PERMITTED}),
 }
+CANCELLABLE_BY_CITIZEN: Final = frozenset({UNDER_REVIEW, PERMITTED})
 AFTER_RECEPTION: Final = {"immediate": PERMITTED, "reviewed": UNDER_REVIEW}
 
 

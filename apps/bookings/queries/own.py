@@ -1,0 +1,74 @@
+"""A citizen's own bookings and registrations. The database's row rules decide what is theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from apps.bookings.errors import UnknownBookingError
+from apps.bookings.models import Booking
+from apps.registrants.models import Registrant, RegistrantState
+
+OWN = """
+SELECT tenant, id, number, facility_name, facility_name_en, room_name, room_name_en, day, starts_at, ends_at,
+       slot_labels, state, hold_expires_at
+FROM shared.own_bookings() WHERE state <> 'hold' OR hold_expires_at > %s
+ORDER BY day DESC, starts_at DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBooking:
+    """A line of the citizen's list of bookings, from any tenant."""
+
+    tenant: str
+    id: UUID
+    number: str
+    facility_name: str
+    facility_name_en: str
+    room_name: str
+    room_name_en: str
+    day: dt.date
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    slot_labels: list[str]
+    state: str
+    hold_expires_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRegistration:
+    """A registration that the citizen may book with here."""
+
+    id: UUID
+    number: str
+    name: str
+
+
+def own_bookings(*, now: dt.datetime, at_most: int = 200) -> list[OwnBooking]:
+    """The newest bookings of the account at all tenants; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWN, [now, at_most])
+        return [OwnBooking(*row) for row in cursor.fetchall()]
+
+
+def own_booking(booking: UUID) -> Booking:
+    """One of the account's bookings with room and facility; ``UnknownBookingError`` for any other."""
+    found = Booking.objects.select_related("room__facility", "purpose").filter(pk=booking).first()
+    if found is None:
+        raise UnknownBookingError
+    return found
+
+
+def own_registrations(*, today: dt.date) -> list[OwnRegistration]:
+    """The account's registrations in force at this tenant; one statement."""
+    rows = (
+        Registrant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=today), state=RegistrantState.ACTIVE)
+        .order_by("number")
+        .values_list("id", "number", "group_name", "family_name", "given_name")
+    )
+    return [OwnRegistration(id_, number, group or f"{family}　{given}") for id_, number, group, family, given in rows]

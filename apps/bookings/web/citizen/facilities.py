@@ -1,0 +1,46 @@
+"""Looking for a facility: the top page, the search, a facility's page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from apps.bookings.queries.availability import room_days
+from apps.bookings.queries.offers import offers_of_facility
+from apps.bookings.queries.search import Criteria
+from apps.bookings.queries.search import search as find
+from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.citizen.forms import SearchForm
+from apps.bookings.web.dates import day_from
+from kernel import clock
+from shared.catalogue.models import CatalogueFacility, Category
+from shared.requests import SiteRequest
+
+
+@require_safe
+def home(request: SiteRequest) -> HttpResponse:
+    """The top page: search box and kinds of facility."""
+    return page(request, "home.html", form=SearchForm(), categories=Category.choices)
+
+
+@require_safe
+def search(request: SiteRequest) -> HttpResponse:
+    """Facilities by name, area, kind, purpose and day."""
+    form = SearchForm(request.GET)
+    trail = [(_("施設を探す"), "")]
+    if not form.is_valid():
+        return page(request, "search.html", trail=trail, status=422, form=form, found=[])
+    criteria: Criteria = form.criteria()
+    return page(request, "search.html", trail=trail, form=form, found=find(criteria), criteria=criteria)
+
+
+@require_safe
+def facility(request: SiteRequest, slug: str) -> HttpResponse:
+    """What a facility is, where, and today's state of its rooms (or another day's)."""
+    found = CatalogueFacility.objects.select_related("tenant").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    day = day_from(request.GET.get("day", ""), default=clock.today())
+    rooms = room_days(offers_of_facility(found.pk), [day])
+    return page(request, "facility.html", trail=[(found.name, "")], facility=found, rooms=rooms, day=day)

@@ -1,0 +1,80 @@
+"""The portal's forms: shape of the input only; rules are the services' business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from apps.bookings.queries.search import Criteria, areas, purposes
+from apps.bookings.rules.listing import AllowedPurpose
+from apps.bookings.services.apply import Application
+from shared.catalogue.models import Category
+from shared.frame.forms import DateInput
+
+
+def in_language(name: str, name_en: str) -> str:
+    """The name in the language of the request."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+class SearchForm(forms.Form):
+    """What is looked for. Every field may stay empty."""
+
+    hides_requirement = True
+
+    word = forms.CharField(label=_("施設の名前"), required=False, max_length=60)
+    area = forms.ChoiceField(label=_("地域"), required=False)
+    category = forms.ChoiceField(label=_("施設の種類"), required=False)
+    purpose = forms.ChoiceField(label=_("利用目的"), required=False)
+    day = forms.DateField(label=_("利用日"), required=False, widget=DateInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        any_ = [("", _("すべて"))]
+        self.fields["area"].choices = [*any_, *((area, area) for area in areas())]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [*any_, *Category.choices]  # type: ignore[attr-defined]
+        named = ((code, in_language(name, name_en)) for code, name, name_en in purposes())
+        self.fields["purpose"].choices = [*any_, *named]  # type: ignore[attr-defined]
+
+    def criteria(self) -> Criteria:
+        """What the valid form asks for."""
+        return Criteria(**self.cleaned_data)
+
+
+class HoldForm(forms.Form):
+    """A choice of slots, sent by a button of the day's page."""
+
+    key = forms.UUIDField()
+    registrant = forms.UUIDField()
+    slots = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, data: object, *, offered: Sequence[int]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
+        self.fields["slots"].choices = [(number, number) for number in offered]  # type: ignore[attr-defined]
+
+
+class ApplyForm(forms.Form):
+    """What the applicant says of the use."""
+
+    purpose = forms.ChoiceField(label=_("利用目的"))
+    event_name = forms.CharField(
+        label=_("行事名・利用の内容"), max_length=100, help_text=_("例：五月の例会。申請書と許可書に記載されます。")
+    )
+    headcount = forms.IntegerField(label=_("利用人数"), max_value=99999)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, allowed: Sequence[AllowedPurpose], capacity: int, version: int) -> None:
+        super().__init__(data, initial={"version": version})  # type: ignore[arg-type]  # a QueryDict
+        named = [(one.code, in_language(one.name, one.name_en)) for one in allowed]
+        self.fields["purpose"].choices = [("", _("選択してください")), *named]  # type: ignore[attr-defined]
+        self.fields["headcount"].help_text = _("定員は%(capacity)s人です。") % {"capacity": capacity}
+
+    def application(self) -> Application:
+        """The valid form's content."""
+        values = self.cleaned_data
+        return Application(values["purpose"], values["headcount"], values["event_name"])
+
+

@@ -1,0 +1,124 @@
+"""A room's month as a calendar, and a day with its slots."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from apps.bookings.errors import UnknownRoomError
+from apps.bookings.queries.availability import days_of_month, room_days
+from apps.bookings.queries.offers import offer_of
+from apps.bookings.queries.own import own_registrations
+from apps.bookings.rules.availability import DayMark, Mark
+from apps.bookings.rules.days import span_of
+from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.window import opens_on
+from apps.bookings.web.citizen.chrome import Trail, page
+from apps.bookings.web.citizen.forms import in_language
+from apps.bookings.web.dates import day_from, month_after, month_before, month_from
+from kernel import clock
+from kernel.businessdays import holiday_name
+from shared.frame.calendar import DayCell, weeks
+from shared.frame.marks import Mark as Sign
+from shared.requests import SiteRequest, citizen_of
+
+
+@require_safe
+def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
+    """The month as ○ △ × － with words beside the marks."""
+    offer = public_offer(room, tenant)
+    today = clock.today()
+    shown = month_from(request.GET.get("month", ""), default=today)
+    [marks] = room_days([offer], days_of_month(shown))
+    return page(
+        request,
+        "month.html",
+        trail=[*trail_of(offer), (in_language(offer.name, offer.name_en), "")],
+        offer=offer,
+        month=shown,
+        before=month_before(shown),
+        after=month_after(shown),
+        weeks=weeks(_cell(offer, one, today) for one in marks.days),
+    )
+
+
+@require_safe
+@never_cache
+def day(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
+    """A day's slots, each with a button that holds it."""
+    return day_page(request, public_offer(room, tenant), day_from(day, default=clock.today()))
+
+
+def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 200, problem: str = "") -> HttpResponse:
+    """The page of a day; ``problem`` tells why the slot that was asked for cannot be had."""
+    today = clock.today()
+    account = citizen_of(request)
+    [marks] = room_days([offer], [day])
+    return page(
+        request,
+        "day.html",
+        status=status,
+        trail=[*trail_of(offer), _room_step(offer, day), (_("時間帯の選択"), "")],
+        offer=offer,
+        shown=marks.days[0],
+        opens_on=opens_on(offer, day) if today < opens_on(offer, day) else None,
+        day=day,
+        before=day - dt.timedelta(days=1),
+        after=day + dt.timedelta(days=1),
+        slots=[_slot_row(one.slot, one.mark, day) for one in marks.days[0].slots],
+        several=[one for one in marks.days[0].slots if one.mark is Mark.FREE],
+        key=uuid.uuid4(),
+        account=account,
+        registrations=own_registrations(today=today) if account else [],
+        problem=problem,
+    )
+
+
+def public_offer(room: UUID, tenant: str) -> Offer:
+    """The offer of a public room; ``UnknownRoomError`` for any other."""
+    offer = offer_of(room, schema=tenant)
+    if not offer.is_public:
+        raise UnknownRoomError
+    return offer
+
+
+def trail_of(offer: Offer) -> Trail:
+    """The way from the top to the room's facility."""
+    return [(in_language(offer.facility_name, offer.facility_name_en), reverse("citizen:place", args=[offer.facility]))]
+
+
+def _room_step(offer: Offer, day: dt.date) -> tuple[str, str]:
+    url = reverse("citizen:room", args=[offer.tenant, offer.room])
+    return in_language(offer.name, offer.name_en), f"{url}?month={day:%Y-%m}"
+
+
+def _cell(offer: Offer, one: DayMark, today: dt.date) -> DayCell:
+    leads = one.mark in {Mark.FREE, Mark.SOME, Mark.FULL}
+    return DayCell(
+        one.day,
+        Sign(one.mark.value),
+        url=reverse("citizen:day", args=[offer.tenant, offer.room, f"{one.day:%Y-%m-%d}"]) if leads else "",
+        holiday=holiday_name(one.day) or "",
+        is_today=one.day == today,
+    )
+
+
+def _slot_row(slot: Any, mark: Mark, day: dt.date) -> dict[str, Any]:
+    starts_at, ends_at = span_of(slot, day)
+    return {
+        "slot": slot,
+        "name": in_language(slot.label, slot.label_en),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "mark": mark.value,
+        "is_free": mark is Mark.FREE,
+        "key": uuid.uuid4(),
+    }

@@ -1,0 +1,22 @@
+"""Addresses of the portal. Those below ``places/<tenant>/`` run in that tenant's schema (``tenants.site``)."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.bookings.web.citizen import apply, bookings, facilities, hold, rooms
+
+app_name = "citizen"
+
+urlpatterns = [
+    path("", facilities.home, name="home"),
+    path("search/", facilities.search, name="search"),
+    path("facilities/<slug:slug>/", facilities.facility, name="facility"),
+    path("places/<slug:tenant>/rooms/<uuid:room>/", rooms.month, name="room"),
+    path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/", rooms.day, name="day"),
+    path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/hold/", hold.hold, name="hold"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/apply/", apply.apply, name="apply"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/", bookings.detail, name="booking"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/cancel/", bookings.cancel, name="cancel"),
+    path("bookings/", bookings.own, name="bookings"),
+]
