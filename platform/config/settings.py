@@ -60,6 +60,7 @@ TENANT_APPS = [
     "apps.bookings",
 ]
 PAGE_APPS = [
+    "shared.frame",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -203,5 +204,6 @@ SPECTACULAR_SETTINGS = {"TITLE": "Kashikan", "VERSION": "0.1.0", "SERVE_INCLUDE_
 
 LOGGING_CONFIG = "config.logging.configure"
 LOGGING: dict[str, Any] = {}
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "shared.frame.forms.FrameFormRenderer"
+CSRF_FAILURE_VIEW = "shared.frame.views.csrf_failure"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

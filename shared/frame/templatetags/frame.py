@@ -1,0 +1,137 @@
+"""Filters and tags for every page: dates, times, yen, marks, badges, masked numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kernel import wareki as japanese
+from shared.frame.marks import SIGNS, SLOT_WORDS, Mark
+
+register = template.Library()
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@register.filter
+def wareki(value: date | datetime | None) -> str:
+    """令和8年4月1日（水）; in English "Wed 1 Apr 2026". An instant is taken in the current time zone; None is ""."""
+    if value is None:
+        return ""
+    day = _local(value).date() if isinstance(value, datetime) else value
+    if _in_english():
+        return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return japanese.format_date(day, weekday=True)
+
+
+@register.filter
+def clock(value: time | datetime | None) -> str:
+    """9:00. An instant is taken in the current time zone; None is ""."""
+    if value is None:
+        return ""
+    moment = _local(value) if isinstance(value, datetime) else value
+    return f"{moment.hour}:{moment:%M}"
+
+
+@register.filter
+def yen(value: int | None) -> str:
+    """1,500円; in English ¥1,500; None is ""."""
+    if value is None:
+        return ""
+    return f"¥{value:,}" if _in_english() else f"{value:,}円"
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """12,000: a whole number with its thousands marked; None is ""."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def masked_phone(value: str | None) -> str:
+    """The number with all but its first group and last two digits hidden: 0476-••-••34."""
+    digits_left = len(re.findall(r"\d", value or ""))
+    seen = re.match(r"\(?\d+\)?", value or "")
+    head = seen.end() if seen and seen.end() < len(value or "") else 0
+    masked = ""
+    for place, sign in enumerate(value or ""):
+        hide = sign.isdigit() and place >= head and digits_left > 2
+        masked += "•" if hide else sign
+        digits_left -= sign.isdigit()
+    return masked
+
+
+@register.simple_tag
+def mark(code: str, *, slot: bool = False) -> SafeString:
+    """○ 空き: the sign for the eye, the word for everybody; ``slot`` takes the words for one slot instead of a day.
+
+    Raises ValueError for a code that is no Mark.
+    """
+    kind = Mark(code)
+    sign = SIGNS[kind]
+    own_word = SLOT_WORDS.get(kind) if slot else None
+    return format_html(
+        '<span class="mark mark--{}"><span class="mark__sign" aria-hidden="true">{}</span> '
+        '<span class="mark__word" data-short="{}">{}</span></span>',
+        sign.tone,
+        sign.sign,
+        own_word or sign.short,
+        own_word or sign.word,
+    )
+
+
+@register.filter
+def mark_word(code: str) -> str:
+    """The mark's word alone, for an aria-label: 空き."""
+    return str(SIGNS[Mark(code)].word)
+
+
+@register.inclusion_tag("frame/_badge.html")
+def badge(word: str, tone: str = "") -> dict[str, str]:
+    """A state in words with its colour group: info, success, warning, danger, quiet or none."""
+    return {"word": word, "tone": tone}
+
+
+@register.inclusion_tag("frame/_bar.html")
+def bar(percent: float, second: bool = False) -> dict[str, Any]:
+    """A bar from 0 to 100 drawn by SVG attributes; the figure has to stand beside it as text."""
+    width = min(100.0, max(0.0, float(percent)))
+    return {"width": f"{width:.1f}", "second": second}
+
+
+@register.inclusion_tag("frame/_legend.html")
+def legend(*codes: str) -> dict[str, tuple[str, ...]]:
+    """The marks in use with their words, as a list above a calendar."""
+    return {"codes": codes or ("free", "some", "full", "outside", "closed")}
+
+
+@register.simple_tag
+def time_left(deadline: datetime, now: datetime) -> str:
+    """12分30秒 from ``now`` to ``deadline``, as the page first shows it; the script counts on from there."""
+    minutes, seconds = divmod(max(0, int((deadline - now).total_seconds())), 60)
+    return _("{minutes}分{seconds}秒").format(minutes=minutes, seconds=f"{seconds:02d}")
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The page numbers to link: both ends and two around the present; None stands for a gap."""
+    found = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in found]
+
+
+def _in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _local(value: datetime) -> datetime:
+    return localtime(value) if value.tzinfo else value

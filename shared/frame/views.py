@@ -1,0 +1,88 @@
+"""Views that all three sites share: language, accessibility statement, error pages."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the posted ``language`` in a cookie and go back to ``next``, on this host only.
+
+    Needs no token: it changes nothing but the words, and pages that anybody may read stay free of cookies.
+    """
+    response = HttpResponseRedirect(_safe_way_back(request))
+    code = request.POST.get("language", "")
+    if code in dict(settings.LANGUAGES) and check_for_language(code):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=ONE_YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _safe_way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return target
+    return "/"
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """アクセシビリティ方針: the standard we aim at and what is tested."""
+    return render(request, "frame/accessibility.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400 for ``handler400``."""
+    return _error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 for ``handler403``."""
+    return _error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 for ``handler404``; the address is not repeated, it may hold what a person typed."""
+    return _error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 for ``handler500``, with the request's number for the telephone."""
+    return _error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for ``CSRF_FAILURE_VIEW``: nearly always a page that was left open too long."""
+    return _error_page(request, HTTPStatus.FORBIDDEN, "stale")
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429 after too many attempts: throttles and lock-outs."""
+    return _error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _error_page(request: HttpRequest, status: HTTPStatus, name: str = "") -> HttpResponse:
+    """Rendered without the request: whatever failed, no context processor can fail again."""
+    place = getattr(request, "place", None)
+    context = {"site": getattr(place, "kind", "portal"), "request_number": getattr(request, "number", "")}
+    page = render_to_string(f"frame/errors/{name or status.value}.html", context)
+    return HttpResponse(page, status=status)
