@@ -36,11 +36,11 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Question:
     """A question answered by 無・有, such as 入場料等; ``detail`` says what is there (最高500円)."""
 
     label: str
-    chosen: bool
+    yes: bool
     detail: str = ""
 
 
@@ -132,7 +132,7 @@ class ApplicationSheet:
     authority: Authority
     applicant: Applicant
     use: Use
-    choices: tuple[Choice, ...]
+    questions: tuple[Question, ...]
     responsible: ResponsiblePerson
     reduction: Reduction | None
     fee: Fee | None

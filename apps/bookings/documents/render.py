@@ -1,10 +1,10 @@
 """The forms of a booking as PDF."""
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
 from apps.bookings.documents.data import ApplicationSheet, PermitSheet, RefusalSheet
+from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
 from kernel.wareki import format_date
@@ -29,16 +29,14 @@ def refusal_pdf(sheet: RefusalSheet) -> bytes:
 
 
 def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet, *, dated: date) -> bytes:
-    return render_pdf(_HERE / template, _fields(sheet), dated=dated)
+    return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
 
 
-def _fields(value: object) -> dict[str, Json]:
-    if not is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} is not part of a sheet")
-    return {field.name: _as_json(getattr(value, field.name)) for field in fields(value)}
+def _printed_fields(part: object) -> dict[str, Json]:
+    return {name: _printed(value) for name, value in attributes(part).items()}
 
 
-def _as_json(value: object) -> Json:
+def _printed(value: object) -> Json:
     match value:
         case date():
             return format_date(value)
@@ -47,8 +45,8 @@ def _as_json(value: object) -> Json:
         case Instruction():
             return {"heading": value.heading, "paragraphs": value.paragraphs, "reference": value.reference}
         case tuple():
-            return [_as_json(item) for item in value]
+            return [_printed(item) for item in value]
         case None | str() | int():
             return value
         case _:
-            return _fields(value)
+            return _printed_fields(value)

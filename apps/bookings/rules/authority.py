@@ -7,8 +7,8 @@ from enum import StrEnum
 class FeeRegime(StrEnum):
     """What the user pays is the city's 使用料 (地方自治法第225条) or the manager's 利用料金 (第244条の2第8項)."""
 
-    USAGE_FEE = "usage_fee"
-    MANAGER_CHARGE = "manager_charge"
+    PUBLIC_FEE = "public"
+    MANAGER_INCOME = "income"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def instruction_for(
     if act is Act.PERMIT and not on_plain_permits:
         return None
     if act in ACTS_ON_MONEY:
-        return None if regime is FeeRegime.MANAGER_CHARGE else _fee(authority, on, blocks)
+        return None if regime is FeeRegime.MANAGER_INCOME else _fee(authority, on, blocks)
     return _general(authority, on, blocks)
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from apps.bookings.documents.data import (
     Applicant,
     ApplicationSheet,
-    Choice,
     EquipmentLine,
     Fee,
     FeeColumn,
     Form,
     PermitSheet,
+    Question,
     Reduction,
     RefusalSheet,
     ResponsiblePerson,
@@ -51,13 +51,13 @@ USE = Use(
         EquipmentLine("プロジェクター及びスクリーン", "1式", "3時間", "900円"),
     ),
 )
-CHOICES = (
-    Choice("入場料等", chosen=True, detail="最高500円"),
-    Choice("営利・販売", chosen=False),
-    Choice("飲食", chosen=True, detail="湯茶"),
-    Choice("火気", chosen=False),
-    Choice("音出し", chosen=True),
-    Choice("冷暖房", chosen=True, detail="9時〜12時"),
+QUESTIONS = (
+    Question("入場料等", yes=True, detail="最高500円"),
+    Question("営利・販売", yes=False),
+    Question("飲食", yes=True, detail="湯茶"),
+    Question("火気", yes=False),
+    Question("音出し", yes=True),
+    Question("冷暖房", yes=True, detail="9時〜12時"),
 )
 FEE = Fee(
     name="使用料",
@@ -91,7 +91,7 @@ def application_sheet() -> ApplicationSheet:
         authority=MANAGER,
         applicant=GROUP,
         use=USE,
-        choices=CHOICES,
+        questions=QUESTIONS,
         responsible=ResponsiblePerson("仮名　次郎", "090-0000-0789", "千葉県印西市架空台六丁目７番地"),
         reduction=REDUCTION,
         fee=FEE,
@@ -136,6 +136,6 @@ def refusal_sheet() -> RefusalSheet:
 
 def instruction(act: Act, authority: CityAuthority | ManagerAuthority) -> Instruction:
     """The 教示 owed for ``act`` on the day of the sheets."""
-    found = instruction_for(act=act, authority=authority, regime=FeeRegime.USAGE_FEE, on=date(2026, 4, 3))
+    found = instruction_for(act=act, authority=authority, regime=FeeRegime.PUBLIC_FEE, on=date(2026, 4, 3))
     assert found is not None
     return found

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from apps.bookings.documents.data import ApplicationSheet, Choice, Reduction
+from apps.bookings.documents.data import ApplicationSheet, Question, Reduction
 from apps.bookings.documents.render import application_pdf
 from tests.apps.bookings.documents.reading import assert_reads_in_order
 from tests.apps.bookings.documents.sheets import FACILITY, MAYOR, PERSON, application_sheet
@@ -143,7 +143,7 @@ def test_nothing_asked_for_is_said_in_words() -> None:
 
 
 def test_an_odd_number_of_questions_leaves_no_empty_cell() -> None:
-    sheet = replace(application_sheet(), choices=(Choice("飲食", chosen=False),))
+    sheet = replace(application_sheet(), questions=(Question("飲食", yes=False),))
 
     assert_reads_in_order(application_pdf(sheet), "飲食■無□有", "附属設備")
 

@@ -11,8 +11,8 @@ from apps.bookings.rules.text_blocks import NoTextBlockError, TextBlock
 MAYOR = CityAuthority(city="印西市", holder="例示　太郎")
 BOARD = CityAuthority(city="印西市", organ="印西市教育委員会")
 MANAGER = ManagerAuthority(city="印西市", facility="例示センター", corporation="社会福祉法人例示会", title="理事長")
-USAGE_FEE = FeeRegime.USAGE_FEE
-MANAGER_CHARGE = FeeRegime.MANAGER_CHARGE
+PUBLIC_FEE = FeeRegime.PUBLIC_FEE
+MANAGER_INCOME = FeeRegime.MANAGER_INCOME
 DAY = date(2026, 4, 3)
 
 DECISIONS_ON_USE = (Act.CONDITIONAL_PERMIT, Act.REFUSAL, Act.REVOCATION, Act.SUSPENSION)
@@ -25,7 +25,7 @@ authorities = st.one_of(
 )
 
 
-def owed(act: Act, authority: Authority, regime: FeeRegime = USAGE_FEE) -> Instruction:
+def owed(act: Act, authority: Authority, regime: FeeRegime = PUBLIC_FEE) -> Instruction:
     found = instruction_for(act=act, authority=authority, regime=regime, on=DAY)
     assert found is not None
     return found
@@ -81,12 +81,12 @@ def test_usage_fees_are_the_citys_and_reviewed_before_a_suit(act: Act, authority
 @pytest.mark.parametrize("authority", [MAYOR, MANAGER])
 @pytest.mark.parametrize("act", DECISIONS_ON_MONEY)
 def test_a_managers_charge_is_a_private_claim_without_instruction(act: Act, authority: Authority) -> None:
-    assert instruction_for(act=act, authority=authority, regime=MANAGER_CHARGE, on=DAY) is None
+    assert instruction_for(act=act, authority=authority, regime=MANAGER_INCOME, on=DAY) is None
 
 
 @pytest.mark.parametrize(("setting", "printed"), [(False, False), (True, True)])
 def test_a_permit_as_asked_for_carries_it_by_setting(setting: bool, printed: bool) -> None:
-    found = instruction_for(act=Act.PERMIT, authority=MAYOR, regime=USAGE_FEE, on=DAY, on_plain_permits=setting)
+    found = instruction_for(act=Act.PERMIT, authority=MAYOR, regime=PUBLIC_FEE, on=DAY, on_plain_permits=setting)
 
     assert (found is not None) is printed
 
@@ -94,14 +94,14 @@ def test_a_permit_as_asked_for_carries_it_by_setting(setting: bool, printed: boo
 def test_a_newer_wording_is_used_from_its_day_and_says_so() -> None:
     newer = TextBlock("instruction-general-city", 2, DAY, "新しい見出し", ("{mayor}へ。",))
 
-    found = instruction_for(act=Act.REFUSAL, authority=MAYOR, regime=USAGE_FEE, on=DAY, blocks=(newer,))
+    found = instruction_for(act=Act.REFUSAL, authority=MAYOR, regime=PUBLIC_FEE, on=DAY, blocks=(newer,))
 
     assert found == Instruction("新しい見出し", ("印西市長へ。",), "instruction-general-city", 2)
 
 
 def test_before_the_review_act_there_is_no_wording() -> None:
     with pytest.raises(NoTextBlockError):
-        instruction_for(act=Act.REFUSAL, authority=MAYOR, regime=USAGE_FEE, on=date(2016, 3, 31))
+        instruction_for(act=Act.REFUSAL, authority=MAYOR, regime=PUBLIC_FEE, on=date(2016, 3, 31))
 
 
 @given(st.sampled_from(Act), authorities, st.sampled_from(FeeRegime), st.booleans())
@@ -111,7 +111,7 @@ def test_only_plain_permits_and_private_claims_go_without(
     found = instruction_for(act=act, authority=authority, regime=regime, on=DAY, on_plain_permits=setting)
 
     plain = act is Act.PERMIT and not setting
-    private = act in DECISIONS_ON_MONEY and regime is MANAGER_CHARGE
+    private = act in DECISIONS_ON_MONEY and regime is MANAGER_INCOME
     assert (found is None) is (plain or private)
 
 
