@@ -1,0 +1,1 @@
+"""The rules of booking: pure functions and frozen values, without Django."""

@@ -1,0 +1,52 @@
+"""The forms of a booking as PDF."""
+
+from datetime import date
+from pathlib import Path
+
+from apps.bookings.documents.data import ApplicationSheet, PermitSheet, RefusalSheet
+from apps.bookings.documents.parts import attributes
+from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
+from apps.bookings.rules.instruction import Instruction
+from kernel.wareki import format_date
+from shared.documents.renderer import Json, render_pdf
+
+_HERE = Path(__file__).parent
+
+
+def application_pdf(sheet: ApplicationSheet) -> bytes:
+    """使用許可申請書 as PDF/A-2a and PDF/UA-1, one A4 page unless the texts are long."""
+    return _render("application.typ", sheet, dated=sheet.applied_on)
+
+
+def permit_pdf(sheet: PermitSheet) -> bytes:
+    """使用許可書 as PDF/A-2a and PDF/UA-1, marked 再交付 when it is a reprint."""
+    return _render("permit.typ", sheet, dated=sheet.issued_on)
+
+
+def refusal_pdf(sheet: RefusalSheet) -> bytes:
+    """使用不許可通知書 as PDF/A-2a and PDF/UA-1, with its reason and the 教示."""
+    return _render("refusal.typ", sheet, dated=sheet.issued_on)
+
+
+def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet, *, dated: date) -> bytes:
+    return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
+
+
+def _printed_fields(part: object) -> dict[str, Json]:
+    return {name: _printed(value) for name, value in attributes(part).items()}
+
+
+def _printed(value: object) -> Json:
+    match value:
+        case date():
+            return format_date(value)
+        case CityAuthority() | ManagerAuthority():
+            return {"addressee": value.addressee, "signature": value.signature}
+        case Instruction():
+            return {"heading": value.heading, "paragraphs": value.paragraphs, "reference": value.reference}
+        case tuple():
+            return [_printed(item) for item in value]
+        case None | str() | int():
+            return value
+        case _:
+            return _printed_fields(value)
