@@ -51,7 +51,7 @@ class Holder:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.config.embedded_holder", str(var)],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "platform")},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

