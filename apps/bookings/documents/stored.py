@@ -3,7 +3,7 @@
 What was stored is read by the types of today: a field that comes later has a default, and none is renamed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -15,7 +15,12 @@ from shared.documents.renderer import Json
 
 Sheet = TypeVar("Sheet", data.ApplicationSheet, data.PermitSheet, data.RefusalSheet)
 
-_PARTS: dict[str, Callable[..., object]] = {
+
+def _date(on: str) -> date:
+    return date.fromisoformat(on)
+
+
+_PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
     part.__name__: part
     for part in (
         data.Applicant,
@@ -65,10 +70,9 @@ def _stored(value: object) -> Json:
 
 def _read(value: Json) -> object:
     match value:
-        case {"is": "date", "on": str(day)}:
-            return date.fromisoformat(day)
-        case {"is": str(name), **rest}:
-            return _PARTS[name](**{field: _read(item) for field, item in rest.items()})
+        case Mapping():
+            given = {name: _read(item) for name, item in value.items()}
+            return _PARTS[str(given.pop("is"))](**given)
         case str():
             return value
         case Sequence():

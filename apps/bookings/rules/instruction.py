@@ -23,6 +23,7 @@ class Act(StrEnum):
 
 
 ACTS_ON_MONEY = frozenset({Act.FEE, Act.REDUCTION_REFUSAL})
+"""A refused reduction counts as part of collecting the fee (徴収に関する処分): for the city to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
