@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import unicodedata
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,13 +15,25 @@ from django.middleware.csrf import rotate_token
 Account = TypeVar("Account", bound=AbstractBaseUser)
 
 
-def authenticate(model: type[Account], *, login_id: str, password: str) -> Account | None:
-    """The active account with this login and password, or None; an unknown login takes as long to refuse."""
-    account = model._default_manager.filter(login_id=login_id.strip().lower(), is_active=True).first()
-    if account is None:
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[Account]):
+    """What came of a login and a password: the account that they name, if any, and whether it may enter."""
+
+    account: Account | None
+    succeeded: bool
+
+
+def attempt(model: type[Account], *, login_id: str, password: str) -> Attempt[Account]:
+    """Try a login and a password; an unknown or stopped login takes as long to refuse as a wrong password.
+
+    The ID is read in any case and width, as an input method may have left it.
+    """
+    key = unicodedata.normalize("NFKC", login_id).strip().lower()
+    account = model._default_manager.filter(login_id=key).first()
+    if account is None or not account.is_active:
         make_password(password)
-        return None
-    return account if account.check_password(password) else None
+        return Attempt(account, succeeded=False)
+    return Attempt(account, succeeded=account.check_password(password))
 
 
 def sign_in(request: HttpRequest, account: AbstractBaseUser) -> None:

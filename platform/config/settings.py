@@ -104,6 +104,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shared.web.guard.SignInRequiredMiddleware",
+    "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -118,6 +120,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "shared.context.site",
+                "config.chrome.chrome",
             ],
         },
     }
@@ -192,12 +195,12 @@ else:
 EMAIL_TIMEOUT = 20
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.SessionAccountAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.authentication.SessionAccountAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "config.api.problem_details",
+    "EXCEPTION_HANDLER": "config.api.problems.problem_details",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Kashikan", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}

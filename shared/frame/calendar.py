@@ -38,6 +38,6 @@ def weeks(cells: Iterable[DayCell]) -> list[list[DayCell | None]]:
     """The cells of consecutive days in rows of seven from Sunday; None pads the first and the last row."""
     days: list[DayCell | None] = list(cells)
     if days and days[0]:
-        days = [None] * ((days[0].day.weekday() + 1) % 7) + days
+        days[:0] = [None] * ((days[0].day.weekday() + 1) % 7)
     days += [None] * (-len(days) % 7)
     return [days[start : start + 7] for start in range(0, len(days), 7)]

@@ -29,6 +29,7 @@ class Mark(StrEnum):
     OPEN_USE = "open_use"
     FORBIDDEN = "forbidden"
     HELD = "held"
+    CITY_USE = "city_use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ SIGNS: dict[Mark, Sign] = {
     Mark.WORKS: Sign("－", _("工事"), _("工事"), "closed"),
     Mark.OPEN_USE: Sign("－", _("開放"), _("開放"), "closed"),
     Mark.FORBIDDEN: Sign("－", _("使用禁止"), _("禁止"), "closed"),
+    Mark.CITY_USE: Sign("－", _("主催事業"), _("主催"), "closed"),
     Mark.HELD: Sign("仮", _("仮押え"), _("仮"), "some"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -51,8 +52,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 for ``handler400``."""
-    return _error_page(request, HTTPStatus.BAD_REQUEST)
+    """400 for ``handler400``; our own sentence, where we raised it, says what could not be read."""
+    told = str(exception) if type(exception) is BadRequest else ""
+    return _error_page(request, HTTPStatus.BAD_REQUEST, told=told)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -80,9 +82,9 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return _error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def _error_page(request: HttpRequest, status: HTTPStatus, name: str = "") -> HttpResponse:
+def _error_page(request: HttpRequest, status: HTTPStatus, name: str = "", told: str = "") -> HttpResponse:
     """Rendered without the request: whatever failed, no context processor can fail again."""
     place = getattr(request, "place", None)
-    context = {"site": getattr(place, "kind", "portal"), "request_number": getattr(request, "number", "")}
+    context = {"site": getattr(place, "kind", "portal"), "request_number": getattr(request, "number", ""), "told": told}
     page = render_to_string(f"frame/errors/{name or status.value}.html", context)
     return HttpResponse(page, status=status)

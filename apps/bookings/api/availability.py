@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from apps.bookings.queries.availability import days_of_month, room_days
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.rules.availability import DayMark
-from apps.bookings.web.dates import month_from
 from kernel import clock
+from shared.web.dates import month_from
 
 
 class FacilityMonth(APIView):

@@ -74,7 +74,8 @@ def purposes() -> list[tuple[str, str, str]]:
 
 
 def _facilities(criteria: Criteria) -> QuerySet[CatalogueFacility]:
-    rows = CatalogueFacility.objects.select_related("tenant").order_by(F("tenant_id").asc(nulls_last=True), "name_kana", "pk")
+    bookable_first = F("tenant_id").asc(nulls_last=True)
+    rows = CatalogueFacility.objects.select_related("tenant").order_by(bookable_first, "name_kana", "pk")
     if criteria.word:
         rows = rows.filter(
             Q(name__icontains=criteria.word)

@@ -1,10 +1,17 @@
-"""Addresses of the portal site."""
+"""Addresses of the portal (市民)."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularJSONAPIView
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("shared.frame.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("apps.bookings.web.citizen.urls")),
+    path("", include("shared.web.urls")),
+    path("", include("shared.frame.urls")),
+    path("api/", include("apps.bookings.api.urls")),
+    path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+]
 
 handler400 = "shared.frame.views.bad_request"
 handler403 = "shared.frame.views.permission_denied"

@@ -21,21 +21,19 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.access import citizen_required
+from shared.web.guard import sign_in_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@citizen_required
+@sign_in_required
 def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """The application form with the time left, and its receipt."""
     found = own_booking(booking)
     if found.state != BookingState.HOLD:
         return redirect("citizen:booking", tenant=tenant, booking=booking)
     offer = offer_of(found.room_id, schema=tenant)
-    form = ApplyForm(
-        request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version
-    )
+    form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
     if request.method != "POST":
         return _form_page(request, found, form)
     if not form.is_valid():

@@ -20,12 +20,12 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.access import citizen_required
+from shared.web.guard import sign_in_required
 
 
 @require_safe
 @never_cache
-@citizen_required
+@sign_in_required
 def own(request: SiteRequest) -> HttpResponse:
     """All of the citizen's bookings, at every facility."""
     today = clock.today()
@@ -41,7 +41,7 @@ def own(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@citizen_required
+@sign_in_required
 def detail(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """One booking and its state."""
     found = own_booking(booking)
@@ -51,7 +51,7 @@ def detail(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
 
 
 @require_POST
-@citizen_required
+@sign_in_required
 def cancel(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """Give a booking up."""
     found = own_booking(booking)

@@ -20,9 +20,7 @@ def page(
 ) -> HttpResponse:
     """Render ``bookings/citizen/<template>`` in the portal's frame; ``trail`` leads from the top page to here."""
     full = [(_("トップ"), reverse("citizen:home")), *trail] if trail else []
-    return render(
-        request, f"bookings/citizen/{template}", {**context, "chrome": chrome_of(request), "trail": full}, status=status
-    )
+    return render(request, f"bookings/citizen/{template}", {**context, "trail": full}, status=status)
 
 
 def chrome_of(request: SiteRequest) -> Chrome:
@@ -33,7 +31,7 @@ def chrome_of(request: SiteRequest) -> Chrome:
         owner=_("印西市"),
         home_url=reverse("citizen:home"),
         person=account.login_id if account else "",
-        sign_in_url=reverse("citizen:login"),
-        sign_out_url=reverse("citizen:logout"),
+        sign_in_url=reverse("sign_in"),
+        sign_out_url=reverse("sign_out"),
         nav=navigation(request.path, links),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,10 +15,10 @@ from apps.bookings.queries.search import Criteria
 from apps.bookings.queries.search import search as find
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.forms import SearchForm
-from apps.bookings.web.dates import day_from
 from kernel import clock
 from shared.catalogue.models import CatalogueFacility, Category
 from shared.requests import SiteRequest
+from shared.web.dates import day_from
 
 
 @require_safe
@@ -33,6 +36,15 @@ def search(request: SiteRequest) -> HttpResponse:
         return page(request, "search.html", trail=trail, status=422, form=form, found=[])
     criteria: Criteria = form.criteria()
     return page(request, "search.html", trail=trail, form=form, found=find(criteria), criteria=criteria)
+
+
+@require_safe
+def place(request: SiteRequest, facility: UUID) -> HttpResponse:
+    """A facility by its id: on to its page."""
+    slug = CatalogueFacility.objects.filter(pk=facility).values_list("slug", flat=True).first()
+    if slug is None:
+        raise Http404
+    return redirect("citizen:facility", slug=slug)
 
 
 @require_safe

@@ -76,5 +76,3 @@ class ApplyForm(forms.Form):
         """The valid form's content."""
         values = self.cleaned_data
         return Application(values["purpose"], values["headcount"], values["event_name"])
-
-

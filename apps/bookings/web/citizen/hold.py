@@ -14,16 +14,16 @@ from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
 from apps.bookings.web.citizen.forms import HoldForm
 from apps.bookings.web.citizen.rooms import day_page, public_offer
-from apps.bookings.web.dates import day_from
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.access import citizen_required
+from shared.web.dates import day_from
+from shared.web.guard import sign_in_required
 
 
 @require_POST
-@citizen_required
+@sign_in_required
 def hold(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
     """Hold the chosen slots and go on to the application; a slot that is gone shows the day again."""
     offer = public_offer(room, tenant)

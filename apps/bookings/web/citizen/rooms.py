@@ -23,12 +23,12 @@ from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.window import opens_on
 from apps.bookings.web.citizen.chrome import Trail, page
 from apps.bookings.web.citizen.forms import in_language
-from apps.bookings.web.dates import day_from, month_after, month_before, month_from
 from kernel import clock
 from kernel.businessdays import holiday_name
 from shared.frame.calendar import DayCell, weeks
 from shared.frame.marks import Mark as Sign
 from shared.requests import SiteRequest, citizen_of
+from shared.web.dates import day_from, month_after, month_before, month_from
 
 
 @require_safe

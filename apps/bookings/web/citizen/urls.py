@@ -11,6 +11,7 @@ app_name = "citizen"
 urlpatterns = [
     path("", facilities.home, name="home"),
     path("search/", facilities.search, name="search"),
+    path("facilities/<uuid:facility>/", facilities.place, name="place"),
     path("facilities/<slug:slug>/", facilities.facility, name="facility"),
     path("places/<slug:tenant>/rooms/<uuid:room>/", rooms.month, name="room"),
     path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/", rooms.day, name="day"),

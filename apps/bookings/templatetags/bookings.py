@@ -1,0 +1,55 @@
+"""How bookings, rooms and months are named on pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from apps.bookings.models import BookingState
+from kernel.wareki import format_date
+
+register = template.Library()
+
+TONES = {
+    BookingState.HOLD: "info",
+    BookingState.UNDER_REVIEW: "warning",
+    BookingState.PERMITTED: "success",
+    BookingState.REFUSED: "danger",
+    BookingState.CANCELLED: "quiet",
+}
+
+
+@register.simple_tag
+def named(thing: Any) -> str:
+    """The name of a facility, room or purpose in the language of the request."""
+    return in_language(thing.name, thing.name_en)
+
+
+@register.simple_tag
+def facility_of(offer: Any) -> str:
+    """The name of an offer's facility in the language of the request."""
+    return in_language(offer.facility_name, offer.facility_name_en)
+
+
+@register.simple_tag
+def in_language(name: str, name_en: str) -> str:
+    """``name_en`` on an English page if there is one, else ``name``."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+@register.inclusion_tag("frame/_badge.html")
+def state_badge(state: str) -> dict[str, str]:
+    """The state of a booking in words, with its colour group."""
+    known = BookingState(state)
+    return {"word": str(known.label), "tone": TONES[known]}
+
+
+@register.filter
+def year_and_month(month: dt.date) -> str:
+    """令和8年5月（2026年）; in English "May 2026"."""
+    if (get_language() or "").startswith("en"):
+        return f"{month:%B %Y}"
+    return f"{format_date(month.replace(day=1)).removesuffix('1日')}（{month.year}年）"

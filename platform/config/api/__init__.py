@@ -1,0 +1,1 @@
+"""The JSON interface's manners: who asks, and how it is told what is wrong."""

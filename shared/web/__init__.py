@@ -1,0 +1,1 @@
+"""Pages and guards that the three sites have in common."""

@@ -1,0 +1,108 @@
+"""The sign-in page and the sign-out button of a site; the site decides which accounts are asked."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shared.accounts.models import PortalAccount
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import Account, SiteRequest, actor_of
+from shared.signin import attempt, sign_in, sign_out
+from shared.staff.models import StaffAccount
+
+ACCOUNTS: Final[dict[str, type[Account]]] = {"portal": PortalAccount, "desk": StaffAccount, "city": StaffAccount}
+SIGNED_IN: Final = {"portal": "citizen", "desk": "staff", "city": "city"}
+HOME: Final = "/"
+
+
+class SignInForm(forms.Form):
+    """A personal ID and its password."""
+
+    hides_requirement = True
+    login_id = forms.CharField(
+        label=_("ID"),
+        max_length=60,
+        error_messages={"required": _("IDを入力してください。")},
+        widget=forms.TextInput(
+            {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "class": "input--20"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("パスワード"),
+        max_length=1000,
+        strip=False,
+        error_messages={"required": _("パスワードを入力してください。")},
+        widget=forms.PasswordInput({"autocomplete": "current-password", "class": "input--20"}),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_page(request: SiteRequest) -> HttpResponse:
+    """Ask for ID and password; one sentence for whatever was wrong with them, and an audit entry either way.
+
+    ``frame/signin_<kind of site>.html`` replaces ``frame/signin.html`` where there is one.
+    """
+    if request.method != "POST":
+        if request.find_account():
+            return HttpResponseRedirect(HOME)
+        return _page(request, SignInForm(initial={"next": request.GET.get("next", "")}))
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    account = _enter(request, form.cleaned_data["login_id"], form.cleaned_data["password"])
+    if account is None:
+        form.add_error(None, gettext("IDまたはパスワードが違います。"))
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return HttpResponseRedirect(safe_way_back(request, form.cleaned_data["next"]))
+
+
+@login_not_required
+@require_POST
+def sign_out_button(request: SiteRequest) -> HttpResponse:
+    """End the session, and lead to the site's first page."""
+    if request.find_account():
+        record(actor_of(request), Action.LOGOUT, object_type="account", object_id=actor_of(request).id)
+        sign_out(request)
+    return HttpResponseRedirect(HOME)
+
+
+def safe_way_back(request: SiteRequest, target: str) -> str:
+    """``target`` if it is an address of this very host, else the site's first page."""
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else HOME
+
+
+def _enter(request: SiteRequest, login_id: str, password: str) -> Account | None:
+    """Try, and leave an audit entry that never says what was typed: an ID field often holds a password."""
+    tried = attempt(ACCOUNTS[request.place.kind], login_id=login_id, password=password)
+    who = Actor("visitor", address=request.address, request_id=request.number)
+    known = "" if tried.account is None else tried.account.pk
+    if tried.account is None or not tried.succeeded:
+        record(who, Action.LOGIN_FAILED, object_type="account", object_id=known)
+        return None
+    sign_in(request, tried.account)
+    entered = Actor(SIGNED_IN[request.place.kind], tried.account.pk, who.address, who.request_id)
+    record(entered, Action.LOGIN, object_type="account", object_id=known)
+    return tried.account
+
+
+def _page(request: SiteRequest, form: SignInForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    kind = request.place.kind
+    names = [f"frame/signin_{kind}.html", "frame/signin.html"]
+    return render(request, names, {"form": form, "frame": f"frame/{kind}.html"}, status=status)
