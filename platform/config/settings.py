@@ -206,7 +206,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {"TITLE": "Kashikan", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
 
 LOGGING_CONFIG = "config.logging.configure"
-LOGGING: dict[str, Any] = {}
+LOGGING: dict[str, Any] = {"version": 1}  # an empty one would not be passed on
 FORM_RENDERER = "shared.frame.forms.FrameFormRenderer"
 CSRF_FAILURE_VIEW = "shared.frame.views.csrf_failure"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

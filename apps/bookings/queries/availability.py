@@ -41,7 +41,7 @@ def taken_on(days: Sequence[dt.date], facilities: Iterable[UUID]) -> TakenByDay:
         .values_list("day", "part", "kind", "starts_at", "ends_at")
     )
     found: TakenByDay = defaultdict(list)
-    for day, part, kind, starts_at, ends_at in rows.iterator(chunk_size=5000):
+    for day, part, kind, starts_at, ends_at in rows:
         found[day].append(Taken(part, kind, starts_at, ends_at))
     return found
 

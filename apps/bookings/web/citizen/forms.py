@@ -49,11 +49,7 @@ class HoldForm(forms.Form):
 
     key = forms.UUIDField()
     registrant = forms.UUIDField()
-    slots = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, data: object, *, offered: Sequence[int]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
-        self.fields["slots"].choices = [(number, number) for number in offered]  # type: ignore[attr-defined]
+    slots = forms.TypedMultipleChoiceField(coerce=int, choices=[(number, number) for number in range(1, 100)])
 
 
 class ApplyForm(forms.Form):

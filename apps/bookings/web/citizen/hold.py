@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.bookings.rules.days import slots_on
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
 from apps.bookings.web.citizen.forms import HoldForm
@@ -26,16 +25,16 @@ from shared.web.guard import sign_in_required
 @sign_in_required
 def hold(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
     """Hold the chosen slots and go on to the application; a slot that is gone shows the day again."""
-    offer = public_offer(room, tenant)
     wanted = day_from(day, default=clock.today())
-    form = HoldForm(request.POST, offered=[slot.number for slot in slots_on(offer, wanted)])
+    form = HoldForm(request.POST)
     if not form.is_valid():
-        return day_page(request, offer, wanted, status=422, problem=_("利用する時間帯を選択してください。"))
+        told = _("利用する時間帯を選択してください。")
+        return day_page(request, public_offer(room, tenant), wanted, status=422, problem=told)
     values = form.cleaned_data
     wish = Wish(values["registrant"], room, wanted, tuple(values["slots"]), values["key"])
     try:
         booking = hold_slot(actor=actor_of(request), wish=wish)
     except DomainError as error:
         problem = problem_of(error)
-        return day_page(request, offer, wanted, status=problem.status, problem=problem.text)
+        return day_page(request, public_offer(room, tenant), wanted, status=problem.status, problem=problem.text)
     return redirect("citizen:apply", tenant=tenant, booking=booking.pk)
