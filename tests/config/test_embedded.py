@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 
 from config.embedded import EmbeddedError, Endpoints, servers
 from config.embedded.account import account_for
-from config.env import SettingError
+from config.env import SettingError, database
 
 pytestmark = pytest.mark.slow
 
@@ -308,3 +308,17 @@ def test_a_named_server_that_does_not_answer_is_told_by_name(name: str, url: str
     with refusal as caught, servers(var, environ=environ):
         pass
     assert "hush-hush" not in str(caught.value)
+
+
+def test_another_roles_url_keeps_the_server_and_quotes_what_it_must() -> None:
+    endpoints = Endpoints(admin_url="postgresql://postgres:old@db.example:5433/postgres?sslmode=require", redis_url="")
+    url = endpoints.login_url(role="kashikan_web", password="p@ss/ w&rd", database="kashikan")
+    assert database(url) == url
+    assert conninfo_to_dict(url) == {
+        "host": "db.example",
+        "port": "5433",
+        "sslmode": "require",
+        "user": "kashikan_web",
+        "password": "p@ss/ w&rd",
+        "dbname": "kashikan",
+    }

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from psycopg.conninfo import conninfo_to_dict
 
 from config.embedded.errors import EmbeddedError
 from config.embedded.given import given_broker, given_database
@@ -30,6 +33,12 @@ class Endpoints:
     admin_url: str = field(repr=False)
     """libpq URL of a superuser."""
     redis_url: str = field(repr=False)
+
+    def login_url(self, *, role: str, password: str, database: str) -> str:
+        """libpq URL of another role and database on the same server."""
+        parts = {**conninfo_to_dict(self.admin_url), "user": role, "password": password}
+        parts.pop("dbname", None)
+        return f"postgresql:///{quote(database)}?{urlencode(parts, quote_via=quote)}"
 
 
 @contextmanager

@@ -85,6 +85,8 @@ def home_for(account: Account, folder: Path) -> Path:
     _forget_removed()
     home = REACHABLE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     home.mkdir(parents=True, exist_ok=True)
+    for shared in (REACHABLE, home):
+        shared.chmod(0o755)
     for link, target in ((folder / "home", home), (home / "origin", folder)):
         if not link.is_symlink():
             link.symlink_to(target)

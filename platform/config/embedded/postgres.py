@@ -97,6 +97,7 @@ class Postgres:
         self._forget_process()
         settings = self._home / "postgresql.conf"
         settings.write_text(self._settings(self._make_socket_folder()), encoding="utf-8")
+        settings.chmod(0o644)
         deadline = time.monotonic() + PATIENCE
         options = f"-c config_file={shlex.quote(str(settings))}"
         while not self._run("pg_ctl", "start", "-w", "-t", str(int(PATIENCE)), "-D", "data", "-o", options):

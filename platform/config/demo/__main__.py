@@ -1,0 +1,130 @@
+"""``python -m config.demo`` runs the demo; ``python -m config.demo manage ...`` runs manage.py in its place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import ExitStack
+from typing import Final
+
+import psycopg
+
+from config.demo.children import Child, finish, running, watch
+from config.demo.errors import DemoError
+from config.demo.place import BASE_HOST, ROOT, Place, alone, place
+from config.demo.progress import Progress
+from config.demo.sites import Site, check_port, wait_for
+from config.embedded import EmbeddedError, Endpoints, servers
+from config.env import SettingError
+from config.messages import compile_catalogues
+
+STEPS: Final = 7
+PYTHON: Final = sys.executable
+MANAGE: Final = [PYTHON, str(ROOT / "manage.py")]
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status: 0 when the person stopped it, 1 with a sentence when it could not go on."""
+    try:
+        if arguments[:1] == ["manage"]:
+            return manage(arguments[1:])
+        demo()
+    except (DemoError, EmbeddedError, SettingError) as error:
+        print(f"\n{error}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The data stays: make demo continues with it.", flush=True)
+    return 0
+
+
+def demo() -> None:
+    """Start everything, show it, and watch until it is stopped."""
+    here, progress = place(), Progress(STEPS)
+    with ExitStack() as stack:
+        stack.enter_context(alone(here.var))
+        check_port(here.port)
+        with progress.step("Start PostgreSQL and Valkey"):
+            endpoints = stack.enter_context(servers(here.var))
+        with progress.step("Set up the database and its roles"):
+            here.set_up_database(endpoints)
+        logins = fill(here, endpoints, progress)
+        with progress.step("Start web, worker and scheduler"):
+            children = start(here, endpoints, stack)
+        sites = sites_of(here, endpoints)
+        with progress.step("Wait for the sites"):
+            wait_for(sites, children)
+        show(here, sites, logins)
+        watch(children)
+
+
+def fill(here: Place, endpoints: Endpoints, progress: Progress) -> str:
+    """Migrate, fill the demo city, collect what browsers load; the logins, as ``fill_demo`` prints them."""
+
+    def run(*arguments: str) -> str:
+        log = here.var / "log" / "setup.log"
+        return finish(arguments[0], [*MANAGE, *arguments], environ=here.owner_environ(endpoints), folder=ROOT, log=log)
+
+    with progress.step("Bring the schemas up to date"):
+        run("migrate_schemas")
+    with progress.step("Fill the demo city"):
+        compile_catalogues()
+        logins = run("fill_demo")
+    with progress.step("Collect static files"):
+        run("collectstatic", "--noinput")
+    return logins
+
+
+def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
+    """Start the three processes; ``stack`` stops them, the scheduler first and the web last."""
+    commands = {
+        "web": [
+            *("-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{here.port}"),
+            *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
+        ],
+        "worker": ["-m", "celery", "-A", "config.celery:app", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "scheduler": [
+            *("-m", "celery", "-A", "config.celery:app", "beat", "--loglevel", "INFO"),
+            *("--schedule", str(here.var / "run" / "timetable"), "--pidfile", ""),
+        ],
+    }
+    environ = here.environ(endpoints)
+    return [
+        stack.enter_context(running(name, [PYTHON, *command], environ=environ, folder=ROOT, var=here.var))
+        for name, command in commands.items()
+    ]
+
+
+def sites_of(here: Place, endpoints: Endpoints) -> list[Site]:
+    """Portal, city and every desk."""
+    with psycopg.connect(here.owner_url(endpoints)) as connection:
+        query = (
+            "SELECT tenant.name, host.domain FROM shared.tenants_host host "
+            "JOIN shared.tenants_tenant tenant ON tenant.id = host.tenant_id WHERE host.is_primary ORDER BY host.id"
+        )
+        desks = [Site(f"窓口 {name}", domain, here.port) for name, domain in connection.execute(query)]
+    return [
+        Site("市民 (portal)", f"yoyaku.{BASE_HOST}", here.port),
+        *desks,
+        Site("市 (city)", f"city.{BASE_HOST}", here.port),
+    ]
+
+
+def show(here: Place, sites: list[Site], logins: str) -> None:
+    """Print the addresses, the logins and where to look further."""
+    print("\nKashikan 貸館 runs. Open in a browser on this machine:\n")
+    for site in sites:
+        print(f"  {site.address:<44} {site.title}")
+    print(f"\n{logins.rstrip()}\n\nMails: {here.var / 'mail'}    Logs: {here.var / 'log'}    Stop: Ctrl-C", flush=True)
+
+
+def manage(arguments: list[str]) -> int:
+    """Run manage.py with the demo's servers and the owner's rights; its exit status."""
+    here = place()
+    with servers(here.var) as endpoints:
+        here.set_up_database(endpoints)
+        environ = here.owner_environ(endpoints)
+        return subprocess.run([*MANAGE, *arguments], cwd=ROOT, env=environ, check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

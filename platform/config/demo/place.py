@@ -1,0 +1,86 @@
+"""Where the demo is: its folders, its port, and the environment that its processes get."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from config.database import OWNER_LOGIN, WEB_LOGIN, set_up
+from config.demo.errors import DemoError
+from config.demo.keys import kept_keys
+from config.embedded import Endpoints
+from config.env import optional, port
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+DATABASE: Final = "kashikan"
+BASE_HOST: Final = "localhost"
+FOR_OTHERS: Final = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL")
+"""Variables of the person's environment that would lend a process more rights than its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The demo of one checkout."""
+
+    var: Path
+    port: int
+    keys: Mapping[str, str]
+
+    def set_up_database(self, endpoints: Endpoints) -> None:
+        """Make the roles and the database, or see that they are there."""
+        set_up(
+            admin_url=endpoints.admin_url,
+            database=DATABASE,
+            owner_password=self.keys["KASHIKAN_OWNER_PASSWORD"],
+            web_password=self.keys["KASHIKAN_WEB_PASSWORD"],
+        )
+
+    def owner_url(self, endpoints: Endpoints) -> str:
+        """libpq URL of the role that migrates and provisions."""
+        password = self.keys["KASHIKAN_OWNER_PASSWORD"]
+        return endpoints.login_url(role=OWNER_LOGIN, password=password, database=DATABASE)
+
+    def environ(self, endpoints: Endpoints) -> dict[str, str]:
+        """What web, worker and scheduler get: the login that owns nothing."""
+        web_password = self.keys["KASHIKAN_WEB_PASSWORD"]
+        return {
+            **{name: value for name, value in os.environ.items() if name not in FOR_OTHERS},
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "platform"), str(ROOT)]),
+            "PYTHONUNBUFFERED": "1",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": endpoints.login_url(role=WEB_LOGIN, password=web_password, database=DATABASE),
+            "REDIS_URL": endpoints.redis_url,
+            "KASHIKAN_SECRET_KEY": self.keys["KASHIKAN_SECRET_KEY"],
+            "KASHIKAN_BASE_HOST": BASE_HOST,
+            "KASHIKAN_PORT_SHOWN": str(self.port),
+            "KASHIKAN_MAIL_URL": (self.var / "mail").as_uri(),
+        }
+
+    def owner_environ(self, endpoints: Endpoints) -> dict[str, str]:
+        """What migrations and provisioning get on top."""
+        return {**self.environ(endpoints), "DATABASE_OWNER_URL": self.owner_url(endpoints)}
+
+
+def place(environ: Mapping[str, str] = os.environ) -> Place:
+    """The demo of this checkout, its folders made; the port from ``PORT``."""
+    var = ROOT / "var" / "demo"
+    for folder in ("log", "run", "mail"):
+        (var / folder).mkdir(parents=True, exist_ok=True)
+        (var / folder).chmod(0o700)
+    return Place(var=var, port=optional(environ, "PORT", port, "8000", 8000), keys=kept_keys(var / "env"))
+
+
+@contextmanager
+def alone(var: Path) -> Iterator[None]:
+    """``DemoError`` if this checkout's demo runs already."""
+    with (var / "demo.lock").open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DemoError("The demo of this checkout runs already. Stop that one first with Ctrl-C.") from None
+        yield

@@ -1,0 +1,96 @@
+"""The English catalogue: brought up to date with the source, checked, and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polib
+
+from config.messages.source import Text, marked_texts
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+CATALOGUE: Final = Path("locale/en/LC_MESSAGES/django.po")
+HEADER: Final = {
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Language": "en",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+}
+PLACE: Final = re.compile(r"%\((\w+)\)[a-z]|(?<!\{)\{(\w*)\}(?!\})")
+"""Where a value is put into a text: ``%(name)s`` or ``{name}``."""
+
+
+def compile_catalogues(root: Path = ROOT) -> None:
+    """Write beside the catalogue the .mo file that Django reads, unless it is newer."""
+    source = root / CATALOGUE
+    target = source.with_suffix(".mo")
+    if source.exists() and not (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
+        polib.pofile(str(source)).save_as_mofile(str(target))
+
+
+def collect(root: Path = ROOT) -> tuple[int, int]:
+    """Add the texts that are new and drop those that are gone; how many of each.
+
+    Entries are grouped by file, so that two people's changes seldom meet.
+    """
+    path = root / CATALOGUE
+    old = _entries(path)
+    fresh = polib.POFile(wrapwidth=110)
+    fresh.metadata = dict(HEADER)
+    marked = marked_texts(root)
+    for text, files in sorted(marked.items(), key=lambda item: (item[1], item[0].text, item[0].context or "")):
+        fresh.append(_entry(text, files, old.get(text)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh.save(str(path))
+    return len(marked.keys() - old.keys()), len(old.keys() - marked.keys())
+
+
+def faults(root: Path = ROOT) -> list[str]:
+    """What is wrong with the catalogue, a line each: texts that are missing, stale, untranslated or ill translated."""
+    entries, marked = _entries(root / CATALOGUE), marked_texts(root)
+    missing = [
+        f"{files[0]}: not in the catalogue: {text.text}" for text, files in marked.items() if text not in entries
+    ]
+    stale = [f"{CATALOGUE}: no longer used: {text.text}" for text in entries.keys() - marked.keys()]
+    ill = [fault for text in entries.keys() & marked.keys() for fault in _faults_of(text, entries[text])]
+    return sorted([*missing, *stale, *ill])
+
+
+def _entries(path: Path) -> dict[Text, polib.POEntry]:
+    if not path.exists():
+        return {}
+    entries = (entry for entry in polib.pofile(str(path)) if not entry.obsolete)
+    return {Text(text=entry.msgid, context=entry.msgctxt, plural=entry.msgid_plural): entry for entry in entries}
+
+
+def _entry(text: Text, files: list[str], old: polib.POEntry | None) -> polib.POEntry:
+    entry = polib.POEntry(
+        msgid=text.text,
+        msgctxt=text.context,
+        occurrences=[(file, "") for file in files],
+        comment=old.comment if old else "",
+        tcomment=old.tcomment if old else "",
+    )
+    if text.plural:
+        entry.msgid_plural = text.plural
+        entry.msgstr_plural = dict(old.msgstr_plural) if old else {0: "", 1: ""}
+    else:
+        entry.msgstr = old.msgstr if old else ""
+    return entry
+
+
+def _faults_of(text: Text, entry: polib.POEntry) -> Iterator[str]:
+    translations = [entry.msgstr_plural.get(form, "") for form in (0, 1)] if text.plural else [entry.msgstr]
+    if not all(translations):
+        yield f"{CATALOGUE}: not translated: {text.text}"
+    elif text.plural and any(_places(word) - _places(text.plural) for word in translations):
+        yield f"{CATALOGUE}: names a value that the text does not have: {text.text}"
+    elif not text.plural and _places(entry.msgstr) != _places(text.text):
+        yield f"{CATALOGUE}: does not have the same values as the text: {text.text}"
+
+
+def _places(text: str) -> set[str]:
+    return {match.group() for match in PLACE.finditer(text)}
