@@ -36,8 +36,8 @@ class DayCell:
 
 def weeks(cells: Iterable[DayCell]) -> list[list[DayCell | None]]:
     """The cells of consecutive days in rows of seven from Sunday; None pads the first and the last row."""
-    days: list[DayCell | None] = list(cells)
-    if days and days[0]:
-        days[:0] = [None] * ((days[0].day.weekday() + 1) % 7)
-    days += [None] * (-len(days) % 7)
-    return [days[start : start + 7] for start in range(0, len(days), 7)]
+    days = list(cells)
+    before = (days[0].day.weekday() + 1) % 7 if days else 0
+    row: list[DayCell | None] = [*[None] * before, *days]
+    row += [None] * (-len(row) % 7)
+    return [row[start : start + 7] for start in range(0, len(row), 7)]

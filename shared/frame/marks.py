@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Mark(StrEnum):
@@ -43,25 +43,31 @@ class Sign:
 
 
 SIGNS: dict[Mark, Sign] = {
-    Mark.FREE: Sign("○", _("空き"), _("空き"), "free"),
-    Mark.SOME: Sign("△", _("一部空き"), _("一部"), "some"),
-    Mark.FULL: Sign("×", _("空きなし"), _("なし"), "full"),
-    Mark.OUTSIDE: Sign("－", _("受付期間外"), _("期間外"), "closed"),
-    Mark.NONE: Sign("－", _("なし"), _("なし"), "closed"),
-    Mark.HIDDEN: Sign("－", _("公開対象外"), _("対象外"), "closed"),
-    Mark.LOTTERY: Sign("抽", _("抽選受付中"), _("抽選"), "lottery"),
-    Mark.LOTTERY_CLOSED: Sign("抽", _("抽選締切"), _("締切"), "lottery"),
-    Mark.CONFIRMING: Sign("抽", _("抽選確認中"), _("確認中"), "lottery"),
-    Mark.CLOSED: Sign("休", _("休館"), _("休館"), "closed"),
-    Mark.HOLIDAY: Sign("休", _("祝祭日"), _("祝日"), "closed"),
-    Mark.MAINTENANCE: Sign("－", _("保守"), _("保守"), "closed"),
-    Mark.UPKEEP: Sign("－", _("整備"), _("整備"), "closed"),
-    Mark.WORKS: Sign("－", _("工事"), _("工事"), "closed"),
-    Mark.OPEN_USE: Sign("－", _("開放"), _("開放"), "closed"),
-    Mark.FORBIDDEN: Sign("－", _("使用禁止"), _("禁止"), "closed"),
-    Mark.CITY_USE: Sign("－", _("主催事業"), _("主催"), "closed"),
-    Mark.HELD: Sign("仮", _("仮押え"), _("仮"), "some"),
+    Mark.FREE: Sign("○", pgettext_lazy("空き状況", "空き"), pgettext_lazy("空き状況の略", "空き"), "free"),
+    Mark.SOME: Sign("△", pgettext_lazy("空き状況", "一部空き"), pgettext_lazy("空き状況の略", "一部"), "some"),
+    Mark.FULL: Sign("×", pgettext_lazy("空き状況", "空きなし"), pgettext_lazy("空き状況の略", "なし"), "full"),
+    Mark.OUTSIDE: Sign(
+        "－", pgettext_lazy("空き状況", "受付期間外"), pgettext_lazy("空き状況の略", "期間外"), "closed"
+    ),
+    Mark.NONE: Sign("－", pgettext_lazy("空き状況", "なし"), pgettext_lazy("空き状況の略", "なし"), "closed"),
+    Mark.HIDDEN: Sign("－", pgettext_lazy("空き状況", "公開対象外"), pgettext_lazy("空き状況の略", "対象外"), "closed"),
+    Mark.LOTTERY: Sign("抽", pgettext_lazy("空き状況", "抽選受付中"), pgettext_lazy("空き状況の略", "抽選"), "lottery"),
+    Mark.LOTTERY_CLOSED: Sign(
+        "抽", pgettext_lazy("空き状況", "抽選締切"), pgettext_lazy("空き状況の略", "締切"), "lottery"
+    ),
+    Mark.CONFIRMING: Sign(
+        "抽", pgettext_lazy("空き状況", "抽選確認中"), pgettext_lazy("空き状況の略", "確認中"), "lottery"
+    ),
+    Mark.CLOSED: Sign("休", pgettext_lazy("空き状況", "休館"), pgettext_lazy("空き状況の略", "休館"), "closed"),
+    Mark.HOLIDAY: Sign("休", pgettext_lazy("空き状況", "祝祭日"), pgettext_lazy("空き状況の略", "祝日"), "closed"),
+    Mark.MAINTENANCE: Sign("－", pgettext_lazy("空き状況", "保守"), pgettext_lazy("空き状況の略", "保守"), "closed"),
+    Mark.UPKEEP: Sign("－", pgettext_lazy("空き状況", "整備"), pgettext_lazy("空き状況の略", "整備"), "closed"),
+    Mark.WORKS: Sign("－", pgettext_lazy("空き状況", "工事"), pgettext_lazy("空き状況の略", "工事"), "closed"),
+    Mark.OPEN_USE: Sign("－", pgettext_lazy("空き状況", "開放"), pgettext_lazy("空き状況の略", "開放"), "closed"),
+    Mark.FORBIDDEN: Sign("－", pgettext_lazy("空き状況", "使用禁止"), pgettext_lazy("空き状況の略", "禁止"), "closed"),
+    Mark.CITY_USE: Sign("－", pgettext_lazy("空き状況", "主催事業"), pgettext_lazy("空き状況の略", "主催"), "closed"),
+    Mark.HELD: Sign("仮", pgettext_lazy("空き状況", "仮押え"), pgettext_lazy("空き状況の略", "仮"), "some"),
 }
 
-SLOT_WORDS: dict[Mark, str | Promise] = {Mark.FULL: _("予約あり")}
+SLOT_WORDS: dict[Mark, str | Promise] = {Mark.FULL: pgettext_lazy("空き状況", "予約あり")}
 """Words that differ where one slot, not a whole day, is meant."""
