@@ -1,0 +1,99 @@
+"""Fixtures of all tests. A test that asks for ``database``, or for a client, begins with empty tables.
+
+Nothing runs in a transaction that is rolled back: a unit of work refuses to change its scope inside one, and races need
+real commits. Emptying takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+import psycopg
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+from redis import Redis
+
+from kernel.clock import TOKYO
+from tenants import directory
+from tenants.scope import NOBODY, OWNER, enter, owner_scope
+from tests.support.clients import client_at
+from tests.support.raw import raw_superuser
+
+Freeze = Callable[[str], time_machine.Traveller]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> NoReturn:
+    """pytest-django's own database is never made."""
+    raise pytest.UsageError("Ask for the fixture `database` instead of pytest-django's `db` or `django_db`.")
+
+
+@pytest.fixture(scope="session")
+def superuser() -> Iterator[psycopg.Connection]:
+    """A superuser's connection to this process's database, for what no role may do. Autocommit."""
+    with raw_superuser() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def _broker() -> Iterator[Redis]:
+    with Redis.from_url(os.environ["REDIS_URL"]) as broker:
+        yield broker
+
+
+@pytest.fixture
+def database(superuser: psycopg.Connection, _broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Empty tables and cache, the three tenants, and leave to use them, with no role chosen yet."""
+    superuser.execute("SELECT testing.clean()")
+    _broker.flushdb()
+    directory.forget()
+    with django_db_blocker.unblock():
+        connections["default"].ensure_connection()
+        yield
+        _leave()
+
+
+@pytest.fixture
+def portal_client(database: None) -> Client:
+    """A citizen's browser at the portal."""
+    return client_at(settings.PORTAL_HOST)
+
+
+@pytest.fixture
+def city_client(database: None) -> Client:
+    """A browser at the city's site."""
+    return client_at(settings.CITY_HOST)
+
+
+@pytest.fixture
+def desk_client(database: None) -> Callable[[str], Client]:
+    """``desk_client("chuo")``: a browser at a facility's desk."""
+    return lambda schema: client_at(f"{schema}.localhost")
+
+
+@pytest.fixture
+def freeze() -> Iterator[Freeze]:
+    """``freeze("2026-04-01 09:00")`` stops the clock at a local time in Tokyo; PostgreSQL's own ``now()`` goes on."""
+    travels: list[time_machine.travel] = []
+
+    def stop_at(local: str) -> time_machine.Traveller:
+        travels.append(time_machine.travel(dt.datetime.fromisoformat(local).replace(tzinfo=TOKYO), tick=False))
+        return travels[-1].start()
+
+    yield stop_at
+    for travel in reversed(travels):
+        travel.stop()
+
+
+def _leave() -> None:
+    for alias, scope in (("default", NOBODY), (OWNER, owner_scope())):
+        if connections[alias].in_atomic_block:
+            connections[alias].close()
+        enter(scope, alias=alias)
