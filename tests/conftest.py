@@ -11,18 +11,24 @@ import pytest
 
 from config.embedded import EmbeddedError
 from config.env import SettingError
-from tests.support.environment import prepared_environment
+from tests.support.environment import prepared_database, prepared_servers
 
 
 def pytest_configure(config: pytest.Config) -> None:
     stack = ExitStack()
     config.add_cleanup(stack.close)
     worker = getattr(config, "workerinput", {}).get("workerid", "")
-    only_distributes = bool(config.getoption("numprocesses", None)) and not worker
     try:
-        stack.enter_context(prepared_environment(worker=worker, only_distributes=only_distributes))
+        if config.getoption("numprocesses", None) and not worker:
+            stack.enter_context(prepared_servers())
+        else:
+            stack.enter_context(prepared_database(worker))
+            _bring_in_fixtures(config)
     except (EmbeddedError, SettingError) as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def _bring_in_fixtures(config: pytest.Config) -> None:
     import django
 
     django.setup()

@@ -30,20 +30,25 @@ PASSWORD: Final = "only-for-tests"
 
 
 @contextmanager
-def prepared_environment(*, worker: str, only_distributes: bool) -> Iterator[None]:
-    """Have servers, a database of this process's own, and all variables of ``config.env``, until the block ends.
+def prepared_servers() -> Iterator[tuple[Endpoints, str]]:
+    """Have the servers and the template database until the block ends, and let child processes find them."""
+    with _servers() as endpoints, databases.template(endpoints.admin_url, os.environ.get(TEMPLATE)) as template:
+        os.environ.update({ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url, TEMPLATE: template})
+        yield endpoints, template
+
+
+@contextmanager
+def prepared_database(worker: str) -> Iterator[None]:
+    """Have a database of this process's own and all variables of ``config.env``, until the block ends.
 
     ``worker`` is pytest-xdist's name of this process, or empty.
     """
-    with _servers() as endpoints, databases.template(endpoints.admin_url, os.environ.get(TEMPLATE)) as template:
-        os.environ.update({ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url, TEMPLATE: template})
-        if only_distributes:
-            tell(variables(endpoints, database=template, worker=worker))
-            yield
-        else:
-            with databases.clone(endpoints.admin_url, template, worker=worker or "main") as database:
-                tell(variables(endpoints, database=database, worker=worker))
-                yield
+    with (
+        prepared_servers() as (endpoints, template),
+        databases.clone(endpoints.admin_url, template, worker=worker or "main") as database,
+    ):
+        tell(variables(endpoints, database=database, worker=worker))
+        yield
 
 
 def variables(endpoints: Endpoints, *, database: str, worker: str = "") -> dict[str, str]:

@@ -22,7 +22,7 @@ from redis import Redis
 
 from kernel.clock import TOKYO
 from tenants import directory
-from tenants.scope import NOBODY, OWNER, owner_scope
+from tenants.scope import NOBODY, OWNER, enter, owner_scope
 from tests.support.clients import client_at
 from tests.support.raw import raw_superuser
 
@@ -96,4 +96,4 @@ def _leave() -> None:
     for alias, scope in (("default", NOBODY), (OWNER, owner_scope())):
         if connections[alias].in_atomic_block:
             connections[alias].close()
-        connections[alias].enter(scope)
+        enter(scope, alias=alias)
