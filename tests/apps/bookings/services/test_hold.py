@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -95,7 +96,7 @@ def test_somebody_elses_registration_is_unknown() -> None:
 
 
 @pytest.mark.parametrize("values", [{"state": "suspended"}, {"valid_until": dt.date(2025, 1, 1)}])
-def test_a_registration_that_is_not_in_force_cannot_book(values: dict[str, object]) -> None:
+def test_a_registration_that_is_not_in_force_cannot_book(values: dict[str, Any]) -> None:
     citizen = factories.citizen_with_registration(**values)
     refused(citizen, wish_of(citizen, factories.meeting_room()), RegistrantNotActiveError)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 import os
 import threading
@@ -21,6 +22,7 @@ from apps.bookings.models import Booking, Occupation, Room
 from apps.bookings.services.decide import permit
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
+from kernel import clock
 from shared.actor import Actor
 from tests import factories
 from tests.support.scopes import as_portal, as_tenant
@@ -48,7 +50,7 @@ def together(count: int, work: Callable[[int], Any]) -> list[Any]:
 
 def attempt(citizen: factories.Citizen, room: Room, offset: int, slot: int) -> UUID | None:
     """The booking if the slot was won, None if it was taken; any other error is the test's failure."""
-    day = factories.clock.today() + factories.dt.timedelta(days=offset)
+    day = clock.today() + dt.timedelta(days=offset)
     wish = Wish(citizen.registrant.pk, room.pk, day, (slot,), uuid.uuid4())
     try:
         return hold_slot(actor=citizen.actor, wish=wish).pk
@@ -119,7 +121,7 @@ def test_a_request_sent_twice_at_once_books_once() -> None:
 
 def test_permits_given_at_once_have_numbers_without_gap_or_double() -> None:
     room = factories.meeting_room()
-    days = [factories.soon() + factories.dt.timedelta(days=number) for number in range(8)]
+    days = [factories.soon() + dt.timedelta(days=number) for number in range(8)]
     bookings = [factories.booking_awaiting_permit(room=room, day=day).pk for day in days]
 
     def work(number: int) -> None:
