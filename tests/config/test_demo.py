@@ -198,7 +198,7 @@ def test_a_site_answers_when_its_host_does_behind_its_redirects(port: int) -> No
 
 def test_a_site_that_never_answers_as_it_should_is_told(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.demo.sites.PATIENCE", 0.3)
-    with pytest.raises(DemoError, match=r"http://yoyaku\.localhost:\d+/ does not answer .*: 500"):
+    with pytest.raises(DemoError, match=r"http://yoyaku\.localhost:\d+/ does not answer as it should: 500"):
         wait_for([Site("市民", "yoyaku.localhost", port)], [])
 
 
