@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from io import BytesIO
 from pathlib import Path
 
 import polib
@@ -147,6 +148,5 @@ def test_a_changed_catalogue_is_compiled_again(root: Path) -> None:
     compile_catalogues(root)
     translate(root, 空き状況="Availability")
     compile_catalogues(root)
-    assert (
-        gettext.GNUTranslations((root / CATALOGUE).with_suffix(".mo").open("rb")).gettext("空き状況") == "Availability"
-    )
+    compiled = BytesIO((root / CATALOGUE).with_suffix(".mo").read_bytes())
+    assert gettext.GNUTranslations(compiled).gettext("空き状況") == "Availability"

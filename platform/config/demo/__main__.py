@@ -1,10 +1,15 @@
-"""``python -m config.demo`` runs the demo; ``python -m config.demo manage ...`` runs manage.py in its place."""
+"""``python -m config.demo`` runs the demo; ``python -m config.demo manage ...`` runs manage.py in its place.
+
+``--var FOLDER`` before that keeps another demo, beside the checkout's own in ``var/demo``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -13,7 +18,7 @@ from config.demo.children import Child, finish, running, watch
 from config.demo.errors import DemoError
 from config.demo.place import BASE_HOST, ROOT, Place, alone, place
 from config.demo.progress import Progress
-from config.demo.sites import Site, check_port, wait_for
+from config.demo.sites import LOOPBACK, Site, check_port, wait_for
 from config.embedded import EmbeddedError, Endpoints, servers
 from config.env import SettingError
 from config.messages import compile_catalogues
@@ -25,10 +30,17 @@ MANAGE: Final = [PYTHON, str(ROOT / "manage.py")]
 
 def main(arguments: list[str]) -> int:
     """The exit status: 0 when the person stopped it, 1 with a sentence when it could not go on."""
+    parser = argparse.ArgumentParser(prog="python -m config.demo")
+    parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo")
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="manage, followed by manage.py's arguments")
+    chosen = parser.parse_args(arguments)
+    if chosen.command[:1] not in ([], ["manage"]):
+        parser.error(f"there is no command {chosen.command[0]}")
     try:
-        if arguments[:1] == ["manage"]:
-            return manage(arguments[1:])
-        demo()
+        here = place(chosen.var)
+        if chosen.command:
+            return manage(here, chosen.command[1:])
+        demo(here)
     except (DemoError, EmbeddedError, SettingError) as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
         return 1
@@ -37,9 +49,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def demo() -> None:
+def demo(here: Place) -> None:
     """Start everything, show it, and watch until it is stopped."""
-    here, progress = place(), Progress(STEPS)
+    progress = Progress(STEPS)
     with ExitStack() as stack:
         stack.enter_context(alone(here.var))
         check_port(here.port)
@@ -76,20 +88,16 @@ def fill(here: Place, endpoints: Endpoints, progress: Progress) -> str:
 
 def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
     """Start the three processes; ``stack`` stops them, the scheduler first and the web last."""
+    web = ["gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{here.port}", "--workers", "2"]
+    celery = ["celery", "-A", "config.celery:app"]
     commands = {
-        "web": [
-            *("-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{here.port}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
-        ],
-        "worker": ["-m", "celery", "-A", "config.celery:app", "worker", "--concurrency", "2", "--loglevel", "INFO"],
-        "scheduler": [
-            *("-m", "celery", "-A", "config.celery:app", "beat", "--loglevel", "INFO"),
-            *("--schedule", str(here.var / "run" / "timetable"), "--pidfile", ""),
-        ],
+        "web": [*web, "--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"],
+        "worker": [*celery, "worker"],
+        "scheduler": [*celery, "beat", "--pidfile", ""],
     }
     environ = here.environ(endpoints)
     return [
-        stack.enter_context(running(name, [PYTHON, *command], environ=environ, folder=ROOT, var=here.var))
+        stack.enter_context(running(name, [PYTHON, "-m", *command], environ=environ, folder=ROOT, var=here.var))
         for name, command in commands.items()
     ]
 
@@ -117,9 +125,8 @@ def show(here: Place, sites: list[Site], logins: str) -> None:
     print(f"\n{logins.rstrip()}\n\nMails: {here.var / 'mail'}    Logs: {here.var / 'log'}    Stop: Ctrl-C", flush=True)
 
 
-def manage(arguments: list[str]) -> int:
+def manage(here: Place, arguments: list[str]) -> int:
     """Run manage.py with the demo's servers and the owner's rights; its exit status."""
-    here = place()
     with servers(here.var) as endpoints:
         here.set_up_database(endpoints)
         environ = here.owner_environ(endpoints)

@@ -25,7 +25,7 @@ FOR_OTHERS: Final = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The demo of one checkout."""
+    """One demo: everything it keeps is in ``var``."""
 
     var: Path
     port: int
@@ -55,6 +55,7 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": endpoints.login_url(role=WEB_LOGIN, password=web_password, database=DATABASE),
             "REDIS_URL": endpoints.redis_url,
+            "KASHIKAN_DEMO": "true",
             "KASHIKAN_SECRET_KEY": self.keys["KASHIKAN_SECRET_KEY"],
             "KASHIKAN_BASE_HOST": BASE_HOST,
             "KASHIKAN_PORT_SHOWN": str(self.port),
@@ -66,9 +67,9 @@ class Place:
         return {**self.environ(endpoints), "DATABASE_OWNER_URL": self.owner_url(endpoints)}
 
 
-def place(environ: Mapping[str, str] = os.environ) -> Place:
-    """The demo of this checkout, its folders made; the port from ``PORT``."""
-    var = ROOT / "var" / "demo"
+def place(var: Path, environ: Mapping[str, str] = os.environ) -> Place:
+    """The demo that lives in ``var``, its folders made; the port from ``PORT``."""
+    var = var.absolute()
     for folder in ("log", "run", "mail"):
         (var / folder).mkdir(parents=True, exist_ok=True)
         (var / folder).chmod(0o700)
@@ -77,10 +78,10 @@ def place(environ: Mapping[str, str] = os.environ) -> Place:
 
 @contextmanager
 def alone(var: Path) -> Iterator[None]:
-    """``DemoError`` if this checkout's demo runs already."""
+    """``DemoError`` if the demo in ``var`` runs already."""
     with (var / "demo.lock").open("w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise DemoError("The demo of this checkout runs already. Stop that one first with Ctrl-C.") from None
+            raise DemoError(f"The demo in {var} runs already. Stop that one first with Ctrl-C.") from None
         yield

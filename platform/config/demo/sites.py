@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from config.demo.children import Child
 from config.demo.errors import DemoError
+from config.embedded.errors import tail
 
 LOOPBACK: Final = "127.0.0.1"
 PATIENCE: Final = 90.0
@@ -53,7 +54,8 @@ def wait_for(sites: Sequence[Site], children: Sequence[Child]) -> None:
             for child in children:
                 child.check()
             if time.monotonic() > deadline:
-                raise DemoError(f"{site.address} does not answer as it should (last answer: {status or 'none'}).")
+                logs = "".join(f"The end of {child.log}:\n{tail(child.log)}" for child in children)
+                raise DemoError(f"{site.address} does not answer as it should: {status or 'nothing'}. {logs}")
             time.sleep(0.2)
 
 
