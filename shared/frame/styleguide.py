@@ -72,7 +72,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "page_obj": pages.page(4),
         "samples": sorted(SAMPLES),
         "trail": [("トップ", "/"), ("見本", "")],
-        **_held(),
+        **held(),
     }
     return render(request, "frame/styleguide/components.html", context)
 
@@ -161,11 +161,11 @@ def _apply(request: HttpRequest) -> dict[str, Any]:
         "chrome": _portal(request, person="見本 花子"),
         "form": SampleForm(entered),
         "day": date(2026, 5, 9),
-        **_held(),
+        **held(),
     }
 
 
-def _held() -> dict[str, datetime]:
+def held() -> dict[str, datetime]:
     now = clock.now()
     return {"now": now, "deadline": now + timedelta(minutes=12, seconds=30)}
 
