@@ -6,22 +6,33 @@ holds everything from ``CREATE ROLE`` to the last grant.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from typing import Any, Final, cast
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
 from tenants.models import Host, Tenant
-from tenants.rights import CityView, Rights, RowRule, city_views, rights_in
+from tenants.rights import CityView, Rights, RowRule, city_views, function_rights, rights_in
 from tenants.scope import CITY_ROLE, OWNER, PORTAL_ROLE, SHARED_SCHEMA, owner_scope, tenant_role, unit_of_work
 
 Progress = Callable[[str], None]
 
 DESK_ROLE = "kashikan_desk"
 TENANT_GROUP = "kashikan_tenant"
+GRANTEES: Final = """
+SELECT DISTINCT r.rolname FROM pg_namespace n
+CROSS JOIN LATERAL (
+    SELECT (aclexplode(n.nspacl)).grantee
+    UNION SELECT (aclexplode(c.relacl)).grantee FROM pg_class c WHERE c.relnamespace = n.oid
+    UNION SELECT (aclexplode(a.attacl)).grantee
+          FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = n.oid
+    UNION SELECT (aclexplode(p.proacl)).grantee FROM pg_proc p WHERE p.pronamespace = n.oid
+) held JOIN pg_roles r ON r.oid = held.grantee
+WHERE n.nspname = %s AND r.oid <> n.nspowner
+"""
+"""Whoever holds a privilege on a schema or on something in it, beside PUBLIC and the owner."""
 
 
 def silent(_message: str) -> None:
@@ -62,21 +73,33 @@ def migrate_schema(schema: str, progress: Progress = silent) -> None:
 
 
 def grant_rights(schema: str) -> None:
-    """Replace all privileges and row rules in ``schema`` by the declared ones."""
+    """Replace all privileges and row rules in ``schema`` by the declared ones, whoever holds them now."""
     roles = _roles(schema)
-    _execute("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}", schema, [*roles.values()])
-    _execute("REVOKE ALL ON ALL SEQUENCES IN SCHEMA {} FROM {}", schema, [*roles.values()])
+    _revoke_all(schema)
+    _grant("USAGE ON SCHEMA {}", _name(schema), roles.values())
     for table, rights in sorted(rights_in(schema).items()):
         _grant_table(schema, table, rights, roles)
+    if schema == SHARED_SCHEMA:
+        for function, kind in sorted(function_rights().items()):
+            _grant("EXECUTE ON FUNCTION {}", sql.SQL(f"{SHARED_SCHEMA}.{function}"), [roles[kind]])
+        _grant_city_views()
 
 
 def rebuild_city_views() -> None:
     """The city's UNION ALL views over all tenants (design, section 2b)."""
     schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
     for name, view in city_views().items():
-        _run(sql.SQL("DROP VIEW IF EXISTS {}.{}").format(_name(SHARED_SCHEMA), _name(name)))
-        _run(sql.SQL("CREATE VIEW {}.{} AS {}").format(_name(SHARED_SCHEMA), _name(name), _union(view, schemas)))
-        _run(sql.SQL("GRANT SELECT ON {}.{} TO {}").format(_name(SHARED_SCHEMA), _name(name), _name(CITY_ROLE)))
+        _run(sql.SQL("DROP VIEW IF EXISTS {}").format(_view(name)))
+        _run(sql.SQL("CREATE VIEW {} AS {}").format(_view(name), _union(view, schemas)))
+    _grant_city_views()
+
+
+def _grant_city_views() -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = %s", [SHARED_SCHEMA])
+        existing = {row[0] for row in cursor.fetchall()}
+    for name in existing & set(city_views()):
+        _grant("SELECT ON {}", _view(name), [CITY_ROLE])
 
 
 def _union(view: CityView, schemas: list[str]) -> sql.Composable:
@@ -94,24 +117,21 @@ def _create_role_and_schema(schema: str) -> None:
     _run(sql.SQL("GRANT {} TO {}").format(role, _name(DESK_ROLE)))
     _run(sql.SQL("GRANT {} TO {}").format(_name(TENANT_GROUP), role))
     _run(sql.SQL("CREATE SCHEMA {}").format(_name(schema)))
-    _run(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}, {}").format(_name(schema), role, _name(PORTAL_ROLE)))
 
 
 def _apply_migrations(schema: str, progress: Progress) -> None:
-    connection = connections[OWNER]
-    _ensure_own_history(connection, schema)
+    _ensure_own_history(schema)
 
     def tell(action: str, migration: Any | None = None, fake: bool = False) -> None:
         if action == "apply_success":
             progress(f"{schema}: {migration}")
 
-    executor = MigrationExecutor(connection, cast("Any", tell))
+    executor = MigrationExecutor(connections[OWNER], cast("Any", tell))
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def _ensure_own_history(connection: Any, schema: str) -> None:
+def _ensure_own_history(schema: str) -> None:
     """Each schema has its own ``django_migrations``; the shared one must not be found in its place."""
-    MigrationRecorder(connection)
     _run(
         sql.SQL(
             "CREATE TABLE IF NOT EXISTS {}.django_migrations (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,"
@@ -121,21 +141,32 @@ def _ensure_own_history(connection: Any, schema: str) -> None:
 
 
 def _roles(schema: str) -> dict[str, str]:
-    shared = {"portal": PORTAL_ROLE, "city": CITY_ROLE}
-    if schema != SHARED_SCHEMA:
-        return shared | {"tenant": tenant_role(schema)}
-    return shared | {"tenant": TENANT_GROUP}
+    """Kind of role -> role, for those that may enter ``schema``."""
+    if schema == SHARED_SCHEMA:
+        return {"portal": PORTAL_ROLE, "city": CITY_ROLE, "tenant": TENANT_GROUP}
+    return {"portal": PORTAL_ROLE, "tenant": tenant_role(schema)}
+
+
+def _revoke_all(schema: str) -> None:
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(GRANTEES, [schema])
+        holders = [sql.SQL("PUBLIC"), *(_name(row[0]) for row in cursor.fetchall())]
+    for target in ("ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA", "ALL FUNCTIONS IN SCHEMA", "SCHEMA"):
+        statement = sql.SQL("REVOKE ALL ON {} {} FROM {}")
+        _run(statement.format(sql.SQL(target), _name(schema), sql.SQL(", ").join(holders)))
 
 
 def _grant_table(schema: str, table: str, rights: Rights, roles: dict[str, str]) -> None:
-    target = sql.Identifier(schema, table)
     for kind, privileges in rights.privileges(schema).items():
-        _run(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(privileges), target, _name(roles[kind])))
+        _grant(f"{privileges} ON {{}}", sql.Identifier(schema, table), [roles[kind]])
         for sequence in rights.sequences:
-            _run(
-                sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sql.Identifier(schema, sequence), _name(roles[kind]))
-            )
+            _grant("USAGE ON SEQUENCE {}", sql.Identifier(schema, sequence), [roles[kind]])
     _replace_row_rules(schema, table, rights, roles)
+
+
+def _grant(privilege: str, target: sql.Composable, roles: Iterable[str]) -> None:
+    names = sql.SQL(", ").join(_name(role) for role in roles)
+    _run(sql.SQL(f"GRANT {privilege} TO {{}}").format(target, names))
 
 
 def _replace_row_rules(schema: str, table: str, rights: Rights, roles: dict[str, str]) -> None:
@@ -167,14 +198,13 @@ def _drop_row_rules(schema: str, table: str) -> None:
         _run(sql.SQL("DROP POLICY {} ON {}").format(_name(name), sql.Identifier(schema, table)))
 
 
-def _execute(statement: str, schema: str, roles: list[str]) -> None:
-    names = sql.SQL(", ").join(_name(role) for role in roles)
-    _run(sql.SQL(statement).format(_name(schema), names))
-
-
 def _run(statement: sql.Composable) -> None:
     with connections[OWNER].cursor() as cursor:
         cursor.execute(statement)
+
+
+def _view(name: str) -> sql.Identifier:
+    return sql.Identifier(SHARED_SCHEMA, name)
 
 
 def _name(name: str) -> sql.Identifier:

@@ -98,6 +98,17 @@ def city_views() -> dict[str, CityView]:
     return views
 
 
+def function_rights() -> dict[str, str]:
+    """Function of the shared schema -> kind of role that may execute it, from every application.
+
+    A function that nobody declares is executed by nobody but the owner, unlike PostgreSQL's own default.
+    """
+    functions: dict[str, str] = {}
+    for config in apps.get_app_configs():
+        functions |= getattr(config, "function_rights", {})
+    return functions
+
+
 def column_list(columns: Iterable[str]) -> str:
     """SQL column list for a privilege that reaches only some columns."""
     return f"({', '.join(columns)})"

@@ -20,3 +20,4 @@ class AccountsConfig(AppConfig):
             portal="SELECT, INSERT, DELETE", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),
     }
+    function_rights = {"own_bookings()": "portal"}

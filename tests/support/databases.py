@@ -19,7 +19,7 @@ from typing import IO, Final
 import psycopg
 from psycopg import sql
 
-from config.database import make_database
+from config.database import OWNER_LOGIN, make_database
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LOCKS: Final = ROOT / "var" / "test"
@@ -60,7 +60,7 @@ def clone(admin_url: str, source: str, *, worker: str) -> Iterator[str]:
     """A fresh copy of the template, dropped when the block ends."""
     name = f"kashikan_test_{worker}_{os.getpid()}"
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        _run(admin, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, source)
+        _run(admin, "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", name, OWNER_LOGIN, source)
         make_database(admin, name)  # a copy does not inherit who may connect
     try:
         yield name

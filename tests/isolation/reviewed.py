@@ -1,0 +1,113 @@
+"""The reviewed list: what each role may do with each table. Change it only together with the design's section 2.
+
+A table that is not here fails the tests. What stands here is compared with what PostgreSQL lets each role do.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOTHING: Final = ""
+READ: Final = "SELECT"
+ADD: Final = "INSERT"
+KEEP: Final = "SELECT, INSERT"
+CHANGE: Final = "SELECT, INSERT, UPDATE"
+ALL_ROWS: Final = "SELECT, INSERT, UPDATE, DELETE"
+OWN_REGISTRATION: Final = (
+    "SELECT (id, number, kind, state, portal_account, group_name, family_name, given_name, registered_on, valid_until)"
+)
+"""No address, postal code, phone or birth date, no kana, no search keys."""
+
+TENANT_TABLES: Final = {
+    # table: (the tenant's own role, the portal); the city and other tenants: nothing
+    "audit_auditentry": (KEEP, ADD),
+    "bookings_block": (ALL_ROWS, NOTHING),
+    "bookings_booking": (ALL_ROWS, CHANGE),
+    "bookings_bookingact": (KEEP, ADD),
+    "bookings_closingrule": (ALL_ROWS, READ),
+    "bookings_document": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
+    "bookings_facility": (ALL_ROWS, READ),
+    "bookings_numberseries": (CHANGE, NOTHING),
+    "bookings_occupation": (ALL_ROWS, ALL_ROWS),
+    "bookings_part": (ALL_ROWS, READ),
+    "bookings_purpose": (ALL_ROWS, READ),
+    "bookings_room": (ALL_ROWS, READ),
+    "bookings_roompart": (ALL_ROWS, READ),
+    "bookings_roompurpose": (ALL_ROWS, READ),
+    "bookings_staffnote": (KEEP, NOTHING),
+    "bookings_timetable": (ALL_ROWS, READ),
+    "bookings_timetableslot": (ALL_ROWS, READ),
+    "django_migrations": (NOTHING, NOTHING),
+    "outbox_message": (CHANGE, ADD),
+    "registrants_emergencycontact": (ALL_ROWS, NOTHING),
+    "registrants_registrant": (CHANGE, OWN_REGISTRATION),
+    "staff_staffaccount": (CHANGE, NOTHING),
+    "staff_staffsession": (ALL_ROWS, NOTHING),
+}
+
+SHARED_TABLES: Final = {
+    # table or view: (every tenant, the portal, the city)
+    "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
+    "accounts_portallink": (NOTHING, "SELECT, INSERT, DELETE", NOTHING),
+    "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
+    "audit_auditentry": (NOTHING, ADD, KEEP),
+    "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
+    "city_booking": (NOTHING, NOTHING, READ),
+    "city_registrant": (NOTHING, NOTHING, READ),
+    "django_content_type": (NOTHING, NOTHING, NOTHING),
+    "django_migrations": (NOTHING, NOTHING, NOTHING),
+    "occupancy_occupancy": (NOTHING, READ, READ),
+    "occupancy_roomlisting": (READ, READ, READ),
+    "outbox_message": (NOTHING, ADD, CHANGE),
+    "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
+    "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "tenants_consortiummember": (READ, READ, ALL_ROWS),
+    "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
+    "tenants_operator": (READ, READ, CHANGE),
+    "tenants_operatorassignment": (READ, READ, CHANGE),
+    "tenants_tenant": (READ, READ, CHANGE),
+}
+
+FUNCTIONS: Final = {
+    # function: roles that may execute it; the empty name is the bare login
+    "gate.directory": {""},
+    "gate.outbox_backlog": {""},
+    "shared.mirror_occupation": set[str](),
+    "shared.mirror_rooms": set[str](),
+    "shared.own_bookings": {"kashikan_portal"},
+}
+
+DRAWN_SEQUENCES: Final = {
+    # sequence of every tenant that may be drawn from: all others serve identity columns, which need no right
+    "bookings_receipt_seq",
+}
+
+MEMBERS: Final = {
+    # role: who may become it (SET ROLE), beside the owner, who made it; {} is each tenant
+    "kashikan_portal": {"kashikan_web"},
+    "kashikan_city": {"kashikan_web"},
+    "kashikan_desk": {"kashikan_web"},
+    "kashikan_tenant": {"tenant_{}"},
+    "tenant_{}": {"kashikan_desk"},
+}
+
+CITY_REGISTRANT_COLUMNS: Final = {
+    # what the city sees of a person, always with a stated purpose; never the emergency contact
+    "tenant", "id", "number", "kind", "state", "group_name", "family_name", "given_name", "family_kana", "given_kana",
+    "birth_date", "address", "phone", "kana_key", "phone_key", "registered_on", "valid_until",
+}  # fmt: skip
+
+
+def expected(role: str, tenants: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Schema -> relation -> privileges that ``role`` has by this list, without those that it has none for."""
+    found: dict[str, dict[str, str]] = {}
+    kinds = {"kashikan_tenant": 0, "kashikan_portal": 1, "kashikan_city": 2}
+    kind = 0 if role.startswith("tenant_") else kinds.get(role)
+    if kind is not None:
+        found["shared"] = {table: rights[kind] for table, rights in SHARED_TABLES.items()}
+    for schema in tenants:
+        if role == f"tenant_{schema}":
+            found[schema] = {table: rights[0] for table, rights in TENANT_TABLES.items()}
+        if role == "kashikan_portal":
+            found[schema] = {table: rights[1] for table, rights in TENANT_TABLES.items()}
+    return {schema: {table: said for table, said in tables.items() if said} for schema, tables in found.items()}
