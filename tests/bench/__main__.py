@@ -1,0 +1,29 @@
+"""Run all measurements and print them with their ratios. Nothing is compared with a stored time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from config.embedded import servers
+from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> None:
+    """Start durable servers of our own, then measure."""
+    with servers(ROOT / "var" / "bench", shared_buffers_mb=256) as endpoints:
+        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
+        with prepared_database("bench"):
+            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+            import django
+
+            django.setup()
+            from tests.bench.measures import measure_all
+
+            measure_all()
+
+
+if __name__ == "__main__":
+    main()
