@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 SCHEMA_NAME = RegexValidator(r"^[a-z][a-z0-9_]{1,39}$", _("英小文字で始まる英小文字・数字・下線で入力してください。"))
+NUMBER_PREFIX = RegexValidator(r"^[A-Z]{1,4}$", _("英大文字1〜4字で入力してください。"))
 
 
 class TenantState(models.TextChoices):
@@ -33,7 +34,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=12, choices=TenantState, default=TenantState.ACTIVE)
-    number_prefix = models.CharField(max_length=4, unique=True)
+    number_prefix = models.CharField(max_length=4, unique=True, validators=[NUMBER_PREFIX])
     """Begins every registration number of this tenant (登録番号の施設記号)."""
     document_symbol = models.CharField(max_length=20)
     """文書記号, e.g. 印総福セ: begins the number of every official document."""

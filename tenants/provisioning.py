@@ -40,14 +40,19 @@ def silent(_message: str) -> None:
 
 
 def provision(*, tenant: Tenant, host: str, progress: Progress = silent) -> Tenant:
-    """Make ``tenant`` with its schema, role, rights and first host; nothing remains if any part fails."""
+    """Make ``tenant`` with its schema, role, rights and first host; nothing remains if any part fails.
+
+    A role that the cluster has already is refused: nobody knows whose it is. (Two cities do not share a cluster.)
+    ``ValidationError`` for a tenant that makes no sense.
+    """
+    tenant.clean_fields()
     schema = tenant.schema_name
     with unit_of_work(owner_scope(schema), alias=OWNER), transaction.atomic(using=OWNER):
         progress(f"{schema}: 役割とスキーマ")
-        _create_role_and_schema(schema)
-        _apply_migrations(schema, progress)
         Tenant.objects.using(OWNER).bulk_create([tenant])  # django-tenants' save() would make a schema of its own
         Host.objects.using(OWNER).create(domain=host, tenant=tenant, is_primary=True)
+        _create_role_and_schema(schema)
+        _apply_migrations(schema, progress)
         grant_rights(schema)
         rebuild_city_views()
     return tenant
@@ -86,7 +91,11 @@ def grant_rights(schema: str) -> None:
 
 
 def rebuild_city_views() -> None:
-    """The city's UNION ALL views over all tenants (design, section 2b)."""
+    """The city's UNION ALL views over all tenants (design, section 2b).
+
+    One at a time: who waited then reads the tenants that the one before has committed.
+    """
+    _run(sql.SQL("SELECT pg_advisory_xact_lock(hashtext('kashikan city views'))"))
     schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
     for name, view in city_views().items():
         _run(sql.SQL("DROP VIEW IF EXISTS {}").format(_view(name)))

@@ -59,7 +59,16 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("number_prefix", models.CharField(max_length=4, unique=True)),
+                (
+                    "number_prefix",
+                    models.CharField(
+                        max_length=4,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[A-Z]{1,4}$", "英大文字1〜4字で入力してください。")
+                        ],
+                    ),
+                ),
                 ("document_symbol", models.CharField(max_length=20)),
                 ("ordinance_title", models.CharField(max_length=100)),
             ],

@@ -43,16 +43,17 @@ def superuser() -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def _broker() -> Iterator[Redis]:
-    with Redis.from_url(os.environ["REDIS_URL"]) as broker:
+def broker() -> Iterator[Redis]:
+    """This process's own database of Valkey."""
+    with Redis.from_url(os.environ["REDIS_URL"], decode_responses=True) as broker:
         yield broker
 
 
 @pytest.fixture
-def database(superuser: psycopg.Connection, _broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def database(superuser: psycopg.Connection, broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Empty tables and cache, the three tenants, and leave to use them, with no role chosen yet."""
     superuser.execute("SELECT testing.clean()")
-    _broker.flushdb()
+    broker.flushdb()
     directory.forget()
     with django_db_blocker.unblock():
         connections["default"].ensure_connection()

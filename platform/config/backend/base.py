@@ -34,11 +34,15 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants ha
 
     def enter(self, scope: Scope) -> None:
         """Change to ``scope`` before the next statement; ``ScopeError`` inside a transaction."""
-        if self.in_atomic_block and scope != self.scope:
+        if scope != self.scope and self._is_in_transaction():
             raise ScopeError("a unit of work cannot change its role or schema inside a transaction")
         self.scope = scope
         self._applied = None
         super().set_tenant(FakeTenant(schema_name=scope.schema or SHARED_SCHEMA))
+
+    def _is_in_transaction(self) -> bool:
+        """Also one begun by hand: PostgreSQL would undo a change of scope with it, and we would not notice."""
+        return self.in_atomic_block or (self.connection is not None and not self.autocommit)
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         """django-tenants' own entry: the schema changes, the role stays the login's."""
