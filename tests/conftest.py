@@ -11,6 +11,7 @@ import pytest
 
 from config.embedded import EmbeddedError
 from config.env import SettingError
+from config.messages import compile_catalogues
 from tests.support.environment import prepared_database, prepared_servers
 
 
@@ -29,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _bring_in_fixtures(config: pytest.Config) -> None:
+    compile_catalogues()
     import django
 
     django.setup()

@@ -126,18 +126,35 @@ def test_a_process_is_stopped_at_the_end_of_the_block(var: Path) -> None:
     assert not (var / "run/web").exists()
 
 
+PARENT = "import subprocess, time; print(subprocess.Popen(['sleep', '60']).pid, 'up', flush=True); time.sleep(60)"
+
+
+def its_child(started: Child) -> psutil.Process:
+    until_logged(started, "up")
+    return psutil.Process(int(started.log.read_text(encoding="utf-8").split()[0]))
+
+
+def has_ended(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        process.wait(10)
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
 def test_a_process_that_does_not_stop_is_ended_with_all_it_started(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.demo.children.PATIENCE", 0.2)
-    stubborn = (
-        "import signal, subprocess, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-        "print(subprocess.Popen(['sleep', '60']).pid, 'up', flush=True); time.sleep(60)"
-    )
-    with child(var, stubborn) as started:
-        until_logged(started, "up")
-        grandchild = psutil.Process(int(started.log.read_text().split()[0]))
+    with child(var, f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {PARENT}") as started:
+        grandchild = its_child(started)
     assert started.process.poll() == -signal.SIGKILL
-    psutil.wait_procs([grandchild], timeout=10)
-    assert not grandchild.is_running() or grandchild.status() == psutil.STATUS_ZOMBIE
+    assert has_ended(grandchild)
+
+
+def test_what_a_killed_process_had_started_is_ended_too(var: Path) -> None:
+    with child(var, PARENT) as started:
+        grandchild = its_child(started)
+        started.process.kill()
+        started.process.wait()
+        assert grandchild.is_running()
+    assert has_ended(grandchild)
 
 
 def test_a_process_that_dies_is_told_with_the_end_of_its_log(var: Path) -> None:

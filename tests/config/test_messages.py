@@ -150,3 +150,15 @@ def test_a_changed_catalogue_is_compiled_again(root: Path) -> None:
     compile_catalogues(root)
     compiled = BytesIO((root / CATALOGUE).with_suffix(".mo").read_bytes())
     assert gettext.GNUTranslations(compiled).gettext("空き状況") == "Availability"
+
+
+def test_an_applications_own_catalogue_is_taken_over_and_removed(root: Path) -> None:
+    collect(root)
+    translate(root)
+    own = root / "apps/bookings" / CATALOGUE
+    own.parent.mkdir(parents=True)
+    (root / CATALOGUE).rename(own)
+    assert f"apps/bookings/{CATALOGUE}: belongs into {CATALOGUE}" in faults(root)
+    assert collect(root) == (0, 0)
+    assert not (root / "apps/bookings/locale").exists()
+    assert faults(root) == []

@@ -17,6 +17,12 @@ NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-
 PACKAGE: Final = "chromium"
 FONT_PACKAGE: Final = "fonts-noto-cjk"
 MINUTES: Final = 15
+PLAYWRIGHTS: Final = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+"""Says where Playwright's own would be; in another process, since a test's may drive Playwright already."""
 
 
 class NoChromiumError(Exception):
@@ -56,15 +62,15 @@ def launch_options() -> list[str]:
 
 def _found() -> Path | None:
     """The first Chromium that can say its version: some systems have a stub of that name that cannot run."""
-    candidates = [*(path for name in NAMES if (path := shutil.which(name))), _playwrights()]
-    return next((Path(path) for path in candidates if _succeeds([path, "--version"], words=subprocess.DEVNULL)), None)
+    for path in _candidates():
+        if _succeeds([path, "--version"], words=subprocess.DEVNULL):
+            return Path(path)
+    return None
 
 
-def _playwrights() -> str:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+def _candidates() -> Iterator[str]:
+    yield from (path for name in NAMES if (path := shutil.which(name)))
+    yield subprocess.check_output([sys.executable, "-c", PLAYWRIGHTS], text=True).strip()
 
 
 def _writes_japanese() -> bool:

@@ -37,14 +37,13 @@ class Child:
             raise DemoError(f"{self.name} ended with status {status}. The end of {self.log}:\n{tail(self.log)}")
 
     def stop(self) -> None:
-        """Tell the process to stop; end it with all it started if it takes too long."""
+        """Tell the process to stop, and end what it has started and not stopped by then."""
         self.process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 def finish(name: str, command: Sequence[str], *, environ: Mapping[str, str], folder: Path, log: Path) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import polib
 
-from config.messages.source import Text, marked_texts
+from config.messages.source import FOLDERS, Text, marked_texts
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CATALOGUE: Final = Path("locale/en/LC_MESSAGES/django.po")
@@ -28,16 +30,22 @@ def compile_catalogues(root: Path = ROOT) -> None:
     source = root / CATALOGUE
     target = source.with_suffix(".mo")
     if source.exists() and not (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
-        polib.pofile(str(source)).save_as_mofile(str(target))
+        whole = target.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(whole))
+        whole.replace(target)
 
 
 def collect(root: Path = ROOT) -> tuple[int, int]:
     """Add the texts that are new and drop those that are gone; how many of each.
 
-    Entries are grouped by file, so that two people's changes seldom meet.
+    Entries are grouped by file, so that two people's changes seldom meet. Translations in an application's own
+    catalogue are taken over, and that catalogue is removed: there is one place to look.
     """
     path = root / CATALOGUE
     old = _entries(path)
+    for other in strays(root):
+        old = _entries(other) | {text: entry for text, entry in old.items() if entry.translated()}
+        shutil.rmtree(other.parents[2])
     fresh = polib.POFile(wrapwidth=110)
     fresh.metadata = dict(HEADER)
     marked = marked_texts(root)
@@ -56,7 +64,13 @@ def faults(root: Path = ROOT) -> list[str]:
     ]
     stale = [f"{CATALOGUE}: no longer used: {text.text}" for text in entries.keys() - marked.keys()]
     ill = [fault for text in entries.keys() & marked.keys() for fault in _faults_of(text, entries[text])]
-    return sorted([*missing, *stale, *ill])
+    apart = [f"{path.relative_to(root)}: belongs into {CATALOGUE}" for path in strays(root)]
+    return sorted([*missing, *stale, *ill, *apart])
+
+
+def strays(root: Path) -> list[Path]:
+    """Catalogues beside the one: Django would read them, and nobody would know which translation wins."""
+    return sorted(path for folder in FOLDERS for path in (root / folder).glob("**/locale/en/LC_MESSAGES/django.po"))
 
 
 def _entries(path: Path) -> dict[Text, polib.POEntry]:
