@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django import template
@@ -77,17 +78,7 @@ def mark(code: str, *, slot: bool = False) -> SafeString:
 
     Raises ValueError for a code that is no Mark.
     """
-    kind = Mark(code)
-    sign = SIGNS[kind]
-    own_word = SLOT_WORDS.get(kind) if slot else None
-    return format_html(
-        '<span class="mark mark--{}"><span class="mark__sign" aria-hidden="true">{}</span> '
-        '<span class="mark__word" data-short="{}">{}</span></span>',
-        sign.tone,
-        sign.sign,
-        own_word or sign.short,
-        own_word or sign.word,
-    )
+    return _mark(Mark(code), slot=slot, language=get_language())
 
 
 @register.filter
@@ -127,6 +118,21 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
     """The page numbers to link: both ends and two around the present; None stands for a gap."""
     found = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return [number if isinstance(number, int) else None for number in found]
+
+
+@cache
+def _mark(code: Mark, *, slot: bool, language: str | None) -> SafeString:
+    """A month shows thirty of them: each is made once for each language."""
+    sign = SIGNS[code]
+    own_word = SLOT_WORDS.get(code) if slot else None
+    return format_html(
+        '<span class="mark mark--{}"><span class="mark__sign" aria-hidden="true">{}</span> '
+        '<span class="mark__word" data-short="{}">{}</span></span>',
+        sign.tone,
+        sign.sign,
+        own_word or sign.short,
+        own_word or sign.word,
+    )
 
 
 def _in_english() -> bool:

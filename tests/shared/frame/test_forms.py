@@ -49,7 +49,7 @@ def test_a_hint_is_tied_to_its_field_and_escaped() -> None:
 
 def test_an_error_stands_beside_its_field_and_is_tied_to_it() -> None:
     shown = asked(name="")["name"].as_field_group()
-    assert "入力してください。" in shown
+    assert "入力または選択してください。" in shown
     assert 'aria-invalid="true"' in shown
     assert 'aria-describedby="id_name_helptext id_name_error"' in shown
     assert 'id="id_name_error"' in shown

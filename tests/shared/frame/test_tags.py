@@ -76,6 +76,13 @@ def test_a_taken_slot_says_booked_where_a_full_day_says_no_vacancy() -> None:
     assert ("予約あり" in frame.mark("full", slot=True), "予約あり" in frame.mark("full")) == (True, False)
 
 
+def test_a_mark_is_said_in_the_readers_language() -> None:
+    japanese = frame.mark("free")
+    with override("en"):
+        english = frame.mark("free")
+    assert (">空き<" in japanese, ">Vacant<" in english) == (True, True)
+
+
 def test_an_unknown_mark_is_a_bug_and_not_a_blank() -> None:
     with pytest.raises(ValueError, match="vacant"):
         frame.mark("vacant")
