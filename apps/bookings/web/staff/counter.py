@@ -94,7 +94,7 @@ def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
 def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> HttpResponse:
     """Step three: slots, purpose, headcount, event; then the booking."""
     if request.method != "POST":
-        form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.free)
+        form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.marks)
         return _use_form(request, place, registrant, form)
     form = BookForm(request.POST, offer=place.offer, marks=place.marks)
     if not form.is_valid():

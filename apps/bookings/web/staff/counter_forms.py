@@ -8,15 +8,19 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import Room
 from apps.bookings.rules.availability import Mark, SlotMark
+from apps.bookings.rules.choice import check_headcount
 from apps.bookings.rules.listing import Offer
 from apps.bookings.services.apply import Application
 from apps.bookings.services.starting import Wish
 from apps.bookings.templatetags.bookings import in_language
+from kernel.errors import DomainError
+from shared.problems import problem_of
 from shared.web.fields import CountField, DayField
 
 
@@ -54,13 +58,25 @@ class PlaceForm(forms.Form):
         return {name: self.data.get(name) for name in self.fields if self.data.get(name)}
 
 
+class SlotChoices(forms.CheckboxSelectMultiple):
+    """Check boxes of which those that are not free cannot be chosen."""
+
+    shut: frozenset[int] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.shut:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class BookForm(forms.Form):
     """What is booked, and for what use. ``key`` makes the same form, sent twice, book once."""
 
     slots = forms.TypedMultipleChoiceField(
         label=_("時間帯"),
         coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+        widget=SlotChoices,
         error_messages={
             "required": _("時間帯を選択してください。"),
             "invalid_choice": _("この日には選択された時間帯がありません。時間帯を選び直してください。"),
@@ -86,10 +102,22 @@ class BookForm(forms.Form):
 
     def __init__(self, data: Any = None, *, offer: Offer, marks: Sequence[SlotMark], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
+        self.offer = offer
         purposes = [(one.code, in_language(one.name, one.name_en)) for one in offer.purposes]
         self.fields["slots"].choices = [(one.slot.number, _told(one)) for one in marks]  # type: ignore[attr-defined]
+        shut = frozenset(one.slot.number for one in marks if one.mark is not Mark.FREE)
+        self.fields["slots"].widget.shut = shut
         self.fields["purpose"].choices = [("", __("選択してください")), *purposes]  # type: ignore[attr-defined]
         self.fields["headcount"].help_text = __("定員は%(capacity)s人です。") % {"capacity": offer.capacity}
+
+    def clean_headcount(self) -> int:
+        """The service's own rule, told together with whatever else is wrong in the form."""
+        headcount: int = self.cleaned_data["headcount"]
+        try:
+            check_headcount(self.offer, headcount)
+        except DomainError as error:
+            raise ValidationError(problem_of(error).text) from None
+        return headcount
 
     def wish(self, *, registrant: UUID, room: UUID, day: dt.date) -> Wish:
         """The valid form's wish. Its key is of this form and this choice: choosing otherwise is another booking."""
