@@ -128,3 +128,35 @@ class ReasonMissingError(BookingError):
     """A refusal or a cancellation by staff needs a reason (理由の提示)."""
 
     code = "reason_missing"
+
+
+class UnknownGroundError(BookingError):
+    """A refusal names one of the grounds of the ordinance (根拠規定)."""
+
+    code = "unknown_ground"
+
+
+class NoOperatorError(BookingError):
+    """Nobody is entered as the facility's operator on that day, so nobody can sign (許可権者)."""
+
+    code = "no_operator"
+    status = 409
+
+
+class UnknownDocumentError(BookingError):
+    """The booking has no such document."""
+
+    code = "unknown_document"
+    status = 404
+
+
+class NoteMissingError(BookingError):
+    """A note without text."""
+
+    code = "note_missing"
+
+
+class TooLongError(BookingError):
+    """A text longer than its column. Parameter: ``limit`` in characters."""
+
+    code = "too_long"

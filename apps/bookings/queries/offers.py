@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.bookings.errors import UnknownRoomError
+from apps.bookings.models import Facility
 from apps.bookings.rules.listing import Offer, offer_from
 from shared.occupancy.models import RoomListing
 
@@ -26,8 +27,10 @@ def offers_of_facility(facility: UUID) -> list[Offer]:
 
 
 def offers_of_tenant(schema: str) -> list[Offer]:
-    """All rooms of a tenant, for its desk."""
-    return offers(RoomListing.objects.filter(tenant=schema))
+    """All rooms of a tenant in the order of the house, for its desk; two statements."""
+    place = {facility: number for number, facility in enumerate(Facility.objects.values_list("pk", flat=True))}
+    found = offers(RoomListing.objects.filter(tenant=schema))
+    return sorted(found, key=lambda offer: (place.get(offer.facility, len(place)), offer.position, offer.name))
 
 
 def offer_of(room: UUID, *, schema: str) -> Offer:

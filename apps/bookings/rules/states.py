@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from apps.bookings.errors import ReasonMissingError, StalePageError, WrongStateError
+from apps.bookings.errors import ReasonMissingError, StalePageError, TooLongError, WrongStateError
 
 HOLD: Final = "hold"
 UNDER_REVIEW: Final = "under_review"
@@ -20,6 +20,8 @@ ALLOWED: Final = {
     "cancel": frozenset({HOLD, UNDER_REVIEW, PERMITTED}),
 }
 CANCELLABLE_BY_CITIZEN: Final = frozenset({UNDER_REVIEW, PERMITTED})
+REASON_LIMIT: Final = 500
+"""Characters of a reason."""
 AFTER_RECEPTION: Final = {"immediate": PERMITTED, "reviewed": UNDER_REVIEW}
 
 
@@ -32,8 +34,13 @@ def check_act(act: str, *, state: str, version: int, seen_version: int | None) -
 
 
 def check_reason(reason: str) -> str:
-    """The reason without surrounding space; ``ReasonMissingError`` when nothing remains (理由の提示)."""
+    """The reason without surrounding space (理由の提示).
+
+    ``ReasonMissingError`` when nothing remains, ``TooLongError`` when there is no room for it.
+    """
     cleaned = reason.strip()
     if not cleaned:
         raise ReasonMissingError(field="reason")
+    if len(cleaned) > REASON_LIMIT:
+        raise TooLongError(field="reason", limit=REASON_LIMIT)
     return cleaned

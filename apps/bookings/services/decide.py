@@ -4,62 +4,50 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from apps.bookings.models import Booking, BookingState, Document, DocumentKind
+from apps.bookings.models import Booking, BookingState, Document
+from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import booking_for, change, traces
+from apps.bookings.services.issuing import permit_document, refusal_document
 from kernel import clock
-from kernel.wareki import fiscal_year
 from shared.actor import Actor
 from shared.inserts import insert_together
 
-NEXT_SERIAL = """
-INSERT INTO bookings_numberseries (fiscal_year, last) VALUES (%s, 1)
-ON CONFLICT (fiscal_year) DO UPDATE SET last = bookings_numberseries.last + 1 RETURNING last
-"""
+WHATEVER_ELSE = "management"
+"""The ground that stands for itself when none of the others is named."""
 
 
 def permit(*, actor: Actor, booking: UUID, seen_version: int | None = None) -> Booking:
-    """Permit an application and give its 使用許可書 the next number. Raises the errors of ``booking_for``."""
+    """Permit an application and issue its 使用許可書 under the next number.
+
+    Raises the errors of ``booking_for``, and ``NoOperatorError`` when nobody can sign.
+    """
     with transaction.atomic():
         found = booking_for("permit", booking=booking, seen_version=seen_version)
         change(found, state=BookingState.PERMITTED, decided_at=clock.now())
-        _issue(actor, found, DocumentKind.PERMIT, act="permit", mail="permitted")
+        _announce(actor, found, permit_document(found), act="permit", mail="permitted")
     return found
 
 
-def refuse(*, actor: Actor, booking: UUID, reason: str, seen_version: int | None = None) -> Booking:
-    """Refuse an application with a reason (理由の提示); its parts are free at once.
+def refuse(
+    *, actor: Actor, booking: UUID, reason: str, ground: str = WHATEVER_ELSE, seen_version: int | None = None
+) -> Booking:
+    """Refuse an application on one of the ordinance's grounds, with a reason (理由の提示); its parts are free at once.
 
-    Raises ``ReasonMissingError`` and the errors of ``booking_for``.
+    Raises ``ReasonMissingError``, ``TooLongError``, ``UnknownGroundError``, ``NoOperatorError`` and the errors of
+    ``booking_for``.
     """
-    cleaned = check_reason(reason)
+    cleaned, applied = check_reason(reason), ground_of(ground)
     with transaction.atomic():
         found = booking_for("refuse", booking=booking, seen_version=seen_version)
         found.occupations.all().delete()
         change(found, state=BookingState.REFUSED, decided_at=clock.now(), reason=cleaned)
-        _issue(actor, found, DocumentKind.REFUSAL, act="refuse", mail="refused", reason=cleaned)
+        _announce(actor, found, refusal_document(found, applied), act="refuse", mail="refused", reason=cleaned)
     return found
 
 
-def next_serial(year: int) -> int:
-    """The next document number of a fiscal year. The row stays locked until the transaction ends: no gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_SERIAL, [year])
-        serial: int = cursor.fetchone()[0]
-    return serial
-
-
-def _issue(actor: Actor, booking: Booking, kind: DocumentKind, *, act: str, mail: str, reason: str = "") -> None:
-    today = clock.today()
-    document = Document(
-        booking=booking,
-        kind=kind,
-        fiscal_year=fiscal_year(today),
-        serial=next_serial(fiscal_year(today)),
-        issued_on=today,
-        content={},
-    )
+def _announce(actor: Actor, booking: Booking, document: Document, *, act: str, mail: str, reason: str = "") -> None:
     account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
     insert_together(document, *traces(actor, booking, act, mail=mail, account=account, reason=reason))

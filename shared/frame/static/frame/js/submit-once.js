@@ -1,9 +1,10 @@
 // A second click on a form that is on its way is ignored; the server's idempotency key guards the rest.
+// A form whose answer opens in another tab leaves this page as it is, and may be sent again.
 const WAITING = "submitting";
 
 function guard(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") {
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") {
     return;
   }
   if (form.dataset.state === WAITING) {

@@ -1,0 +1,78 @@
+"""How the desk's pages word what occupies a room, what was done, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from django import template
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.bookings.models import BookingState, DocumentKind, OccupationKind
+from apps.bookings.queries.desk_booking import Deed
+from apps.bookings.rules.board import Use
+from apps.bookings.rules.listing import Offer
+from apps.bookings.templatetags.bookings import in_language
+
+register = template.Library()
+
+TONES: Final = {BookingState.HOLD: "held", BookingState.UNDER_REVIEW: "waiting", BookingState.PERMITTED: "permitted"}
+ACTS: Final = {
+    "apply": _("申請"),
+    "permit": _("許可"),
+    "refuse": _("不許可"),
+    "cancel": _("取消"),
+    "issue": _("許可書の発行"),
+}
+DOERS: Final = {"citizen": _("申請者"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
+FORMS: Final = {
+    "application": _("使用許可申請書"),
+    DocumentKind.PERMIT.value: _("使用許可書"),
+    DocumentKind.REFUSAL.value: _("不許可通知書"),
+}
+
+
+@register.filter
+def use_tone(use: Use) -> str:
+    """The colour group of a cell of the board."""
+    return TONES[BookingState(use.state)]
+
+
+@register.filter
+def use_word(use: Use) -> str:
+    """許可, 審査待ち, 仮押え; for a block its kind: 保守."""
+    return str(BookingState(use.state).label if use.state else OccupationKind(use.kind).label)
+
+
+@register.simple_tag
+def elsewhere(rooms: Mapping[UUID, Offer], room: UUID) -> str:
+    """（全面）: that the use was made for another room that shares a part."""
+    offer = rooms.get(room)
+    return f"（{in_language(offer.name, offer.name_en)}）" if offer else ""
+
+
+@register.simple_tag
+def people(number: int) -> str:
+    """20人; in English "20 people"."""
+    return ngettext("%(number)s人", "%(number)s人", number) % {"number": f"{number:,}"}
+
+
+@register.filter
+def act_word(act: str) -> str:
+    """What was done to a booking, in a word."""
+    return str(ACTS.get(act, act))
+
+
+@register.filter
+def doer(deed: Deed) -> str:
+    """Who did it: a staff member by name, anybody else by what they are."""
+    return deed.name or str(DOERS.get(deed.actor_kind, __("不明")))
+
+
+@register.filter
+def form_word(form: str) -> str:
+    """The name of an official form."""
+    return str(FORMS[form])

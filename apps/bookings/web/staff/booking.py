@@ -1,0 +1,55 @@
+"""The page of one booking: all that is known of it, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.bookings.models import DocumentKind
+from apps.bookings.queries.desk_booking import BookingFile, booking_file
+from apps.bookings.rules.states import ALLOWED, PERMITTED, REFUSED
+from apps.bookings.web.staff.forms import NoteForm
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import SiteRequest, actor_of
+
+
+@require_safe
+def detail(request: SiteRequest, booking: UUID) -> HttpResponse:
+    """The booking with its history, notes and documents."""
+    return booking_page(request, booking)
+
+
+def booking_page(
+    request: SiteRequest, booking: UUID, *, note_form: NoteForm | None = None, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    """The page as it is now; ``problem`` tells why what was asked for could not be done."""
+    found = booking_file(booking)
+    record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking)
+    context = {
+        "file": found,
+        "booking": found.booking,
+        "may": {act: found.booking.state in states for act, states in ALLOWED.items()},
+        "prints": _prints(found),
+        "note_form": note_form or NoteForm(),
+        "problem": problem,
+    }
+    return render(request, "bookings/staff/booking.html", context, status=status)
+
+
+def _prints(file: BookingFile) -> list[dict[str, Any]]:
+    """The forms that can be printed now: which, and how often it was printed before."""
+    printed = {document.kind: document.printed for document in file.documents}
+    state = file.booking.state
+    forms: list[dict[str, Any]] = []
+    if file.booking.applied_at is not None:
+        forms.append({"form": "application", "printed": None})
+    if state == PERMITTED:
+        forms.append({"form": DocumentKind.PERMIT.value, "printed": printed.get(DocumentKind.PERMIT, 0)})
+    if state == REFUSED:
+        forms.append({"form": DocumentKind.REFUSAL.value, "printed": printed.get(DocumentKind.REFUSAL, 0)})
+    return forms

@@ -1,0 +1,127 @@
+"""Booking at the counter (窓口予約): the room and day, then the registrant, then the use.
+
+The room, the day and the registrant's opaque id stand in the address; what is typed travels in the body only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.bookings.models import Booking, BookingState
+from apps.bookings.queries.board import uses_on
+from apps.bookings.queries.inbox import rooms_of_desk
+from apps.bookings.queries.offers import offer_of
+from apps.bookings.rules.availability import Mark, SlotMark, Taken, slot_mark
+from apps.bookings.rules.days import closing_on, slots_on
+from apps.bookings.rules.listing import Offer
+from apps.bookings.services.counter import book_at_counter
+from apps.bookings.services.decide import permit
+from apps.bookings.web.staff.counter_forms import BookForm, PlaceForm
+from apps.registrants.models import Registrant
+from apps.registrants.queries.registrants import registrant_of
+from apps.registrants.web.staff.search import searched
+from kernel import clock
+from kernel.errors import DomainError
+from shared.problems import problem_of
+from shared.requests import SiteRequest, actor_of
+from shared.web.forms import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The room and day that are booked, with what is free there."""
+
+    offer: Offer
+    day: dt.date
+    marks: tuple[SlotMark, ...]
+    closed_for: str
+    chosen: tuple[int, ...]
+
+    @property
+    def free(self) -> list[SlotMark]:
+        """The slots that can be chosen."""
+        return [] if self.closed_for else [one for one in self.marks if one.mark is Mark.FREE]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def counter(request: SiteRequest) -> HttpResponse:
+    """The step that is due: the place, the registrant, or the use."""
+    place_form = PlaceForm(request.GET or None, rooms=rooms_of_desk())
+    if not place_form.is_valid():
+        return _place_page(request, place_form)
+    values = place_form.cleaned_data
+    place = _place(request, values["room"], values["day"], values["slot"])
+    if values["registrant"] is None:
+        return _registrant_page(request, place)
+    return _use_page(request, place, registrant_of(values["registrant"]))
+
+
+def _place(request: SiteRequest, room: UUID, day: dt.date, slot: int | None) -> Place:
+    offer = offer_of(room, schema=request.place.schema)
+    closing = closing_on(offer, day)
+    now = clock.now()
+    taken = [Taken(use.part, use.kind, use.starts_at, use.ends_at) for use in uses_on(day, [offer], now=now)]
+    marks = tuple(SlotMark(one, slot_mark(one, day, taken, now, received=True)) for one in slots_on(offer, day))
+    return Place(offer, day, marks, closing.label if closing else "", () if slot is None else (slot,))
+
+
+def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
+    """Step one. A half-filled address is no mistake: it is where the way begins."""
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    status = 422 if form.is_bound and not form.is_unfinished else 200
+    shown = PlaceForm(initial=form.known(), rooms=form.rooms) if form.is_unfinished else form
+    return render(request, "bookings/staff/counter_place.html", {"form": shown}, status=status)
+
+
+def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
+    """Step two: the search; each one found leads to step three."""
+    found = searched(request)
+    context = {"place_chosen": place, "form": found.form, "page_obj": found.page, "way": request.get_full_path()}
+    return render(request, "bookings/staff/counter_registrant.html", context, status=found.status)
+
+
+def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> HttpResponse:
+    """Step three: slots, purpose, headcount, event; then the booking."""
+    if request.method != "POST":
+        form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.marks)
+        return _use_form(request, place, registrant, form)
+    form = BookForm(request.POST, offer=place.offer, marks=place.marks)
+    if not form.is_valid():
+        return _use_form(request, place, registrant, form, status=422)
+    wish = form.wish(registrant=registrant.pk, room=place.offer.room, day=place.day)
+    try:
+        booking = book_at_counter(actor=actor_of(request), wish=wish, application=form.application())
+    except DomainError as error:
+        return _use_form(request, place, registrant, form, status=tell(form, error))
+    _finish(request, booking, permit_now=form.cleaned_data["permit_now"])
+    return redirect("desk:booking", booking=booking.pk)
+
+
+def _finish(request: SiteRequest, booking: Booking, *, permit_now: bool) -> None:
+    """Say what was done. A booking that cannot be permitted at once stays in the inbox, and the reason is told."""
+    told = _("予約を受け付けました。受付番号は %(number)s です。") % {"number": booking.number}
+    if permit_now and booking.state == BookingState.UNDER_REVIEW:
+        try:
+            permit(actor=actor_of(request), booking=booking.pk)
+            told = _("予約を受け付け、許可しました。受付番号は %(number)s です。") % {"number": booking.number}
+        except DomainError as error:
+            messages.warning(request, problem_of(error).text)
+    messages.success(request, told)
+
+
+def _use_form(
+    request: SiteRequest, place: Place, registrant: Registrant, form: BookForm, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form}
+    return render(request, "bookings/staff/counter_use.html", context, status=status)

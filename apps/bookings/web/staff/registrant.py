@@ -1,0 +1,28 @@
+"""The page of one registrant, with their bookings."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.bookings.queries.of_registrant import bookings_of
+from apps.registrants.queries.registrants import registrant_of
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import SiteRequest, actor_of
+
+PAGE_SIZE: Final = 20
+
+
+@require_safe
+def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """What is registered, and the bookings; emergency contacts stay behind a click."""
+    found = registrant_of(registrant)
+    page = Paginator(bookings_of(registrant), PAGE_SIZE).get_page(request.GET.get("page"))
+    record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant)
+    return render(request, "bookings/staff/registrant.html", {"registrant": found, "page_obj": page})

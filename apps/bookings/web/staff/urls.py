@@ -1,0 +1,25 @@
+"""Addresses of a facility's desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
+from apps.registrants.web.staff import contacts, search
+
+app_name = "desk"
+
+urlpatterns: list[URLPattern] = [
+    path("", board.board, name="board"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("bookings/new/", counter.counter, name="counter"),
+    path("bookings/<uuid:booking>/", booking.detail, name="booking"),
+    path("bookings/<uuid:booking>/permit/", acts.permit, name="permit"),
+    path("bookings/<uuid:booking>/refuse/", acts.refuse, name="refuse"),
+    path("bookings/<uuid:booking>/cancel/", acts.cancel, name="cancel"),
+    path("bookings/<uuid:booking>/notes/", acts.note, name="note"),
+    path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
+    path("registrants/", search.search, name="registrants"),
+    path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
+    path("registrants/<uuid:registrant>/contacts/", contacts.contacts, name="contacts"),
+]

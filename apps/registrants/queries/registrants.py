@@ -1,0 +1,21 @@
+"""Reading one registrant of the tenant."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from apps.registrants.errors import UnknownRegistrantError
+from apps.registrants.models import EmergencyContact, Registrant
+
+
+def registrant_of(registrant: UUID) -> Registrant:
+    """A registrant; ``UnknownRegistrantError`` if there is none here."""
+    found = Registrant.objects.filter(pk=registrant).first()
+    if found is None:
+        raise UnknownRegistrantError
+    return found
+
+
+def emergency_contacts_of(registrant: UUID) -> list[EmergencyContact]:
+    """緊急連絡先, the first to be called first."""
+    return list(EmergencyContact.objects.filter(registrant=registrant))

@@ -1,0 +1,49 @@
+"""How registrants are shown on pages: states, and what a list keeps to itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django import template
+
+from apps.registrants.models import RegistrantState
+from kernel.postal import format_postal
+
+register = template.Library()
+
+TONES: Final = {
+    RegistrantState.PROVISIONAL: "info",
+    RegistrantState.UNDER_REVIEW: "warning",
+    RegistrantState.ACTIVE: "success",
+    RegistrantState.SUSPENDED: "danger",
+    RegistrantState.EXPIRED: "quiet",
+    RegistrantState.CLOSED: "quiet",
+    RegistrantState.REFUSED: "quiet",
+}
+HIDDEN: Final = "•••"
+_NUMBERED: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十]+(?=丁目|番)")
+_MUNICIPALITY: Final = re.compile(r"(?:.{2,3}?[都道府県])?.+?[市区町村]")
+
+
+@register.inclusion_tag("frame/_badge.html")
+def registration_badge(state: str) -> dict[str, str]:
+    """The state of a registration in words, with its colour group."""
+    known = RegistrantState(state)
+    return {"word": str(known.label), "tone": TONES[known]}
+
+
+@register.filter
+def masked_address(address: str) -> str:
+    """The address up to where its numbers begin, or up to the municipality: 千葉県印西市架空台•••."""
+    numbered = _NUMBERED.search(address)
+    if numbered and numbered.start():
+        return address[: numbered.start()] + HIDDEN
+    municipality = _MUNICIPALITY.match(address)
+    return (municipality[0] if municipality else "") + HIDDEN
+
+
+@register.filter
+def postal(code: str) -> str:
+    """〒270-1396."""
+    return f"〒{format_postal(code)}"

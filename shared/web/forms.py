@@ -1,0 +1,16 @@
+"""Telling a rule's refusal in the form that it is about."""
+
+from __future__ import annotations
+
+from django import forms
+
+from kernel.errors import DomainError
+from shared.problems import problem_of
+
+
+def tell(form: forms.BaseForm, error: DomainError) -> int:
+    """Put the error's sentence beside its field, or above the form; the HTTP status of the answer."""
+    problem = problem_of(error)
+    visible = {field.name for field in form.visible_fields()}
+    form.add_error(problem.field if problem.field in visible else None, problem.text)
+    return problem.status
