@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connections
 
 from apps.bookings.errors import SlotTakenError
+from apps.bookings.models import Room
 from apps.bookings.queries.availability import days_of_month
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
@@ -67,7 +68,7 @@ def measure_bookings(world: World, bare: float) -> None:
     tell("a whole booking (hold, then application), over HTTP", load(world, book, count=1000), bare)
 
 
-def hold(world: World, browser: Browser, number: int, slots: list[tuple[factories.Room, dt.date, int]]) -> Answer:
+def hold(world: World, browser: Browser, number: int, slots: list[tuple[Room, dt.date, int]]) -> Answer:
     """Choose slot ``number`` as the citizen whose browser this is."""
     room, day, slot = slots[number]
     owner = browser.owner  # type: ignore[attr-defined]  # set by ``load``
