@@ -27,6 +27,7 @@ def lines_of(lock: str) -> list[str]:
 def locked(lock: str) -> dict[tuple[str, str], int]:
     """How many hashes each package's version has."""
     found: dict[tuple[str, str], int] = {}
+    current = ("", "")
     for line in lines_of(lock):
         if match := REQUIREMENT.match(line):
             current = (match[1], match[2])
