@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -62,6 +63,7 @@ class SearchForm(forms.Form):
     day = forms.DateField(label="利用日", required=False, widget=DateInput)
 
 
+@login_not_required
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once."""
     pages = Paginator(range(1, 196), 20)
@@ -77,6 +79,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/styleguide/components.html", context)
 
 
+@login_not_required
 def sample(request: HttpRequest, sample: str) -> HttpResponse:
     """One whole page as a site would show it."""
     if sample not in SAMPLES:

@@ -21,6 +21,8 @@ from shared.frame.marks import SIGNS, SLOT_WORDS, Mark
 register = template.Library()
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+PHONE = re.compile(r"(?P<first>\(\d+\)(?=.*\d\D*\d)|\d+(?=\D.*\d\D*\d)|)(?P<hidden>.*?)(?P<last>\d\D*\d\D*)", re.DOTALL)
+"""A first group that ends before the rest begins, what is hidden, and the last two digits."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -61,15 +63,10 @@ def grouped(value: int | None) -> str:
 @register.filter
 def masked_phone(value: str | None) -> str:
     """The number with all but its first group and last two digits hidden: 0476-••-••34."""
-    digits_left = len(re.findall(r"\d", value or ""))
-    seen = re.match(r"\(?\d+\)?", value or "")
-    head = seen.end() if seen and seen.end() < len(value or "") else 0
-    masked = ""
-    for place, sign in enumerate(value or ""):
-        hide = sign.isdigit() and place >= head and digits_left > 2
-        masked += "•" if hide else sign
-        digits_left -= sign.isdigit()
-    return masked
+    found = PHONE.fullmatch(value or "")
+    if found is None:
+        return value or ""
+    return found["first"] + re.sub(r"\d", "•", found["hidden"]) + found["last"]
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ def framed() -> override_settings:
     templates[0]["DIRS"] = [Path(__file__).parent / "templates"]
     return override_settings(
         ROOT_URLCONF="tests.shared.frame.urls",
-        MIDDLEWARE=[name for name in settings.MIDDLEWARE if not name.startswith("config.")],
+        MIDDLEWARE=[name for name in settings.MIDDLEWARE if not name.startswith(("config.", "shared."))],
         TEMPLATES=templates,
     )
 

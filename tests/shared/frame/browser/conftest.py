@@ -63,6 +63,7 @@ def open_page(browser: Browser, origin: str) -> Iterator[OpenPage]:
             timezone_id="Asia/Tokyo",
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", complain)
