@@ -67,6 +67,7 @@ PAGE_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
+    "config.demo_city",
 ]
 INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *PAGE_APPS]))
 

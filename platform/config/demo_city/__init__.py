@@ -1,0 +1,1 @@
+"""The demonstration city: a believable Inzai in which every person is invented. Never outside localhost."""

@@ -1,0 +1,79 @@
+"""Portal accounts, their links to registrations, and staff accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from apps.registrants.models import Registrant
+from config.demo_city.logins import CITIZENS, PASSWORD, STAFF, Staff
+from config.demo_city.plans.shape import TenantPlan
+from kernel import clock
+from shared.accounts.models import PortalAccount, PortalLink
+from shared.staff.models import StaffAccount
+from tenants.models import Tenant
+from tenants.scope import OWNER, city_scope, desk_scope, owner_scope, portal_scope, unit_of_work
+
+MAIL: Final = "@mail.example"
+
+
+def open_logins() -> None:
+    """The citizens' logins and the city's, if they are not there."""
+    with unit_of_work(portal_scope()), transaction.atomic():
+        known = set(PortalAccount.objects.values_list("pk", flat=True))
+        PortalAccount.objects.bulk_create(
+            PortalAccount(
+                id=one.account,
+                login_id=one.login,
+                email=f"{one.login}{MAIL}",
+                password=make_password(PASSWORD),
+                created_at=clock.now(),
+            )
+            for one in CITIZENS
+            if one.account not in known
+        )
+    with unit_of_work(city_scope()):
+        _open_staff(one for one in STAFF if not one.schema)
+
+
+def open_accounts(plan: TenantPlan) -> None:
+    """The tenant's clerks, and accounts for those registrants who have one; nobody can log in with the latter."""
+    with unit_of_work(desk_scope(plan.schema)):
+        _open_staff(one for one in STAFF if one.schema == plan.schema)
+        rows = Registrant.objects.values_list("portal_account", "pk")
+        held = {account: pk for account, pk in rows if account is not None}
+    _open_silent(held)
+    with unit_of_work(owner_scope(), alias=OWNER):
+        tenant = Tenant.objects.using(OWNER).get(schema_name=plan.schema)
+        PortalLink.objects.using(OWNER).bulk_create(
+            [PortalLink(account_id=account, tenant=tenant, registration=pk) for account, pk in held.items()],
+            ignore_conflicts=True,
+        )
+
+
+def _open_silent(held: dict[UUID, UUID]) -> None:
+    with unit_of_work(portal_scope()):
+        PortalAccount.objects.bulk_create(
+            [
+                PortalAccount(
+                    id=account,
+                    login_id=f"demo-{account.hex[:12]}",
+                    password=make_password(None),
+                    created_at=clock.now(),
+                )
+                for account in held
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def _open_staff(people: Iterable[Staff]) -> None:
+    for one in people:
+        if not StaffAccount.objects.filter(login_id=one.login).exists():
+            StaffAccount.objects.create(
+                login_id=one.login, name=one.name, password=make_password(PASSWORD), created_at=clock.now()
+            )

@@ -1,0 +1,82 @@
+"""The demonstration's logins: one table, printed by ``fill_demo``. The password is public; hence localhost only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from config.demo_city.chance import same_id
+from config.demo_city.names import Person
+
+PASSWORD: Final = "kashikan-demo"  # noqa: S105  # public, and refused outside localhost
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A citizen's login at the portal; ``registrations`` are (schema, kind) of where it is registered."""
+
+    login: str
+    person: Person
+    birth_date: dt.date
+    registrations: tuple[tuple[str, str], ...]
+    about: str
+    about_en: str
+
+    @property
+    def account(self) -> UUID:
+        """The account's id."""
+        return same_id("citizen", self.login)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A staff login at a desk (``schema``) or, with an empty schema, at the city's site."""
+
+    login: str
+    name: str
+    schema: str
+    about: str
+    about_en: str
+
+
+CITIZENS: Final = (
+    Citizen(
+        "hanako",
+        Person("若葉", "花子", "ワカバ", "ハナコ"),
+        dt.date(1958, 4, 12),
+        (("matsuyama", "individual"), ("fukushi", "individual")),
+        "市民（個人）: 体育施設と総合福祉センターに登録",
+        "a citizen, registered at the sports facilities and the welfare centre",
+    ),
+    Citizen(
+        "circle",
+        Person("花園", "文子", "ハナゾノ", "フミコ"),
+        dt.date(1971, 10, 3),
+        (("kominkan", "group"), ("bunka", "group")),
+        "市民（団体の代表者）: 公民館と文化ホールに登録",
+        "a group's representative, registered at the community halls and the culture hall",
+    ),
+)
+STAFF: Final = (
+    Staff("matsuyama01", "朝霧　健一", "matsuyama", "体育施設の窓口（市）", "desk of the sports facilities (city)"),
+    Staff("bunka01", "月影　京子", "bunka", "文化ホールの窓口（市）", "desk of the culture hall (city)"),
+    Staff("kominkan01", "里山　誠", "kominkan", "公民館の窓口（市）", "desk of the community halls (city)"),
+    Staff(
+        "fukushi01",
+        "泉野　直美",
+        "fukushi",
+        "総合福祉センターの窓口（指定管理者）",
+        "desk of the welfare centre (designated manager)",
+    ),
+    Staff("city01", "雲井　拓也", "", "市の画面（全施設の閲覧）", "the city's site (reads all facilities)"),
+)
+
+
+def table() -> str:
+    """The logins as a block of text, Japanese and English."""
+    rows = [(one.login, one.about, one.about_en) for one in (*CITIZENS, *STAFF)]
+    lines = [f"  {login:<12} {about} / {about_en}" for login, about, about_en in rows]
+    head = f"デモ用のログイン（パスワードはすべて {PASSWORD}） / Demo logins (password for all: {PASSWORD})"
+    return "\n".join([head, *lines])
