@@ -78,7 +78,11 @@ def migrate_schema(schema: str, progress: Progress = silent) -> None:
 
 
 def grant_rights(schema: str) -> None:
-    """Replace all privileges and row rules in ``schema`` by the declared ones, whoever holds them now."""
+    """Replace all privileges and row rules in ``schema`` by the declared ones, whoever holds them now.
+
+    Inside a transaction.
+    """
+    _one_at_a_time()
     roles = _roles(schema)
     _revoke_all(schema)
     _grant("USAGE ON SCHEMA {}", _name(schema), roles.values())
@@ -91,16 +95,18 @@ def grant_rights(schema: str) -> None:
 
 
 def rebuild_city_views() -> None:
-    """The city's UNION ALL views over all tenants (design, section 2b).
-
-    One at a time: who waited then reads the tenants that the one before has committed.
-    """
-    _run(sql.SQL("SELECT pg_advisory_xact_lock(hashtext('kashikan city views'))"))
+    """The city's UNION ALL views over all tenants (design, section 2b). Inside a transaction."""
+    _one_at_a_time()
     schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
     for name, view in city_views().items():
         _run(sql.SQL("DROP VIEW IF EXISTS {}").format(_view(name)))
         _run(sql.SQL("CREATE VIEW {} AS {}").format(_view(name), _union(view, schemas)))
     _grant_city_views()
+
+
+def _one_at_a_time() -> None:
+    """Until the transaction ends. Who waited then sees the tenants that the one before has committed."""
+    _run(sql.SQL("SELECT pg_advisory_xact_lock(hashtext('kashikan provisioning'))"))
 
 
 def _grant_city_views() -> None:

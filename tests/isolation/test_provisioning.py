@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -11,18 +12,20 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connections, migrations
+from django.db import DatabaseError, connections, migrations, transaction
 from psycopg import sql
 
 from tenants import directory
 from tenants.models import Tenant
-from tenants.provisioning import migrate_everything, provision
+from tenants.provisioning import migrate_everything, provision, rebuild_city_views
 from tenants.rights import CityView
+from tenants.scope import OWNER
 from tests import factories
 from tests.isolation.probing import observed, relations
 from tests.isolation.reviewed import expected
 from tests.support.provisioning import new_tenant, remove
-from tests.support.scopes import as_tenant
+from tests.support.raw import raw_superuser
+from tests.support.scopes import as_owner, as_tenant
 from tests.support.tenants import CHUO, TENANTS
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -194,21 +197,46 @@ def test_a_role_that_is_there_already_is_not_taken_over(
     assert superuser.execute(groups, [f"tenant_{tenant.schema_name}"]).fetchall() == []
 
 
-def test_two_tenants_provisioned_at_once_are_both_in_the_citys_views(
+def in_thread(work: Callable[[], object]) -> None:
+    try:
+        work()
+    finally:
+        connections.close_all()
+
+
+def rebuild() -> None:
+    with as_owner(), transaction.atomic(using=OWNER):
+        rebuild_city_views()
+
+
+def wait_until_blocked(superuser: psycopg.Connection, *, number: int) -> None:
+    """Wait until so many of the owner's connections to this database wait for a lock."""
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND usename = 'kashikan_owner' AND wait_event_type = 'Lock'"
+    )
+    for _ in range(2000):
+        if superuser.execute(waiting).fetchone() == (number,):
+            return
+        time.sleep(0.01)
+    pytest.fail("nobody waits")
+
+
+def test_a_view_that_is_rebuilt_while_a_tenant_is_provisioned_has_that_tenant(
     make: Callable[..., Tenant], superuser: psycopg.Connection
 ) -> None:
-    def work(tenant: Tenant) -> None:
-        try:
-            provision(tenant=tenant, host=f"{tenant.number_prefix.lower()}.localhost")
-        finally:
-            connections.close_all()
-
-    tenants = [make(), make()]
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, tenants))
+    tenant = make()
+    with ThreadPoolExecutor(2) as pool, raw_superuser() as reader:
+        with reader.transaction():
+            reader.execute("SELECT FROM shared.city_booking, shared.city_registrant")  # keeps the views where they are
+            provisioned = pool.submit(in_thread, lambda: provision(tenant=tenant, host="new.localhost"))
+            wait_until_blocked(superuser, number=1)
+            rebuilt = pool.submit(in_thread, rebuild)
+            wait_until_blocked(superuser, number=2)
+        provisioned.result()
+        rebuilt.result()
     definitions = superuser.execute("SELECT definition FROM pg_views WHERE schemaname = 'shared'").fetchall()
-    for (definition,) in definitions:
-        assert all(f"{tenant.schema_name}." in definition for tenant in tenants)
+    assert all(f"{tenant.schema_name}." in definition for (definition,) in definitions)
 
 
 def test_migrating_again_changes_nothing(superuser: psycopg.Connection) -> None:

@@ -6,10 +6,12 @@ import secrets
 from string import ascii_uppercase
 
 import psycopg
+from django.db import transaction
 from psycopg import sql
 
 from tenants.models import Tenant
 from tenants.provisioning import rebuild_city_views
+from tenants.scope import OWNER
 from tests.support.scopes import as_owner
 
 
@@ -31,5 +33,5 @@ def remove(superuser: psycopg.Connection, schema: str) -> None:
     superuser.execute("SELECT testing.clean()")
     superuser.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
     superuser.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"tenant_{schema}")))
-    with as_owner():
+    with as_owner(), transaction.atomic(using=OWNER):
         rebuild_city_views()
