@@ -21,10 +21,13 @@ from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from kernel.clock import TOKYO
+from shared.staff.models import StaffAccount
 from tenants import directory
 from tenants.scope import NOBODY, OWNER, enter, owner_scope
-from tests.support.clients import client_at
+from tests import factories
+from tests.support.clients import client_at, signed_in
 from tests.support.raw import raw_superuser
+from tests.support.tenants import CHUO
 
 Freeze = Callable[[str], time_machine.Traveller]
 
@@ -77,6 +80,18 @@ def city_client(database: None) -> Client:
 def desk_client(database: None) -> Callable[[str], Client]:
     """``desk_client("chuo")``: a browser at a facility's desk."""
     return lambda schema: client_at(f"{schema}.localhost")
+
+
+@pytest.fixture
+def clerk(database: None) -> StaffAccount:
+    """Who is at work at the desk of ``chuo``."""
+    return factories.clerk()
+
+
+@pytest.fixture
+def desk(desk_client: Callable[[str], Client], clerk: StaffAccount) -> Client:
+    """The clerk's browser, signed in."""
+    return signed_in(desk_client(CHUO), clerk)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ LIMIT: Final = 100
 """Characters that are read of what was typed."""
 FEWEST_DIGITS: Final = 4
 """From so many figures on, what begins with them is searched."""
-_NUMBER: Final = re.compile(r"(?P<prefix>[A-Z]{1,6})(?P<digits>[0-9]{1,12})")
 _DIGITS: Final = re.compile(r"[0-9]+")
 
 
@@ -36,11 +35,14 @@ class SearchText:
     key: str
 
 
-def read_search(text: str) -> SearchText | None:
-    """How ``text`` is understood, in any width and with or without hyphens; None when nothing remains of it."""
+def read_search(text: str, *, prefix: str) -> SearchText | None:
+    """How ``text`` is understood, in any width and with or without hyphens; None when nothing remains of it.
+
+    ``prefix`` begins the tenant's registration numbers: other letters before figures are a name.
+    """
     shown = visible(text)[:LIMIT].strip()
     code = bare(shown, also="()＋+").upper()
-    if _NUMBER.fullmatch(code):
+    if code.startswith(prefix) and _DIGITS.fullmatch(code.removeprefix(prefix)):
         return SearchText(SearchKind.NUMBER, code)
     if _DIGITS.fullmatch(code):
         return SearchText(SearchKind.DIGITS, code)

@@ -59,11 +59,11 @@ def searched(request: SiteRequest) -> Search:
     form = SearchForm(request.POST)
     if not form.is_valid():
         return Search(form, None)
-    text = read_search(form.cleaned_data["q"])
+    prefix = Tenant.objects.values_list("number_prefix", flat=True).get(schema_name=request.place.schema)
+    text = read_search(form.cleaned_data["q"], prefix=prefix)
     if text is None:
         form.add_error("q", form.fields["q"].error_messages["required"])
         return Search(form, None)
-    prefix = Tenant.objects.values_list("number_prefix", flat=True).get(schema_name=request.place.schema)
     page = Paginator(found_by(text, prefix=prefix), PAGE_SIZE).get_page(request.POST.get("page"))
     record(
         actor_of(request),

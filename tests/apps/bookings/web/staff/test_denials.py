@@ -1,0 +1,85 @@
+"""Every page of the desk is closed: without signing in, by GET where a POST is due, without the token."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from shared.staff.models import StaffAccount
+from tests.support.clients import client_at, signed_in
+from tests.support.scopes import as_tenant
+from tests.support.tenants import BUNKA, CHUO
+
+SOME = uuid.UUID(int=1)
+PAGES = [
+    "/",
+    "/inbox/",
+    "/bookings/new/",
+    f"/bookings/{SOME}/",
+    f"/bookings/{SOME}/permit/",
+    f"/bookings/{SOME}/refuse/",
+    f"/bookings/{SOME}/cancel/",
+    f"/bookings/{SOME}/notes/",
+    f"/bookings/{SOME}/documents/permit/",
+    "/registrants/",
+    f"/registrants/{SOME}/",
+    f"/registrants/{SOME}/contacts/",
+]
+BY_POST_ONLY = [
+    f"/bookings/{SOME}/permit/",
+    f"/bookings/{SOME}/documents/permit/",
+    f"/registrants/{SOME}/contacts/",
+    "/logout/",
+]
+
+
+def test_these_are_all_pages_of_the_desk() -> None:
+    names = {name for name in get_resolver("config.urls.desk").namespace_dict["desk"][1].reverse_dict if name}
+    assert len([name for name in names if isinstance(name, str)]) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_needs_somebody_signed_in(desk_client: Callable[[str], Client], page: str) -> None:
+    answer = desk_client(CHUO).get(page)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/login/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_done_for_somebody_not_signed_in(desk_client: Callable[[str], Client], page: str) -> None:
+    answer = desk_client(CHUO).post(page, {"q": "あ", "text": "備考"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/login/")
+
+
+@pytest.mark.parametrize("page", BY_POST_ONLY)
+def test_what_changes_something_is_not_done_by_get(desk: Client, page: str) -> None:
+    assert desk.get(page).status_code == 405
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in {"/", "/inbox/"}])
+def test_a_post_without_the_token_is_refused(clerk: StaffAccount, page: str) -> None:
+    client = signed_in(Client(HTTP_HOST=f"{CHUO}.localhost", enforce_csrf_checks=True), clerk)
+    assert client.post(page, {}).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_session_of_another_desk_opens_nothing_here(desk: Client, page: str) -> None:
+    elsewhere = client_at(f"{BUNKA}.localhost")
+    elsewhere.cookies = desk.cookies
+    assert elsewhere.get(page).headers["Location"].startswith("/login/")
+
+
+def test_somebody_who_was_stopped_is_out_at_once(desk: Client) -> None:
+    assert desk.get("/inbox/").status_code == 200
+    with as_tenant(CHUO):
+        StaffAccount.objects.update(is_active=False)
+    assert desk.get("/inbox/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["/", "/inbox/", "/registrants/"])
+def test_what_staff_see_is_never_stored_by_the_browser(desk: Client, page: str) -> None:
+    assert "no-store" in desk.get(page).headers["Cache-Control"]
