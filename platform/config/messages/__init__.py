@@ -1,6 +1,6 @@
 """Catalogues of translated texts, without GNU gettext on the machine.
 
-Japanese is the source language: its texts are the msgids, and ``locale/en`` translates them. The catalogue (.po) is
+Japanese is the source language: its texts are the msgids, and ``shared/wording/en`` translates them. The catalogue (.po) is
 in the repository; what Django reads (.mo) is compiled from it before every run.
 """
 

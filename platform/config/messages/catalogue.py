@@ -14,7 +14,7 @@ import polib
 from config.messages.source import FOLDERS, Text, marked_texts
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-CATALOGUE: Final = Path("locale/en/LC_MESSAGES/django.po")
+CATALOGUE: Final = Path("shared/wording/en/LC_MESSAGES/django.po")
 HEADER: Final = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
