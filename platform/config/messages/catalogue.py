@@ -15,6 +15,8 @@ from config.messages.source import FOLDERS, Text, marked_texts
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CATALOGUE: Final = Path("shared/wording/en/LC_MESSAGES/django.po")
+WORDING: Final = "shared/frame/wording/*/LC_MESSAGES/django.po"
+"""Django's own sentences, said our way in both languages; no text of the source is in them."""
 HEADER: Final = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -26,13 +28,13 @@ PLACE: Final = re.compile(r"%\((\w+)\)[a-z]|(?<!\{)\{(\w*)\}(?!\})")
 
 
 def compile_catalogues(root: Path = ROOT) -> None:
-    """Write beside the catalogue the .mo file that Django reads, unless it is newer."""
-    source = root / CATALOGUE
-    target = source.with_suffix(".mo")
-    if source.exists() and not (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
-        whole = target.with_suffix(f".{os.getpid()}")
-        polib.pofile(str(source)).save_as_mofile(str(whole))
-        whole.replace(target)
+    """Write beside each catalogue the .mo file that Django reads, unless it is newer."""
+    for source in (root / CATALOGUE, *root.glob(WORDING)):
+        target = source.with_suffix(".mo")
+        if source.exists() and not (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
+            whole = target.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(whole))
+            whole.replace(target)
 
 
 def collect(root: Path = ROOT) -> tuple[int, int]:

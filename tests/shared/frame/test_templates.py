@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import django
 import polib
 import pytest
 from django.template.loader import get_template, render_to_string
@@ -15,7 +16,8 @@ import shared.frame
 HERE = Path(shared.frame.__file__).parent
 TEMPLATES = sorted(HERE.glob("templates/frame/**/*.html"))
 PAGES = [path for path in TEMPLATES if path.parent.name != "mail"]
-CATALOGUES = sorted(HERE.glob("*/*/LC_MESSAGES/django.po"))
+WORDINGS = sorted(HERE.glob("wording/*/LC_MESSAGES/django.po"))
+DJANGO = Path(django.__file__).parent
 FORBIDDEN = re.compile(r"\sstyle=|<style|\son[a-z]+=|javascript:|<script(?![^>]* src=)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|action|url)\s*[=(]\s*[\"']?(?:https?:)?//", re.IGNORECASE)
 
@@ -44,12 +46,12 @@ def test_the_rules_above_would_find_an_offender() -> None:
     assert (len(FORBIDDEN.findall(bad)), len(ELSEWHERE.findall(bad))) == (3, 1)
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=name)
-def test_every_text_is_translated_and_compiled(path: Path) -> None:
-    catalogue = polib.pofile(str(path))
-    compiled = polib.mofile(str(path.with_suffix(".mo")))
-    assert [entry.msgid for entry in catalogue if not entry.translated()] == []
-    assert {(e.msgctxt, e.msgid): e.msgstr for e in compiled} == {(e.msgctxt, e.msgid): e.msgstr for e in catalogue}
+@pytest.mark.parametrize("path", WORDINGS, ids=name)
+def test_what_we_say_instead_of_django_replaces_a_sentence_that_django_has(path: Path) -> None:
+    known = {entry.msgid for entry in polib.pofile(str(DJANGO / "conf/locale/ja/LC_MESSAGES/django.po"))}
+    assert [
+        entry.msgid for entry in polib.pofile(str(path)) if entry.msgid not in known or not entry.translated()
+    ] == []
 
 
 @pytest.mark.parametrize("template", ["400", "403", "404", "429", "500", "stale"])
