@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.registrants.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
 
 SHOWN_TO_THE_CITIZEN = (
@@ -46,6 +47,7 @@ class RegistrantsConfig(AppConfig):
         ),
         "registrants_emergencycontact": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
     }
+    error_texts = ERROR_TEXTS
     city_views = {
         "city_registrant": CityView(
             columns=CITY_REGISTRANT,

@@ -1,0 +1,46 @@
+"""What can be wrong with a registrant, or with looking for one: stable codes, told by ``apps.registrants.texts``."""
+
+from __future__ import annotations
+
+from kernel.errors import DomainError
+
+
+class RegistrantError(DomainError):
+    """Any rule of registrants that was not met."""
+
+
+class UnreadableNumberError(RegistrantError):
+    """What was typed is no registration number."""
+
+    code = "unreadable_number"
+
+
+class MistypedNumberError(RegistrantError):
+    """The check digit is wrong."""
+
+    code = "mistyped_number"
+
+
+class KanaNeededError(RegistrantError):
+    """Names are searched by kana; something else was typed."""
+
+    code = "kana_needed"
+
+
+class KanaTooShortError(RegistrantError):
+    """So short a beginning would list half the register."""
+
+    code = "kana_too_short"
+
+
+class UnreadablePhoneError(RegistrantError):
+    """What was typed is no whole telephone number."""
+
+    code = "unreadable_phone"
+
+
+class RegistrantNotFoundError(RegistrantError):
+    """No such registrant at that facility."""
+
+    code = "registrant_not_found"
+    status = 404
