@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
+@login_not_required
 @csrf_exempt
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -45,6 +47,7 @@ def _safe_way_back(request: HttpRequest) -> str:
     return "/"
 
 
+@login_not_required
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     """アクセシビリティ方針: the standard we aim at and what is tested."""
