@@ -17,8 +17,10 @@ TO_LARGE = str.maketrans(
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _HIRAGANA = {katakana: hiragana for hiragana, katakana in _KATAKANA.items()}
 _COMBINING = str.maketrans("゛゜", "\u3099\u309a")
+_MARKS = str.maketrans("", "", "\u3099\u309a")
 _DASH_TO_LONG = str.maketrans(dict.fromkeys(DASHES, LONG))
-_KANA_FIELD = re.compile("[ァ-ヺヽヾー・ ]*[ァ-ヺ][ァ-ヺヽヾー・ ]*")
+_KANA_LETTER = re.compile("[ァ-ヺ]")
+_KANA_FIELD = re.compile("[ァ-ヺヽヾー・ ]+")
 
 
 def to_katakana(text: str) -> str:
@@ -35,9 +37,20 @@ def dashes_to_long(text: str) -> str:
     return text.translate(_DASH_TO_LONG)
 
 
+def without_marks(text: str) -> str:
+    """`text` without the voicing marks that stand as characters of their own."""
+    return text.translate(_MARKS)
+
+
+def rejoined(text: str) -> str:
+    """Marks joined to kana that something dropped since had parted from them; a mark that fits no kana goes."""
+    return without_marks(unicodedata.normalize("NFC", text))
+
+
 def is_kana(text: str) -> bool:
     """Whether a kana field holds kana of any kind and width with ー, ・ and spaces, and nothing else (no kanji)."""
-    return _KANA_FIELD.fullmatch(to_katakana(text)) is not None
+    kana = to_katakana(text)
+    return _KANA_FIELD.fullmatch(kana) is not None and _KANA_LETTER.search(kana) is not None
 
 
 def search_key(text: str) -> str:
@@ -48,5 +61,4 @@ def search_key(text: str) -> str:
     at the desk than a person not found.
     """
     joined = "".join(to_katakana(text).replace("・", "").split())
-    composed = unicodedata.normalize("NFC", joined)  # a space may have stood between a kana and its mark
-    return dashes_to_long(composed).translate(TO_LARGE).translate(_HIRAGANA).upper()
+    return dashes_to_long(rejoined(joined)).translate(TO_LARGE).translate(_HIRAGANA).upper()

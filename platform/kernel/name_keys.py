@@ -6,11 +6,23 @@ Stored tokens are made from these keys: a change here needs a new version of eve
 import re
 import unicodedata
 
-from kernel.kana import LONG, TO_LARGE, dashes_to_long, to_katakana
+from kernel.kana import LONG, TO_LARGE, dashes_to_long, rejoined, to_katakana, without_marks
 from kernel.width import DASHES
 
-_VOICED, _HALF_VOICED = "\u3099", "\u309a"
-_VA_ROW = {"ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴャ": "ビャ", "ヴュ": "ビュ", "ヴョ": "ビョ"}
+_VOICED = "\u3099"
+_VA_ROW = {
+    "ヴァ": "バ",
+    "ヴィ": "ビ",
+    "ヴェ": "ベ",
+    "ヴォ": "ボ",
+    "ヴャ": "ビャ",
+    "ヴュ": "ビュ",
+    "ヴョ": "ビョ",
+    "ヷ": "バ",
+    "ヸ": "ビ",
+    "ヹ": "ベ",
+    "ヺ": "ボ",
+}
 _VA = re.compile("|".join(_VA_ROW))
 _OLD_KANA = str.maketrans("ヴヰヱヲ", "ブイエオ")
 _SAME_SOUND = str.maketrans("ヂヅ", "ジズ")
@@ -41,14 +53,12 @@ def folded_key(kana: str) -> str:
 def phonetic_key(kana: str) -> str:
     """K3: K2 that also ignores voicing marks (ヤマサキ, ヤマザキ)."""
     parted = unicodedata.normalize("NFD", folded_key(kana))
-    unvoiced = parted.replace(_VOICED, "").replace(_HALF_VOICED, "")
-    return unicodedata.normalize("NFC", unvoiced)
+    return unicodedata.normalize("NFC", without_marks(parted))
 
 
 def _base(kana: str) -> str:
     written = "".join(char for char in to_katakana(kana) if _is_written(char))
-    composed = unicodedata.normalize("NFC", written)  # a space may have stood between a kana and its mark
-    expanded = _without_repeat_marks(dashes_to_long(composed))
+    expanded = _without_repeat_marks(dashes_to_long(rejoined(written)))
     return _VA.sub(lambda match: _VA_ROW[match[0]], expanded).translate(_OLD_KANA)
 
 

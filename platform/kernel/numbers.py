@@ -18,8 +18,8 @@ class NumberError(CodedError):
 class Series:
     """One series: numbers 1 to 10**width - 1 behind `prefix` (1 to 6 capital letters), printed `A-000123-0`.
 
-    The check digit is modulus 10 weight 2-1, with digits of products added (モジュラス10 ウェイト2-1 分割, Luhn).
-    It finds every wrong digit, and every two neighbours swapped but 09 with 90.
+    The check digit is modulus 10 weight 2-1 with the digits of each product added (Luhn; モジュラス10
+    ウェイト2-1 分割). It finds every wrong digit, and every two neighbours swapped but 09 with 90.
     """
 
     prefix: str
