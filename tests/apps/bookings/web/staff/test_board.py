@@ -127,7 +127,7 @@ def test_the_page_speaks_english_when_asked(desk: Client) -> None:
     desk.cookies["kashikan_language"] = "en"
     shown = page(desk, factories.soon())
     assert "Meeting room" in shown
-    assert "Awaiting review" in shown
+    assert "Awaiting decision" in shown
 
 
 def test_a_desk_without_rooms_says_so(desk: Client) -> None:

@@ -46,9 +46,9 @@ def test_it_is_narrowed_by_room_facility_and_day(desk: Client) -> None:
     made = {
         (r, d): factories.counter_booking(factories.individual(), rooms[r], day=days[d]) for r in (0, 1) for d in (0, 1)
     }
-    by_room = desk.get("/inbox/", {"room": rooms[0].pk})
-    by_facility = desk.get("/inbox/", {"facility": rooms[1].facility_id})
-    by_day = desk.get("/inbox/", {"day": f"{days[0]:%Y-%m-%d}", "room": rooms[1].pk})
+    by_room = desk.get("/inbox/", {"room": str(rooms[0].pk)})
+    by_facility = desk.get("/inbox/", {"facility": str(rooms[1].facility_id)})
+    by_day = desk.get("/inbox/", {"day": f"{days[0]:%Y-%m-%d}", "room": str(rooms[1].pk)})
     assert numbers_in(text_of(by_room)) == [made[0, 0].number, made[0, 1].number]
     assert numbers_in(text_of(by_facility)) == [made[1, 0].number, made[1, 1].number]
     assert numbers_in(text_of(by_day)) == [made[1, 0].number]
