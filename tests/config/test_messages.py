@@ -25,6 +25,8 @@ TEMPLATE = """<h1 title="it's">{% translate "空き状況" %}</h1> {{ y|default:
 {% translate "月" context "曜日" %}{# _("書き置き") #}
 """
 
+OWN = "apps/bookings/locale/en/LC_MESSAGES/django.po"
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -136,7 +138,7 @@ def test_the_compiled_catalogue_is_what_gettext_reads(root: Path) -> None:
     collect(root)
     translate(root, 空き状況="Vacancies", 日="Sunday")
     compile_catalogues(root)
-    catalogue = gettext.translation("django", root / "locale", ["en"])
+    catalogue = gettext.translation("django", (root / CATALOGUE).parents[2], ["en"])
     assert catalogue.gettext("空き状況") == "Vacancies"
     assert catalogue.pgettext("曜日", "日") == "Sunday"
     assert catalogue.ngettext("{n}件", "{n}件の予約", 2) == "English {n}件"
@@ -155,10 +157,10 @@ def test_a_changed_catalogue_is_compiled_again(root: Path) -> None:
 def test_an_applications_own_catalogue_is_taken_over_and_removed(root: Path) -> None:
     collect(root)
     translate(root)
-    own = root / "apps/bookings" / CATALOGUE
+    own = root / OWN
     own.parent.mkdir(parents=True)
     (root / CATALOGUE).rename(own)
-    assert f"apps/bookings/{CATALOGUE}: belongs into {CATALOGUE}" in faults(root)
+    assert f"{OWN}: belongs into {CATALOGUE}" in faults(root)
     assert collect(root) == (0, 0)
     assert not (root / "apps/bookings/locale").exists()
     assert faults(root) == []
