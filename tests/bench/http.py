@@ -10,16 +10,26 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-HOST, PORT = "127.0.0.1", 8765
+HOST = "127.0.0.1"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+PORT = _free_port()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, ``Location`` and length of an answer."""
+    """Status, ``Location`` and content of an answer."""
 
     status: int
     location: str
-    length: int
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -74,8 +84,7 @@ class Browser:
                 length = int(value)
             elif name.lower() == "location":
                 location = urlsplit(value.strip()).path
-        self._file.read(length)
-        return Answer(status, location, length)
+        return Answer(status, location, self._file.read(length))
 
 
 def run(browsers: Sequence[Browser], work: Callable[[Browser, int], Answer], *, count: int, expect: int) -> Load:

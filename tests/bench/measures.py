@@ -29,6 +29,7 @@ from tests.support.scopes import as_portal
 
 PEOPLE = 8
 LOG = Path("var") / "bench" / "web.log"
+WRONG = Path("var") / "bench" / "wrong.html"
 
 
 def say(text: str) -> None:
@@ -58,6 +59,7 @@ def measure_bookings(world: World, bare: float) -> None:
     slots = list(world.free_slots())
     held = load(world, lambda browser, number: hold(world, browser, number, slots), count=1500)
     tell("choosing a slot (hold), over HTTP", held, bare)
+    expect_bookings(1500, state="hold")
     clear()
 
     def book(browser: Browser, number: int) -> Answer:
@@ -66,6 +68,7 @@ def measure_bookings(world: World, bare: float) -> None:
         return browser.post(answer.location, [*form, ("version", "1")])
 
     tell("a whole booking (hold, then application), over HTTP", load(world, book, count=1000), bare)
+    expect_bookings(1000, state="under_review")
 
 
 def hold(world: World, browser: Browser, number: int, slots: list[tuple[Room, dt.date, int]]) -> Answer:
@@ -91,7 +94,12 @@ def measure_month(world: World, bookings: int) -> None:
 def measure_tenants(world: World) -> None:
     """The same month with 200 tenants in the database."""
     for number in range(197):
-        values = {"name": f"t{number}", "number_prefix": f"T{number}", "document_symbol": "x", "ordinance_title": "x"}
+        values = {
+            "name": f"t{number}",
+            "number_prefix": f"Z{chr(65 + number // 26)}{chr(65 + number % 26)}",
+            "document_symbol": "x",
+            "ordinance_title": "x",
+        }
         provision(tenant=Tenant(schema_name=f"t{number}", **values), host=f"t{number}.localhost")
     say("with 200 tenants:")
     measure_month(world, 50_000)
@@ -139,7 +147,8 @@ def load(world: World, work: Callable[[Browser, int], Answer], *, count: int, ex
     for browser in browsers:
         browser.close()
     if done.failures:
-        raise SystemExit(f"{len(done.failures)} answers were wrong, e.g. {done.failures[0]}")
+        WRONG.write_bytes(done.failures[0].content)
+        raise SystemExit(f"{len(done.failures)} answers were wrong, e.g. {done.failures[0].status}, see {WRONG}")
     return done
 
 
@@ -152,6 +161,14 @@ def clear() -> None:
     with raw_superuser() as connection:
         for table in ("occupation", "bookingact", "booking"):
             connection.execute(f"DELETE FROM chuo.bookings_{table}")
+
+
+def expect_bookings(count: int, *, state: str) -> None:
+    """What was answered was also done."""
+    with raw_superuser() as connection:
+        row = connection.execute("SELECT count(*) FROM chuo.bookings_booking WHERE state = %s", [state]).fetchone()
+    if row != (count,):
+        raise SystemExit(f"{row} bookings are {state}, not {count}")
 
 
 def analyze() -> None:
