@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from apps.bookings.models import Booking
@@ -13,8 +14,8 @@ def mail_context(booking: Booking) -> dict[str, Any]:
     """The template context for ``bookings/mail/*``. The booking comes with room and facility loaded.
 
     Keys: ``number``, ``facility_name``, ``facility_name_en``, ``room_name``, ``room_name_en``, ``day``
-    (YYYY-MM-DD), ``slots`` (labels), ``starts`` and ``ends`` (HH:MM, Asia/Tokyo), ``state``, ``reason``,
-    ``path`` (the booking's page on the portal).
+    (YYYY-MM-DD), ``slots`` (labels), ``starts`` and ``ends`` (HH:MM, Asia/Tokyo; midnight at the end is 24:00),
+    ``state``, ``reason``, ``path`` (the booking's page on the portal).
     """
     room, facility = booking.room, booking.room.facility
     return {
@@ -26,8 +27,13 @@ def mail_context(booking: Booking) -> dict[str, Any]:
         "day": booking.day.isoformat(),
         "slots": list(booking.slot_labels),
         "starts": f"{booking.during.lower.astimezone(TOKYO):%H:%M}",
-        "ends": f"{booking.during.upper.astimezone(TOKYO):%H:%M}",
+        "ends": _end(booking.during.upper),
         "state": str(booking.state),
         "reason": booking.reason,
         "path": f"/places/{scoped_connection().scope.schema}/bookings/{booking.pk}/",
     }
+
+
+def _end(instant: dt.datetime) -> str:
+    told = f"{instant.astimezone(TOKYO):%H:%M}"
+    return "24:00" if told == "00:00" else told

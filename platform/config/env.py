@@ -74,6 +74,8 @@ class Environment:
     port_shown: int | None
     """Port in links, where it is not the scheme's own."""
     debug: bool
+    demo: bool
+    """Whether everybody in this city is invented: mails that are written into a folder may be read on a page."""
     mail: MailFolder | MailServer
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     """Networks whose forwarding headers are believed."""
@@ -93,6 +95,7 @@ def load(environ: Mapping[str, str]) -> Environment:
         base_host=optional(environ, "KASHIKAN_BASE_HOST", host, "yoyaku-shisetsu.example", "localhost"),
         port_shown=optional(environ, "KASHIKAN_PORT_SHOWN", port, "8000", None),
         debug=optional(environ, "KASHIKAN_DEBUG", boolean, "false", False),
+        demo=optional(environ, "KASHIKAN_DEMO", boolean, "false", False),
         mail=required(environ, "KASHIKAN_MAIL_URL", mail, "smtps://USER:PASSWORD@HOST:465"),
         trusted_proxies=optional(environ, "KASHIKAN_TRUSTED_PROXIES", networks, "10.0.0.0/8,192.0.2.7", ()),
         sites=optional(environ, "KASHIKAN_SITES", sites, "portal,city", SITES),

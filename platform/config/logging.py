@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+
+def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Keep of an exception its class and where it was, not its text: PostgreSQL's quotes the row that it refuses."""
+    for trace in event.get("exception", []):
+        trace.update(exc_value="", exc_notes=[])
+    return event
 
 
 def configure(_settings: dict[str, Any]) -> None:
@@ -31,6 +39,7 @@ def configure(_settings: dict[str, Any]) -> None:
                 structlog.processors.ExceptionRenderer(
                     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
                 ),
+                without_values,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

@@ -33,6 +33,7 @@ def database(url: str, **options: object) -> dict[str, Any]:
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
+DEMO = ENVIRONMENT.demo
 
 BASE_HOST = ENVIRONMENT.base_host
 PORTAL_HOST = f"yoyaku.{BASE_HOST}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from tenants.rights import Rights
+from tenants.rights import CityView, Rights
 
 
 class OutboxConfig(AppConfig):
@@ -14,3 +14,11 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights = {"outbox_message": Rights(own="SELECT, INSERT, UPDATE", portal="INSERT")}
+    city_views = {
+        "city_outbox": CityView(
+            columns={"tenant": "text", "state": "varchar", "messages": "bigint", "oldest": "timestamptz"},
+            select=(
+                "SELECT {tenant}::text, state, count(*), min(created_at) FROM {schema}.outbox_message GROUP BY state"
+            ),
+        )
+    }

@@ -12,7 +12,11 @@ class MessageState(models.TextChoices):
 
     PENDING = "pending"
     SENT = "sent"
+    """The mail server has accepted it."""
+    SKIPPED = "skipped"
+    """The account has no e-mail address: nothing was to be sent."""
     FAILED = "failed"
+    """Refused for good, or refused too often: somebody must look."""
 
 
 class Message(models.Model):
@@ -27,12 +31,17 @@ class Message(models.Model):
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
+    """From when it may be sent. A worker that takes it up moves this on: nobody else takes it before then."""
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=40, blank=True)
+    """Code of the last refusal, e.g. ``smtp 550``; never its text, which may quote the address."""
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state=MessageState.PENDING), name="outbox_pending")
+            models.Index(
+                fields=["attempts", "due_at"], condition=models.Q(state=MessageState.PENDING), name="outbox_pending"
+            )
         ]
 
     def __str__(self) -> str:

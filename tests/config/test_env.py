@@ -37,6 +37,7 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         base_host="localhost",
         port_shown=None,
         debug=False,
+        demo=False,
         mail=MailFolder(Path("/srv/mail")),
         trusted_proxies=(),
         sites=frozenset({"portal", "desk", "city"}),
@@ -49,12 +50,14 @@ def test_every_variable_is_read() -> None:
         KASHIKAN_BASE_HOST="Yoyaku.Inzai.example",
         KASHIKAN_PORT_SHOWN="8443",
         KASHIKAN_DEBUG="Yes",
+        KASHIKAN_DEMO="on",
         KASHIKAN_MAIL_URL="smtps://kan%40inzai:p%3Aw@mail.example",
         KASHIKAN_TRUSTED_PROXIES="10.0.0.0/8, 2001:db8::1",
         KASHIKAN_SITES="desk, city",
     )
     assert full.database_owner_url == "postgres://kashikan_owner@/kashikan?host=/run/pg"
-    assert (full.base_host, full.port_shown, full.debug) == ("yoyaku.inzai.example", 8443, True)
+    assert (full.base_host, full.port_shown) == ("yoyaku.inzai.example", 8443)
+    assert (full.debug, full.demo) == (True, True)
     assert full.mail == MailServer(host="mail.example", port=465, tls=True, user="kan@inzai", password="p:w")
     assert full.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("2001:db8::1"))
     assert full.sites == {"desk", "city"}
@@ -97,6 +100,7 @@ def test_a_blank_optional_variable_counts_as_not_given() -> None:
         ("KASHIKAN_PORT_SHOWN", "65536", "must be a whole number from 1 to 65535"),
         ("KASHIKAN_PORT_SHOWN", "８０００", "must be a whole number from 1 to 65535"),
         ("KASHIKAN_DEBUG", "hush-hush", "must be true or false"),
+        ("KASHIKAN_DEMO", "hush-hush", "must be true or false"),
         ("KASHIKAN_MAIL_URL", "hush-hush", "must begin with file:// or smtp:// or smtps://"),
         ("KASHIKAN_MAIL_URL", "file://hush-hush/mail", "must hold an absolute path"),
         ("KASHIKAN_MAIL_URL", "smtps://hush-hush:secret@", "names no host"),

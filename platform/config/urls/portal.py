@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+from shared.outbox.pages import mail_pages
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.citizen.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),
+    *mail_pages(),
     path("api/", include("apps.bookings.api.urls")),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
 ]

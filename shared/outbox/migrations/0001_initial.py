@@ -21,7 +21,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("pending", "Pending"), ("sent", "Sent"), ("failed", "Failed")],
+                        choices=[
+                            ("pending", "Pending"),
+                            ("sent", "Sent"),
+                            ("skipped", "Skipped"),
+                            ("failed", "Failed"),
+                        ],
                         default="pending",
                         max_length=8,
                     ),
@@ -30,10 +35,13 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=40)),
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(("state", "pending")), fields=["due_at"], name="outbox_pending")
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["attempts", "due_at"], name="outbox_pending"
+                    )
                 ],
             },
         ),

@@ -9,7 +9,7 @@ DECLARE
     place text;
     waiting boolean;
 BEGIN
-    FOR place IN SELECT 'shared' UNION ALL SELECT schema_name FROM shared.tenants_tenant WHERE state <> 'closed' LOOP
+    FOR place IN SELECT 'shared' UNION ALL SELECT schema_name FROM shared.tenants_tenant WHERE state = 'active' LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %I.outbox_message WHERE state = ''pending'' AND due_at <= now())',
                        place) INTO waiting;
         IF waiting THEN

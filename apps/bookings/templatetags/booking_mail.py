@@ -1,0 +1,46 @@
+"""What a mail says of a booking, as label and value, in the language of the mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.template import Context
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.bookings.models import BookingState
+from shared.frame.templatetags.frame import wareki
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def booking_facts(context: Context) -> list[tuple[str, str]]:
+    """Pairs for ``frame/mail/_facts``, from the context of ``apps.bookings.mail``."""
+    facts = [
+        (_("受付番号"), context["number"]),
+        (_("施設"), _named(context, "facility_name")),
+        (_("室場"), _named(context, "room_name")),
+        (_("利用日"), wareki(dt.date.fromisoformat(context["day"]))),
+        (_("時間"), _hours(context)),
+        (_("状態"), str(BookingState(context["state"]).label)),
+        (_("理由"), context["reason"]),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _named(context: Context, key: str) -> str:
+    """The English name where there is one and the mail is in English."""
+    english: str = context[f"{key}_en"] if _is_english() else ""
+    return english or str(context[key])
+
+
+def _hours(context: Context) -> str:
+    """9:00–12:00; in Japanese with the labels of the slots, which have no other language."""
+    hours = f"{context['starts'].removeprefix('0')}–{context['ends'].removeprefix('0')}"
+    return hours if _is_english() else f"{hours}（{'・'.join(context['slots'])}）"
+
+
+def _is_english() -> bool:
+    return get_language() == "en"

@@ -1,0 +1,28 @@
+"""What the scheduler sends when. Every task here may be sent twice, late, or not at all, and no harm is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+SWEEP: Final = dt.timedelta(seconds=5)
+SWEEP_IN_DEMO: Final = dt.timedelta(seconds=1)
+"""Somebody sits before the screen and waits for the mail."""
+
+
+def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
+    """Celery's ``beat_schedule``. A task that waits longer for a worker than its period is dropped, not heaped up."""
+    return {
+        "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
+        "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),
+        "staff sessions": _for_every_tenant("staff.forget_sessions", dt.timedelta(hours=1), and_shared=True),
+        "portal sessions": _entry("accounts.forget_sessions", dt.timedelta(hours=1)),
+    }
+
+
+def _for_every_tenant(task: str, period: dt.timedelta, *, and_shared: bool = False) -> dict[str, Any]:
+    return _entry("tenants.for_every_tenant", period, task_name=task, and_shared=and_shared)
+
+
+def _entry(task: str, period: dt.timedelta, **arguments: object) -> dict[str, Any]:
+    return {"task": task, "schedule": period, "kwargs": arguments, "options": {"expires": max(period.seconds, 60)}}
