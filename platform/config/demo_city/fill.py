@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Final
 
+import django
 from django.db import connection
 
 from config.demo_city.accounts import open_accounts, open_logins
@@ -40,21 +43,43 @@ class Scale:
 FULL: Final = Scale()
 
 
-def fill(*, progress: Progress, scale: Scale = FULL, tenants: Sequence[TenantPlan] = TENANTS) -> None:
-    """Fill the city with ``tenants``; ``progress`` is told after each step."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")  # what a crash loses, the next filling makes up for
+def fill(
+    *, progress: Progress, scale: Scale = FULL, tenants: Sequence[TenantPlan] = TENANTS, processes: int = 1
+) -> None:
+    """Fill the city with ``tenants``; ``progress`` is told after each step.
+
+    The bookings of different tenants have nothing to do with one another, so ``processes`` may share them.
+    """
     progress(f"施設一覧 / catalogue: {load_city()}")
     open_logins()
     for plan in tenants:
-        begin = time.monotonic()
-        set_up_tenant(plan)
-        with unit_of_work(desk_scope(plan.schema)):
-            furnish(plan)
-            register(plan, share=scale.share)
-        open_accounts(plan)
-        days = scale.days()
-        history = History(plan)
-        made = history.tell(stories(plan, days, share=scale.share), days)
-        history.hold_one(story_of_now(plan, share=scale.share))
-        progress(f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)")
+        _set_up(plan, scale)
+        progress(f"{plan.name} / {plan.name_en}")
+    if processes == 1:
+        for plan in tenants:
+            progress(fill_bookings(plan, scale))
+        return
+    spawn = multiprocessing.get_context("spawn")  # a forked process would share this one's connections
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=django.setup) as pool:
+        for done in as_completed([pool.submit(fill_bookings, plan, scale) for plan in tenants]):
+            progress(done.result())
+
+
+def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
+    """Tell the tenant's history; what came of it, in a line."""
+    begin = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")  # what a crash loses, the next filling makes up for
+    days = scale.days()
+    history = History(plan)
+    made = history.tell(stories(plan, days, share=scale.share), days)
+    history.hold_one(story_of_now(plan, share=scale.share))
+    return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
+
+
+def _set_up(plan: TenantPlan, scale: Scale) -> None:
+    set_up_tenant(plan)
+    with unit_of_work(desk_scope(plan.schema)):
+        furnish(plan)
+        register(plan, share=scale.share)
+    open_accounts(plan)

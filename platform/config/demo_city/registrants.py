@@ -18,6 +18,7 @@ from config.demo_city.chance import chance, same_id
 from config.demo_city.logins import CITIZENS, Citizen
 from config.demo_city.names import PLACES, person
 from config.demo_city.plans.shape import TenantPlan
+from kernel import phone
 from kernel.kana import search_key
 from kernel.numbers import Series
 
@@ -128,7 +129,7 @@ def _registrant(plan: TenantPlan, number: int, **values: Any) -> Registrant:
         postal_code="2700000",
         address=f"千葉県印西市見本台{luck.randint(1, 6)}-{luck.randint(1, 20)}-{luck.randint(1, 30)}",
         kana_key=search_key(kana),
-        phone_key="".join(filter(str.isdigit, values["phone"])),
+        phone_key=phone.digits(values["phone"]),
         registered_on=_day_between(luck, EARLIEST, LATEST),
         **values,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Final
@@ -12,15 +14,17 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from config.demo_city.operators import operator
 from config.demo_city.plans.shape import CITY, TenantPlan, Term
+from kernel import clock
 from shared.actor import SYSTEM
 from shared.catalogue.loading import load_catalogue
 from shared.catalogue.models import CatalogueFacility
 from shared.catalogue.rules.problems import FileRefusedError, Problem
-from tenants.models import FeeRegime, OperatorAssignment, Tenant
+from tenants.models import FeeRegime, Tenant
 from tenants.provisioning import provision
 from tenants.scope import city_scope, unit_of_work
 
 FILE: Final = Path(settings.BASE_DIR) / "deploy" / "demo" / "inzai_public_facilities.csv"
+BOOKED_AHEAD: Final = dt.timedelta(days=100)
 MANAGERS_OFFICERS: Final = {"privacy_officer": "センター長", "security_officer": "管理係長"}
 
 
@@ -39,8 +43,7 @@ def set_up_tenant(plan: TenantPlan) -> None:
         provision(tenant=_tenant(plan), host=f"{plan.schema}.{settings.BASE_HOST}")
     with unit_of_work(city_scope()), transaction.atomic():
         tenant = Tenant.objects.get(schema_name=plan.schema)
-        if not tenant.assignments.exists():
-            _assign(tenant, plan.terms)
+        _assign(tenant, plan.terms)
         numbers = [facility.number for facility in plan.facilities]
         CatalogueFacility.objects.filter(municipality_code=CITY, number__in=numbers).update(tenant=tenant)
 
@@ -57,15 +60,28 @@ def _tenant(plan: TenantPlan) -> Tenant:
 
 
 def _assign(tenant: Tenant, terms: tuple[Term, ...]) -> None:
+    """Write the terms in which nobody runs the tenant yet: a designation that ends is followed by one more."""
     for term, following in zip_longest(terms, terms[1:]):
-        OperatorAssignment.objects.create(
-            tenant=tenant,
-            operator=operator(term.operator),
-            during=DateRange(term.first_day, following.first_day if following else None),
-            agreement_number=term.agreement_number,
-            fee_regime=FeeRegime.MANAGER_INCOME if term.is_income else FeeRegime.PUBLIC_FEE,
-            **(MANAGERS_OFFICERS if term.agreement_number else {}),
-        )
+        for during in _designations(term, following):
+            if not tenant.assignments.filter(during__overlap=during).exists():
+                tenant.assignments.create(
+                    operator=operator(term.operator),
+                    during=during,
+                    agreement_number=term.agreement_number if during.lower == term.first_day else "",
+                    fee_regime=FeeRegime.MANAGER_INCOME if term.is_income else FeeRegime.PUBLIC_FEE,
+                    **(MANAGERS_OFFICERS if term.years else {}),
+                )
+
+
+def _designations(term: Term, following: Term | None) -> Iterator[DateRange]:
+    """The days of each designation up to the one that some future booking may fall in."""
+    first_day = term.first_day
+    while term.years and first_day <= clock.today() + BOOKED_AHEAD:
+        end = first_day.replace(year=first_day.year + term.years)
+        yield DateRange(first_day, end)
+        first_day = end
+    if not term.years:
+        yield DateRange(first_day, following.first_day if following else None)
 
 
 def _broken(problem: Problem) -> None:

@@ -86,7 +86,7 @@ def story_of_now(plan: TenantPlan, *, share: float) -> Iterator[Story]:
     key = same_id(plan.schema, "held", today)
     usual = habits(plan, share)
     for ahead in HELD_AHEAD:
-        for visit in usual:
+        for visit in reversed(usual):  # those who log in come first, and need no hold that they did not make
             if (account := account_of(plan, visit.number)) is not None:
                 yield Story(key, visit, today + dt.timedelta(days=ahead), account, now, now, now, End.HELD)
 

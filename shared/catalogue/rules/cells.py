@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 from urllib.parse import urlsplit
 
+from kernel.phone import is_phone
 from shared.catalogue.rules.problems import UnfitError
 
 KEPT_CONTROLS: Final = "\n\t"
@@ -18,8 +19,6 @@ LATITUDES: Final = (Decimal(20), Decimal(46))
 LONGITUDES: Final = (Decimal(122), Decimal(154))
 DEGREE_PLACES: Final = Decimal("0.000001")
 TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
-PHONE: Final = re.compile(r"0\d{9,10}")
-PHONE_MARKS: Final = re.compile(r"[-‐–—―−ー()\s]")
 SEVERAL_PHONES: Final = re.compile(r"[/、,;]")
 CODE_WEIGHTS: Final = (6, 5, 4, 3, 2)
 
@@ -97,7 +96,7 @@ def phone(cell: str, longest: int) -> str:
     """One number or several, each with the digits of a Japanese one; kept as it is written, in half width."""
     written = code(cell, longest)
     for one in SEVERAL_PHONES.split(written) if written else []:
-        if not PHONE.fullmatch(PHONE_MARKS.sub("", one)):
+        if not is_phone(one):
             raise UnfitError("no_phone")
     return written
 

@@ -46,11 +46,16 @@ class FacilityPlan:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Who runs a tenant from a day on (指定期間), until the next term."""
+    """Who runs a tenant from a day on, until the next term's.
+
+    A manager is designated for some ``years`` (指定期間), and again until today; the city's departments without end.
+    """
 
     operator: str
     first_day: dt.date
+    years: int = 0
     agreement_number: str = ""
+    """協定 of the first designation."""
     is_income: bool = False
 
 

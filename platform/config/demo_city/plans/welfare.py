@@ -51,7 +51,7 @@ WELFARE: Final = TenantPlan(
     ordinance="印西市総合福祉センターの設置及び管理に関する条例",
     terms=(
         Term("seniors", dt.date(2006, 4, 1)),
-        Term("consortium", dt.date(2017, 4, 1), agreement_number="平成29年印高福協定第1号", is_income=True),
+        Term("consortium", dt.date(2017, 4, 1), years=5, agreement_number="平成29年印高福協定第1号", is_income=True),
     ),
     facilities=(SENIOR, COMMUNITY_WELFARE),
     purposes={

@@ -32,5 +32,5 @@ class Command(BaseCommand):
         scale = replace(FULL, share=min(1.0, max(0.0, options["share"])))
         if options["days"] is not None:
             scale = replace(scale, days_before=options["days"], days_after=options["days"])
-        fill(progress=self.stderr.write, scale=scale)
+        fill(progress=self.stderr.write, scale=scale, processes=2)
         self.stdout.write(table())
