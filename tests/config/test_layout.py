@@ -34,3 +34,18 @@ def test_no_source_root_hides_a_module_of_the_standard_library() -> None:
     ours = {path.stem for folder in (ROOT, ROOT / "platform") for path in folder.iterdir() if path.name[0] not in "._"}
     assert ours & sys.stdlib_module_names == {"platform"}
     assert not (ROOT / "platform" / "__init__.py").exists()
+
+
+def test_no_file_in_the_source_root_hides_a_package_that_we_use() -> None:
+    found = {path.name for path in (ROOT / "platform").iterdir() if path.name[0] not in "._"}
+    assert found == {"config", "kernel"}
+
+
+def test_the_command_line_leaves_the_standard_librarys_platform_alone() -> None:
+    code = (
+        "import atexit, runpy, sys; sys.argv = ['manage.py', 'version']\n"
+        "atexit.register(lambda: print('found', __import__('platform').__file__))\n"
+        "runpy.run_path('manage.py', run_name='__main__')"
+    )
+    found = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
+    assert f"found {Path(sysconfig.get_path('stdlib')) / 'platform.py'}" in found

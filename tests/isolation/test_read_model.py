@@ -44,7 +44,9 @@ def forge_room(connection: psycopg.Connection, *, facility: UUID, room: UUID, pa
     """Write facility, part and room with these ids into the schema of ``connection``, as one transaction."""
     with connection.transaction():
         connection.execute(
-            "INSERT INTO bookings_facility (id, name, name_en, position) VALUES (%s, '偽', '', 0)", [facility]
+            "INSERT INTO bookings_facility (id, name, name_en, position) VALUES (%s, '偽', '', 0)"
+            " ON CONFLICT DO NOTHING",
+            [facility],
         )
         connection.execute("INSERT INTO bookings_part (id, facility_id, name) VALUES (%s, %s, '偽')", [part, facility])
         connection.execute(
@@ -89,6 +91,19 @@ def test_taking_another_tenants_ids_lists_nothing_and_changes_nothing(
         forge_room(connection, facility=taken.facility, room=taken.room, part=taken.part)
         connection.execute("UPDATE bookings_room SET name = '偽の名'")
         connection.execute("DELETE FROM bookings_roompart")
+    assert superuser.execute(LISTINGS).fetchall() == before
+
+
+def test_a_room_with_another_tenants_id_does_not_replace_that_tenants_listing(
+    taken: Taken, superuser: psycopg.Connection
+) -> None:
+    before = superuser.execute(LISTINGS).fetchall()
+    own = factories.facility(SPORTS)
+    with raw(f"tenant_{SPORTS}", schema=SPORTS) as connection:
+        forge_room(connection, facility=own.pk, room=taken.room, part=taken.part)
+        assert superuser.execute(LISTINGS).fetchall() == before
+        connection.execute("DELETE FROM bookings_roompart")
+        connection.execute("DELETE FROM bookings_room")
     assert superuser.execute(LISTINGS).fetchall() == before
 
 
