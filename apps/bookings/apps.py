@@ -31,6 +31,11 @@ CITY_BOOKING: Final = {
     "channel": "varchar",
     "headcount": "integer",
     "purpose_name": "varchar",
+    "purpose_name_en": "varchar",
+    "room_name_en": "varchar",
+    "starts_at": "timestamptz",
+    "ends_at": "timestamptz",
+    "applied_at": "timestamptz",
 }
 
 
@@ -84,7 +89,8 @@ class BookingsConfig(AppConfig):
             columns=CITY_BOOKING,
             select=(
                 "SELECT {tenant}::text, b.id, b.number, r.facility_id, r.id, r.name, b.day, b.slot_labels, b.state,"
-                " b.channel, b.headcount, p.name FROM {schema}.bookings_booking b"
+                " b.channel, b.headcount, p.name, p.name_en, r.name_en, lower(b.during), upper(b.during), b.applied_at"
+                " FROM {schema}.bookings_booking b"
                 " JOIN {schema}.bookings_room r ON r.id = b.room_id"
                 " LEFT JOIN {schema}.bookings_purpose p ON p.code = b.purpose_id"
             ),

@@ -1,4 +1,4 @@
-"""What can be wrong with a registration: stable codes, told by ``apps.registrants.texts``."""
+"""What can be wrong with a registration, or with looking for one: stable codes, told by ``apps.registrants.texts``."""
 
 from __future__ import annotations
 
@@ -14,3 +14,33 @@ class UnknownRegistrantError(RegistrantError):
 
     code = "no_such_registrant"
     status = 404
+
+
+class UnreadableNumberError(RegistrantError):
+    """What was typed is no registration number."""
+
+    code = "unreadable_number"
+
+
+class MistypedNumberError(RegistrantError):
+    """The check digit is wrong."""
+
+    code = "mistyped_number"
+
+
+class KanaNeededError(RegistrantError):
+    """Names are searched by kana; something else was typed."""
+
+    code = "kana_needed"
+
+
+class KanaTooShortError(RegistrantError):
+    """So short a beginning would list half the register."""
+
+    code = "kana_too_short"
+
+
+class UnreadablePhoneError(RegistrantError):
+    """What was typed is no whole telephone number."""
+
+    code = "unreadable_phone"
