@@ -9,10 +9,15 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.bookings.web.citizen.chrome import chrome_of as portal_chrome
 from apps.bookings.web.staff.chrome import chrome_of as desk_chrome
+from apps.compliance.web.city.chrome import chrome_of as city_chrome
 from shared.frame.chrome import Chrome
 from shared.requests import SiteRequest
 
-CHROMES: dict[str, Callable[[SiteRequest], Chrome]] = {"portal": portal_chrome, "desk": desk_chrome}
+CHROMES: dict[str, Callable[[SiteRequest], Chrome]] = {
+    "portal": portal_chrome,
+    "desk": desk_chrome,
+    "city": city_chrome,
+}
 
 
 def chrome(request: SiteRequest) -> dict[str, Any]:

@@ -61,6 +61,7 @@ TENANT_APPS = [
 ]
 PAGE_APPS = [
     "shared.frame",
+    "apps.compliance",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",

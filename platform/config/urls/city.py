@@ -4,4 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("shared.web.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("apps.compliance.web.city.urls")),
+    path("", include("shared.web.urls")),
+    path("", include("shared.frame.urls")),
+]
+
+handler400 = "shared.frame.views.bad_request"
+handler403 = "shared.frame.views.permission_denied"
+handler404 = "shared.frame.views.page_not_found"
+handler500 = "shared.frame.views.server_error"

@@ -1,0 +1,34 @@
+"""The purpose that whoever looks at personal data has to state (rules, section 8.3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from apps.compliance.errors import PurposeNamesSomebodyError, PurposeTooShortError
+from kernel.width import bare, visible
+
+LEAST_NOTE: Final = 5
+MOST_NOTE: Final = 140
+"""With the longest purpose's label it fits into the audit's column."""
+TELLTALE: Final = re.compile(r"\d{6,}")
+"""So many figures in a row are a telephone or registration number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose (照会の目的) as it was stated: ``code`` from the city's list, ``note`` in the person's own words."""
+
+    code: str
+    note: str
+
+
+def state(code: str, note: str) -> Purpose:
+    """The purpose with its note tidied. Raises ``PurposeTooShortError`` or ``PurposeNamesSomebodyError``."""
+    tidy = " ".join(visible(note).split())
+    if len(tidy) < LEAST_NOTE:
+        raise PurposeTooShortError(field="note", least=LEAST_NOTE)
+    if TELLTALE.search(bare(tidy)):
+        raise PurposeNamesSomebodyError(field="note")
+    return Purpose(code, tidy)

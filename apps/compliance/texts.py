@@ -1,0 +1,24 @@
+"""The sentences for ``apps.compliance.errors``, and the purposes of a look at personal data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+ERROR_TEXTS: Final = {
+    "purpose_too_short": _("具体的な理由は{least}文字以上で入力してください。"),
+    "purpose_names_somebody": _("理由は記録に残ります。電話番号や登録番号は書かないでください。"),
+}
+
+
+class LookupPurpose(TextChoices):
+    """Why the city looks at registrants of its facilities (照会の目的)."""
+
+    INQUIRY = "inquiry", _("市民からの問い合わせへの対応")
+    CORRECTION = "correction", _("登録・予約の誤りの確認")
+    MONITORING = "monitoring", _("施設の管理業務の確認（モニタリング）")
+    REQUEST = "request", _("開示・訂正・利用停止の請求への対応")
+    INCIDENT = "incident", _("漏えい等の事故の調査")
+    EMERGENCY = "emergency", _("災害・感染症等の緊急の連絡")

@@ -1,0 +1,19 @@
+"""Addresses of the city site: reading only. Nothing personal stands in an address but an opaque id."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.compliance.web.city import bookings, facilities, registrants, usage
+
+app_name = "city"
+
+urlpatterns = [
+    path("", facilities.facilities, name="facilities"),
+    path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
+    path("usage/", usage.usage, name="usage"),
+    path("usage/csv/", usage.usage_csv, name="usage_csv"),
+    path("bookings/", bookings.bookings, name="bookings"),
+    path("registrants/", registrants.search, name="registrants"),
+    path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
+]
