@@ -1,4 +1,4 @@
-"""What can be wrong with a registrant, or with looking for one: stable codes, told by ``apps.registrants.texts``."""
+"""What can be wrong with a registration, or with looking for one: stable codes, told by ``apps.registrants.texts``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from kernel.errors import DomainError
 
 
 class RegistrantError(DomainError):
-    """Any rule of registrants that was not met."""
+    """Any rule of registration that was not met."""
+
+
+class UnknownRegistrantError(RegistrantError):
+    """No such registrant here."""
+
+    code = "no_such_registrant"
+    status = 404
 
 
 class UnreadableNumberError(RegistrantError):
@@ -37,10 +44,3 @@ class UnreadablePhoneError(RegistrantError):
     """What was typed is no whole telephone number."""
 
     code = "unreadable_phone"
-
-
-class UnknownRegistrantError(RegistrantError):
-    """No such registrant at that facility."""
-
-    code = "registrant_not_found"
-    status = 404

@@ -7,10 +7,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 ERROR_TEXTS: Final = {
+    "no_such_registrant": _("お探しの利用者登録はありません。"),
     "unreadable_number": _("登録番号は A-000123-0 の形で入力してください。"),
     "mistyped_number": _("登録番号の最後の数字が合いません。番号をもう一度確かめてください。"),
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
     "kana_too_short": _("名前のかなは{least}文字以上入力してください。"),
     "unreadable_phone": _("電話番号は、市外局番からすべての数字を入力してください。"),
-    "registrant_not_found": _("お探しの利用者登録はありません。"),
 }

@@ -36,6 +36,16 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MonthInput(DateInput):
+    """The browser's own month picker; without one, a text field that takes 2026-04."""
+
+    input_type = "month"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "input--10", **(attrs or {})})
+        self.format = "%Y-%m"
+
+
 class TimeInput(forms.TimeInput):
     """The browser's own time picker; without one, a text field that takes 09:00."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.wareki import WarekiError, parse_date
 from kernel.width import bare
-from shared.frame.forms import DateInput
+from shared.frame.forms import DateInput, MonthInput
 
 EARLIEST: Final = dt.date(1989, 1, 8)
 FARTHEST: Final = dt.timedelta(days=366 * 3)
@@ -41,6 +41,23 @@ class DayField(forms.DateField):
         if not EARLIEST <= day <= clock.today() + FARTHEST:
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
         return day
+
+
+class MonthField(DayField):
+    """A month as the month picker sends it, or as it is typed in 西暦 or 和暦; its first day."""
+
+    widget = MonthInput
+    default_error_messages = {
+        "required": _("月を入力してください。"),
+        "invalid": _("月は 2026-04 の形で入力してください。"),
+        "no_such_date": _("その月はありません。"),
+        "out_of_range": _("指定された月は表示できる範囲を超えています。"),
+    }
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return value or None
+        return super().to_python(f"{str(value).strip().removesuffix('月')}-01")
 
 
 class CountField(forms.IntegerField):

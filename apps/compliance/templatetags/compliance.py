@@ -13,7 +13,7 @@ from apps.bookings.models import Channel
 from apps.bookings.rules.figures import Figures
 from apps.compliance.rules.terms import Standing
 from apps.compliance.texts import LookupPurpose
-from apps.registrants.models import RegistrantKind, RegistrantState
+from apps.registrants.models import RegistrantKind
 from kernel.wareki import format_date
 
 register = template.Library()
@@ -23,12 +23,6 @@ STANDINGS = {
     Standing.COMING: (gettext_lazy("予定"), "info"),
     Standing.CURRENT: (gettext_lazy("現在"), "success"),
     Standing.PAST: (gettext_lazy("終了"), "quiet"),
-}
-TONES = {
-    RegistrantState.ACTIVE: "success",
-    RegistrantState.SUSPENDED: "danger",
-    RegistrantState.PROVISIONAL: "warning",
-    RegistrantState.UNDER_REVIEW: "warning",
 }
 
 
@@ -65,13 +59,6 @@ def standing_badge(standing: Standing) -> dict[str, str]:
     """Whether an assignment is to come, runs, or is over."""
     word, tone = STANDINGS[standing]
     return {"word": str(word), "tone": tone}
-
-
-@register.inclusion_tag("frame/_badge.html")
-def registrant_badge(state: str) -> dict[str, str]:
-    """The state of a registration in words, with its colour group."""
-    known = RegistrantState(state)
-    return {"word": str(known.label), "tone": TONES.get(known, "quiet")}
 
 
 @register.filter

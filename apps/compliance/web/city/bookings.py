@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -15,43 +15,48 @@ from django.views.decorators.http import require_safe
 from apps.bookings.queries.city_bookings import bookings_of_month
 from apps.bookings.templatetags.bookings import in_language
 from apps.compliance.web.city.chrome import page
+from apps.compliance.web.city.months import MonthForm, month_asked
 from apps.compliance.web.city.usage import STATES
-from kernel import clock
 from shared.catalogue.models import CatalogueFacility
 from shared.requests import SiteRequest
-from shared.web.dates import month_after, month_before, month_from
+from shared.web.dates import month_after, month_before
 
 PER_PAGE: Final = 50
 ANY: Final = ("", _("すべて"))
 
 
-class BookingFilter(forms.Form):
+class BookingFilter(MonthForm):
     """Which bookings are shown. Every field may stay empty."""
 
-    hides_requirement = True
     facility = forms.TypedChoiceField(label=_("施設"), required=False, coerce=UUID, empty_value=None)
     state = forms.ChoiceField(label=_("状態"), required=False, choices=[ANY, *((one, one.label) for one in STATES)])
 
-    def __init__(self, data: object, *, names: Mapping[UUID, str]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict
-        self.fields["facility"].choices = [ANY, *((str(key), name) for key, name in names.items())]  # type: ignore[attr-defined]
+    def __init__(self, data: Mapping[str, str], *, names: Mapping[UUID, str]) -> None:
+        super().__init__(data)
+        choices = [ANY, *((str(key), name) for key, name in names.items())]
+        self.fields["facility"].choices = choices  # type: ignore[attr-defined]
 
 
 @require_safe
 def bookings(request: SiteRequest) -> HttpResponse:
     """The applications for a month's days, page by page."""
-    month = month_from(request.GET.get("month", ""), default=clock.today())
     names = _facility_names()
-    form = BookingFilter(request.GET, names=names)
-    context: dict[str, Any] = {"month": month, "before": month_before(month), "after": month_after(month), "form": form}
+    form = BookingFilter(month_asked(request), names=names)
     if not form.is_valid():
-        return page(request, "bookings.html", status=422, **context)
-    wanted = form.cleaned_data
+        return page(request, "bookings.html", status=422, form=form)
+    month, wanted = form.month_shown(), form.cleaned_data
     rows = bookings_of_month(month, facility=wanted["facility"], state=wanted["state"])
     found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context["page_obj"] = found
-    context["rows"] = [(one, names.get(one.facility, "")) for one in found.object_list]
-    return page(request, "bookings.html", **context)
+    return page(
+        request,
+        "bookings.html",
+        form=form,
+        month=month,
+        before=month_before(month),
+        after=month_after(month),
+        page_obj=found,
+        rows=[(one, names.get(one.facility, "")) for one in found.object_list],
+    )
 
 
 def _facility_names() -> dict[UUID, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,9 +16,10 @@ from apps.bookings.rules.figures import Figures
 from apps.bookings.rules.usage import FacilityUsage, RoomUsage, total
 from apps.bookings.templatetags.bookings import in_language
 from apps.compliance.web.city.chrome import page
+from apps.compliance.web.city.months import MonthForm, month_asked
 from kernel import clock
 from shared.requests import SiteRequest
-from shared.web.dates import month_after, month_before, month_from
+from shared.web.dates import month_after, month_before
 from shared.web.sheets import Cell, csv_file
 
 STATES: Final = (BookingState.PERMITTED, BookingState.UNDER_REVIEW, BookingState.REFUSED, BookingState.CANCELLED)
@@ -28,11 +30,15 @@ STATES: Final = (BookingState.PERMITTED, BookingState.UNDER_REVIEW, BookingState
 def usage(request: SiteRequest) -> HttpResponse:
     """The month's figures, per facility and room."""
     today = clock.today()
-    month = month_from(request.GET.get("month", ""), default=today)
+    form = MonthForm(month_asked(request))
+    if not form.is_valid():
+        return page(request, "usage.html", status=422, form=form)
+    month = form.month_shown()
     found = usage_of_month(month)
     return page(
         request,
         "usage.html",
+        form=form,
         month=month,
         before=month_before(month),
         after=month_after(month),
@@ -47,7 +53,10 @@ def usage(request: SiteRequest) -> HttpResponse:
 @require_safe
 def usage_csv(request: SiteRequest) -> HttpResponse:
     """The same figures as a file; nothing about a person is in them."""
-    month = month_from(request.GET.get("month", ""), default=clock.today())
+    form = MonthForm(month_asked(request))
+    if not form.is_valid():
+        raise BadRequest(form.errors["month"][0])
+    month = form.month_shown()
     return csv_file(f"usage-{month:%Y-%m}.csv", [_headings(), *_lines(f"{month:%Y-%m}", usage_of_month(month))])
 
 
