@@ -5,6 +5,7 @@ A table that is not here fails the tests. What stands here is compared with what
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 NOTHING: Final = ""
@@ -100,14 +101,15 @@ CITY_REGISTRANT_COLUMNS: Final = {
 
 def expected(role: str, tenants: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """Schema -> relation -> privileges that ``role`` has by this list, without those that it has none for."""
-    found: dict[str, dict[str, str]] = {}
-    kinds = {"kashikan_tenant": 0, "kashikan_portal": 1, "kashikan_city": 2}
-    kind = 0 if role.startswith("tenant_") else kinds.get(role)
-    if kind is not None:
-        found["shared"] = {table: rights[kind] for table, rights in SHARED_TABLES.items()}
+    group = "kashikan_tenant" if role.startswith("tenant_") else role
+    shared = {"kashikan_tenant": 0, "kashikan_portal": 1, "kashikan_city": 2}.get(group)
+    found = {"shared": _said(SHARED_TABLES, shared)}
     for schema in tenants:
-        if role == f"tenant_{schema}":
-            found[schema] = {table: rights[0] for table, rights in TENANT_TABLES.items()}
-        if role == "kashikan_portal":
-            found[schema] = {table: rights[1] for table, rights in TENANT_TABLES.items()}
-    return {schema: {table: said for table, said in tables.items() if said} for schema, tables in found.items()}
+        found[schema] = _said(TENANT_TABLES, {f"tenant_{schema}": 0, "kashikan_portal": 1}.get(role))
+    return {schema: tables for schema, tables in found.items() if tables}
+
+
+def _said(tables: Mapping[str, tuple[str, ...]], column: int | None) -> dict[str, str]:
+    if column is None:
+        return {}
+    return {table: rights[column] for table, rights in tables.items() if rights[column]}

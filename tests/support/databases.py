@@ -60,6 +60,7 @@ def clone(admin_url: str, source: str, *, worker: str) -> Iterator[str]:
     """A fresh copy of the template, dropped when the block ends."""
     name = f"kashikan_test_{worker}_{os.getpid()}"
     with psycopg.connect(admin_url, autocommit=True) as admin:
+        _run(admin, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)  # of a killed run, whose number has come again
         _run(admin, "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", name, OWNER_LOGIN, source)
         make_database(admin, name)  # a copy does not inherit who may connect
     try:
