@@ -71,18 +71,16 @@ def demo(here: Place) -> None:
 
 def fill(here: Place, endpoints: Endpoints, progress: Progress) -> str:
     """Migrate, fill the demo city, collect what browsers load; the logins, as ``fill_demo`` prints them."""
+    environ, log = here.owner_environ(endpoints), here.var / "log" / "setup.log"
 
-    def run(*arguments: str) -> str:
-        log = here.var / "log" / "setup.log"
-        return finish(arguments[0], [*MANAGE, *arguments], environ=here.owner_environ(endpoints), folder=ROOT, log=log)
+    def run(title: str, command: str, *options: str) -> str:
+        with progress.step(title) as show:
+            return finish(command, [*MANAGE, command, *options], environ=environ, folder=ROOT, log=log, show=show)
 
-    with progress.step("Bring the schemas up to date"):
-        run("migrate_schemas")
-    with progress.step("Fill the demo city"):
-        compile_catalogues()
-        logins = run("fill_demo")
-    with progress.step("Collect static files"):
-        run("collectstatic", "--noinput")
+    run("Bring the schemas up to date", "migrate_schemas")
+    logins = run("Fill the demo city", "fill_demo")
+    compile_catalogues()
+    run("Collect static files", "collectstatic", "--noinput")
     return logins
 
 

@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final
 
 import psutil
 
@@ -46,22 +47,53 @@ class Child:
         self.process.wait()
 
 
-def finish(name: str, command: Sequence[str], *, environ: Mapping[str, str], folder: Path, log: Path) -> str:
-    """Run ``command`` to its end; its standard output. ``DemoError`` with the end of the log if it fails."""
-    with log.open("ab") as words:
-        done = subprocess.run(  # noqa: S603  # our own commands, no shell
-            command,
-            cwd=folder,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=words,
-            check=False,
-        )
-        words.write(done.stdout)
-    if done.returncode:
-        raise DemoError(f"{name} failed with status {done.returncode}. The end of {log}:\n{tail(log)}")
-    return done.stdout.decode()
+def finish(
+    name: str,
+    command: Sequence[str],
+    *,
+    environ: Mapping[str, str],
+    folder: Path,
+    log: Path,
+    show: Callable[[str], None] = lambda line: None,
+) -> str:
+    """Run ``command`` to its end; its standard output. ``show`` gets each line of its standard error at once.
+
+    ``DemoError`` with the end of the log if it fails.
+    """
+    with log.open("a", encoding="utf-8") as words, TemporaryFile("w+", encoding="utf-8") as output:
+        with _speaking(command, environ=environ, folder=folder, output=output) as process:
+            for line in process.stderr or ():
+                words.write(line)
+                show(line.rstrip())
+        output.seek(0)
+        said = output.read()
+        words.write(said)
+    if process.returncode:
+        raise DemoError(f"{name} failed with status {process.returncode}. The end of {log}:\n{tail(log)}")
+    return said
+
+
+@contextmanager
+def _speaking(
+    command: Sequence[str], *, environ: Mapping[str, str], folder: Path, output: IO[str]
+) -> Iterator[subprocess.Popen[str]]:
+    """A command whose standard error can be read as it comes; it ends with the block, early if by an exception."""
+    with subprocess.Popen(  # noqa: S603  # our own commands, no shell
+        command,
+        cwd=folder,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            process.terminate()
+            raise
 
 
 @contextmanager

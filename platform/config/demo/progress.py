@@ -1,9 +1,9 @@
-"""Progress of the start: which step of how many, and how long it took."""
+"""Progress of the start: which step of how many, what it is doing, and how long it took."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -15,14 +15,19 @@ class Progress:
         self._done = 0
 
     @contextmanager
-    def step(self, title: str) -> Iterator[None]:
-        """Say ``title`` at the beginning of the block and the seconds at its end."""
+    def step(self, title: str) -> Iterator[Callable[[str], None]]:
+        """Say ``title`` at the beginning of the block and the seconds at its end; yields what shows a line between."""
         self._done += 1
-        print(f"[{self._done}/{self._total}] {title} ...", end="", flush=True)
+        number = f"[{self._done}/{self._total}]"
+        print(f"{number} {title} ...", flush=True)
         begin = time.monotonic()
+
+        def show(line: str) -> None:
+            print(f"{' ' * len(number)} {line}", flush=True)
+
         try:
-            yield
+            yield show
         except BaseException:
-            print(" stopped", flush=True)
+            show("stopped")
             raise
-        print(f" {time.monotonic() - begin:.1f} s", flush=True)
+        show(f"done in {time.monotonic() - begin:.1f} s")
