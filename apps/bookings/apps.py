@@ -14,6 +14,10 @@ OWN_REGISTRATIONS: Final = (
     "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
     f" WHERE portal_account = {OWN_ACCOUNT})"
 )
+CITIZENS_TO_DECIDE: Final = (
+    "(state IN ('hold', 'under_review', 'cancelled') OR state = 'permitted'"
+    " AND EXISTS (SELECT FROM bookings_room r WHERE r.id = room_id AND r.reception = 'immediate'))"
+)
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
 )
@@ -60,7 +64,14 @@ class BookingsConfig(AppConfig):
             tenant="SELECT, INSERT, UPDATE, DELETE",
             portal="SELECT, INSERT, UPDATE",
             rows=(
-                RowRule(role="portal", using=OWN_REGISTRATIONS),
+                RowRule(role="portal", command="SELECT", using=OWN_REGISTRATIONS),
+                RowRule(role="portal", command="INSERT", using=f"state = 'hold' AND {OWN_REGISTRATIONS}"),
+                RowRule(
+                    role="portal",
+                    command="UPDATE",
+                    using=OWN_REGISTRATIONS,
+                    check=f"{CITIZENS_TO_DECIDE} AND {OWN_REGISTRATIONS}",
+                ),
                 RowRule(role="tenant", command="SELECT", using="true"),
                 RowRule(role="tenant", command="INSERT", using="true"),
                 RowRule(role="tenant", command="UPDATE", using="true"),

@@ -86,6 +86,13 @@ def test_a_citizen_books_for_nobody_else(portal: psycopg.Connection, mine: Citiz
         )
 
 
+@pytest.mark.parametrize("state", ["permitted", "refused"])
+def test_a_citizen_decides_on_no_booking_of_the_own(portal: psycopg.Connection, mine: Citizen, state: str) -> None:
+    own = factories.booking_awaiting_permit(mine)
+    with pytest.raises(errors.InsufficientPrivilege):
+        portal.execute("UPDATE bookings_booking SET state = %s, reason = 'x' WHERE id = %s", [state, own.pk])
+
+
 def test_a_citizen_closes_no_room(portal: psycopg.Connection) -> None:
     with pytest.raises(errors.InsufficientPrivilege, match="row-level security"):
         portal.execute(
