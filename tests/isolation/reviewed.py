@@ -55,6 +55,7 @@ SHARED_TABLES: Final = {
     "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
     "city_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
+    "city_outbox": (NOTHING, NOTHING, READ),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
