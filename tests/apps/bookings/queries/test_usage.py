@@ -31,8 +31,8 @@ def today(database: None, freeze: Freeze) -> None:
 
 def blocked(room: Room, kind: OccupationKind, day: dt.date) -> None:
     with as_tenant(CHUO):
-        span = {"starts_at": at(day, dt.time(9)), "ends_at": at(day, dt.time(21))}
-        block_room(actor=Actor("staff"), room=room.pk, kind=kind, **span)
+        start, end = at(day, dt.time(9)), at(day, dt.time(21))
+        block_room(actor=Actor("staff"), room=room.pk, kind=kind, starts_at=start, ends_at=end)
 
 
 def in_may() -> list[FacilityUsage]:

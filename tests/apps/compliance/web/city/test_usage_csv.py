@@ -65,4 +65,4 @@ def test_it_speaks_english_when_asked(city: Client) -> None:
     factories.meeting_room(at=factories.facility(CHUO, name="架空の館", name_en="Kaku House"))
     city.cookies["kashikan_language"] = "en"
     headings, facility, of_room, _ = rows(city)
-    assert (headings[0], facility[1], of_room[2]) == ("Month", "Kaku House", "Meeting room")
+    assert (headings[0], facility[1], of_room[2]) == ("Month of use", "Kaku House", "Meeting room")
