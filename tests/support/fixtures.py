@@ -95,6 +95,18 @@ def desk(desk_client: Callable[[str], Client], clerk: StaffAccount) -> Client:
 
 
 @pytest.fixture
+def officer(database: None) -> StaffAccount:
+    """Who is at work at the city."""
+    return factories.city_officer()
+
+
+@pytest.fixture
+def city(city_client: Client, officer: StaffAccount) -> Client:
+    """The officer's browser, signed in."""
+    return signed_in(city_client, officer)
+
+
+@pytest.fixture
 def freeze() -> Iterator[Freeze]:
     """``freeze("2026-04-01 09:00")`` stops the clock at a local time in Tokyo; PostgreSQL's own ``now()`` goes on."""
     travels: list[time_machine.travel] = []

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from apps.bookings.models import Channel
@@ -51,7 +51,8 @@ def day(value: dt.date | None) -> str:
 @register.filter
 def days_left(number: int) -> str:
     """あと30日, or that it is today."""
-    return _("あと{number}日").format(number=number) if number else _("本日まで")
+    told = ngettext("あと{number}日", "あと{number}日", number)
+    return told.format(number=number) if number else _("本日まで")
 
 
 @register.inclusion_tag("frame/_badge.html")

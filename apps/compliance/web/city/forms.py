@@ -26,7 +26,7 @@ class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("照会の目的"),
         choices=[("", _("選択してください")), *LookupPurpose.choices],
-        error_messages={"required": _("照会の目的を選択してください。")},
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("照会の目的を選択してください。")),
     )
     note = forms.CharField(
         label=_("具体的な理由"),
@@ -59,7 +59,11 @@ class LookupForm(PurposeForm):
     """Why, and for whom somebody looks."""
 
     by = forms.ChoiceField(
-        label=_("探し方"), choices=WAYS, initial=By.KANA, widget=forms.RadioSelect({"class": "choices--row"})
+        label=_("探し方"),
+        choices=WAYS,
+        initial=By.KANA,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("探し方を選択してください。")),
+        widget=forms.RadioSelect({"class": "choices--row"}),
     )
     word = forms.CharField(
         label=_("探す利用者"),
