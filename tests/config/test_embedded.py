@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -28,14 +27,6 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-
-
-@pytest.fixture
-def var() -> Iterator[Path]:
-    """A folder open to all accounts, unlike pytest's own."""
-    with tempfile.TemporaryDirectory(prefix="kashikan-test-") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder) / "var"
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """``python -m config.demo`` runs the demo; ``python -m config.demo manage ...`` runs manage.py in its place.
 
-``--var FOLDER`` before that keeps another demo, beside the checkout's own in ``var/demo``.
+``--var FOLDER`` before that keeps another demo, beside the checkout's own in ``var/demo``; ``--small`` fills it with
+few people and days.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -24,6 +26,7 @@ from config.env import SettingError
 from config.messages import compile_catalogues
 
 STEPS: Final = 7
+SMALL: Final = ("--days", "2", "--share", "0.05")
 PYTHON: Final = sys.executable
 MANAGE: Final = [PYTHON, str(ROOT / "manage.py")]
 
@@ -32,6 +35,7 @@ def main(arguments: list[str]) -> int:
     """The exit status: 0 when the person stopped it, 1 with a sentence when it could not go on."""
     parser = argparse.ArgumentParser(prog="python -m config.demo")
     parser.add_argument("--var", type=Path, default=ROOT / "var" / "demo")
+    parser.add_argument("--small", action="store_const", const=SMALL, default=(), help="fill it with little")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="manage, followed by manage.py's arguments")
     chosen = parser.parse_args(arguments)
     if chosen.command[:1] not in ([], ["manage"]):
@@ -40,7 +44,7 @@ def main(arguments: list[str]) -> int:
         here = place(chosen.var)
         if chosen.command:
             return manage(here, chosen.command[1:])
-        demo(here)
+        demo(here, chosen.small)
     except (DemoError, EmbeddedError, SettingError) as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
         return 1
@@ -49,8 +53,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def demo(here: Place) -> None:
-    """Start everything, show it, and watch until it is stopped."""
+def demo(here: Place, filling: Sequence[str]) -> None:
+    """Start everything, show it, and watch until it is stopped; ``filling`` are options of ``fill_demo``."""
     progress = Progress(STEPS)
     with ExitStack() as stack:
         stack.enter_context(alone(here.var))
@@ -59,7 +63,7 @@ def demo(here: Place) -> None:
             endpoints = stack.enter_context(servers(here.var))
         with progress.step("Set up the database and its roles"):
             here.set_up_database(endpoints)
-        logins = fill(here, endpoints, progress)
+        logins = fill(here, endpoints, progress, filling)
         with progress.step("Start web, worker and scheduler"):
             children = start(here, endpoints, stack)
         sites = sites_of(here, endpoints)
@@ -69,7 +73,7 @@ def demo(here: Place) -> None:
         watch(children)
 
 
-def fill(here: Place, endpoints: Endpoints, progress: Progress) -> str:
+def fill(here: Place, endpoints: Endpoints, progress: Progress, filling: Sequence[str]) -> str:
     """Migrate, fill the demo city, collect what browsers load; the logins, as ``fill_demo`` prints them."""
     environ, log = here.owner_environ(endpoints), here.var / "log" / "setup.log"
 
@@ -78,7 +82,7 @@ def fill(here: Place, endpoints: Endpoints, progress: Progress) -> str:
             return finish(command, [*MANAGE, command, *options], environ=environ, folder=ROOT, log=log, show=show)
 
     run("Bring the schemas up to date", "migrate_schemas")
-    logins = run("Fill the demo city", "fill_demo")
+    logins = run("Fill the demo city", "fill_demo", *filling)
     compile_catalogues()
     run("Collect static files", "collectstatic", "--noinput")
     return logins
