@@ -17,6 +17,7 @@ import time_machine
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from redis import Redis
 
@@ -30,6 +31,12 @@ from tests.support.raw import raw_superuser
 from tests.support.tenants import CHUO
 
 Freeze = Callable[[str], time_machine.Traveller]
+
+
+@pytest.fixture(autouse=True)
+def _japanese() -> None:
+    """Every test begins in Japanese: a request in English leaves its language to the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
