@@ -55,11 +55,13 @@ class Occupancy(models.Model):
         indexes = [
             models.Index(
                 fields=["facility", "day"],
-                include=["part", "kind", "starts_at", "ends_at", "expires_at"],
+                include=["id", "part", "kind", "starts_at", "ends_at", "expires_at"],
                 name="occupancy_by_facility",
             ),
             models.Index(
-                fields=["day"], include=["part", "kind", "starts_at", "ends_at", "expires_at"], name="occupancy_by_day"
+                fields=["day"],
+                include=["id", "part", "kind", "starts_at", "ends_at", "expires_at"],
+                name="occupancy_by_day",
             ),
         ]
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+import json
+from typing import Any, Final
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.bookings.queries.availability import days_of_month, room_days
+from apps.bookings.queries.availability import Vacancies, days_of_month, vacancies
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.rules.availability import DayMark
 from kernel import clock
+from kernel.remembered import Remembered
 from shared.web.dates import month_from
+
+_bodies: Final[Remembered[bytes]] = Remembered(at_most=300)
 
 
 class FacilityMonth(APIView):
@@ -29,17 +33,25 @@ class FacilityMonth(APIView):
         parameters=[OpenApiParameter("month", str, description="YYYY-MM; the present month if left out")],
         responses={200: dict[str, Any]},
     )
-    def get(self, request: Request, tenant: str, facility: UUID) -> Response:
+    def get(self, request: Request, tenant: str, facility: UUID) -> HttpResponse:
         """``rooms``: each with ``days``: day -> ``mark`` and ``slots``, pairs of number and mark."""
         month = month_from(request.query_params.get("month", ""), default=clock.today())
         offers = [offer for offer in offers_of_facility(facility) if offer.tenant == tenant]
         if not offers:
             raise Http404
-        rooms = [
-            {"room": str(one.offer.room), "name": one.offer.name, "days": dict(map(day_json, one.days))}
-            for one in room_days(offers, days_of_month(month))
-        ]
-        return Response({"facility": str(facility), "month": f"{month:%Y-%m}", "rooms": rooms})
+        found = vacancies(offers, days_of_month(month))
+        body = _bodies.get(found.key) or _bodies.put(found.key, month_json(facility, month, found))
+        return HttpResponse(body, content_type="application/json")
+
+
+def month_json(facility: UUID, month: dt.date, found: Vacancies) -> bytes:
+    """The answer's body."""
+    rooms = [
+        {"room": str(one.offer.room), "name": one.offer.name, "days": dict(map(day_json, one.days))}
+        for one in found.rooms
+    ]
+    answer = {"facility": str(facility), "month": f"{month:%Y-%m}", "rooms": rooms}
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def day_json(day: DayMark) -> tuple[str, dict[str, Any]]:

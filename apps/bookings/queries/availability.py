@@ -1,21 +1,32 @@
-"""Reading what is taken: a fixed number of statements, whatever the number of rooms, bookings or tenants."""
+"""Reading what is taken: a fixed number of statements, whatever the number of rooms, bookings or tenants.
+
+A month that is asked for again costs no more than a stamp: count, sum and exclusive-or of the ids of the rows that it
+is made of. Rows are only added and removed, and an id is never given twice, so another set of rows has another stamp;
+a row that changes from a hold to a booking looks the same to the public.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import xor
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.aggregates import BitXor
+from django.db.models import Count, Q, QuerySet, Sum
 
 from apps.bookings.rules.availability import DayMark, Taken, month_marks
 from apps.bookings.rules.listing import Offer
 from kernel import clock
+from kernel.remembered import Remembered
 from shared.occupancy.models import Occupancy
 
 TakenByDay = dict[dt.date, list[Taken]]
+COLUMNS: Final = ("id", "day", "part", "kind", "starts_at", "ends_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +37,51 @@ class RoomDays:
     days: list[DayMark]
 
 
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """The marks of some rooms on some days, and a key that names everything they depend on."""
+
+    key: Hashable
+    rooms: tuple[RoomDays, ...]
+
+
+_known: Remembered[Vacancies] = Remembered(at_most=300)
+
+
 def room_days(offers: Sequence[Offer], days: Sequence[dt.date]) -> list[RoomDays]:
     """The marks of ``days`` for each offer; one statement. The offers may be of any facilities and tenants."""
+    rows = list(_rows(offers, days).values_list(*COLUMNS)) if offers and days else []
+    return _marked(offers, days, rows)
+
+
+def vacancies(offers: Sequence[Offer], days: Sequence[dt.date]) -> Vacancies:
+    """Like ``room_days``, remembered: one statement if this process has seen the same rows before, else two."""
+    stamp = _rows(offers, days).aggregate(count=Count("id"), total=Sum("id"), mixed=BitXor("id"))
+    minute = clock.now().replace(second=0, microsecond=0)  # slots begin with a minute, so marks change with one
+    named = (tuple(offers), days[0], days[-1], minute)
+    known = _known.get((named, stamp["count"], stamp["total"] or 0, stamp["mixed"] or 0))
+    if known is not None:
+        return known
+    rows = list(_rows(offers, days).values_list(*COLUMNS))
+    ids = [row[0] for row in rows]  # of these very rows: others may have come since the stamp was read
+    key = (named, len(ids), sum(ids), reduce(xor, ids, 0))
+    return _known.put(key, Vacancies(key, tuple(_marked(offers, days, rows))))
+
+
+def _marked(offers: Sequence[Offer], days: Sequence[dt.date], rows: Iterable[tuple[Any, ...]]) -> list[RoomDays]:
+    taken: TakenByDay = defaultdict(list)
+    for _id, day, part, kind, starts_at, ends_at in rows:
+        taken[day].append(Taken(part, kind, starts_at, ends_at))
     now = clock.now()
-    taken = taken_on(days, {offer.facility for offer in offers}) if offers and days else {}
     return [RoomDays(offer, month_marks(offer, days, taken, now)) for offer in offers]
 
 
-def taken_on(days: Sequence[dt.date], facilities: Iterable[UUID]) -> TakenByDay:
-    """What is occupied from the first to the last of ``days`` in the facilities. Holds that are over do not count."""
-    rows = (
-        Occupancy.objects.filter(facility__in=list(facilities), day__range=(days[0], days[-1]))
-        .filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()))
-        .values_list("day", "part", "kind", "starts_at", "ends_at")
+def _rows(offers: Sequence[Offer], days: Sequence[dt.date]) -> QuerySet[Occupancy]:
+    """What is occupied in the offers' facilities on ``days``. Holds that are over do not count."""
+    facilities: list[UUID] = list({offer.facility for offer in offers})
+    return Occupancy.objects.filter(facility__in=facilities, day__range=(days[0], days[-1])).filter(
+        Q(expires_at=None) | Q(expires_at__gt=clock.now())
     )
-    found: TakenByDay = defaultdict(list)
-    for day, part, kind, starts_at, ends_at in rows:
-        found[day].append(Taken(part, kind, starts_at, ends_at))
-    return found
 
 
 def days_of_month(month: dt.date) -> list[dt.date]:

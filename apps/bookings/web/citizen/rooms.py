@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.queries.availability import days_of_month, room_days
+from apps.bookings.queries.availability import days_of_month, room_days, vacancies
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_registrations
 from apps.bookings.rules.availability import DayMark, Mark
@@ -37,7 +37,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     offer = public_offer(room, tenant)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    [marks] = room_days([offer], days_of_month(shown))
+    [marks] = vacancies([offer], days_of_month(shown)).rooms
     return page(
         request,
         "month.html",
