@@ -30,6 +30,7 @@ def everything() -> str:
             b"hash": broker.hgetall,
             b"set": broker.smembers,
             b"zset": lambda key: broker.zrange(key, 0, -1),
+            b"none": lambda _key: "gone since it was listed",
         }
         kept = repr([(key, readers[broker.type(key)](key)) for key in broker.scan_iter()])
     return kept + "".join(_decoded(text) for text in ENCODED.findall(kept))
