@@ -122,7 +122,8 @@ class ApplicationSheet:
     """使用許可申請書.
 
     ``publish`` is whether the event may be shown to the public, None when the facility does not ask. ``approvals``
-    are the offices whose seals the 決裁欄 has room for, none when the decision is made on screen.
+    are the offices whose seals the 決裁欄 has room for, none when the decision is made on screen. Where nobody was
+    asked about a reduction, neither 無 nor 有 is ticked.
     """
 
     form: Form
@@ -139,6 +140,7 @@ class ApplicationSheet:
     publish: bool | None = None
     approvals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    reduction_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,11 @@ class Board:
     hours: tuple[Hour, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def columns(self) -> int:
+        """All columns, that of the rooms' names included."""
+        return 1 + sum(hour.columns for hour in self.hours)
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:

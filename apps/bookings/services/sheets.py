@@ -44,6 +44,7 @@ def application_sheet(booking: Booking, issuer: Issuer) -> ApplicationSheet:
         responsible=ResponsiblePerson(applicant.name, applicant.phone),
         reduction=None,
         fee=Fee(issuer.fee_name, tuple(FeeColumn(label, "") for label in FEE_STEPS), total=""),
+        reduction_asked=False,
     )
 
 

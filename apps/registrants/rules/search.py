@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kernel import phone
 from kernel.kana import is_kana, search_key
 from kernel.numbers import check_digit
 from kernel.width import bare, visible
@@ -41,14 +42,22 @@ def read_search(text: str, *, prefix: str) -> SearchText | None:
     ``prefix`` begins the tenant's registration numbers: other letters before figures are a name.
     """
     shown = visible(text)[:LIMIT].strip()
-    code = bare(shown, also="()＋+").upper()
+    code = bare(shown).upper()
     if code.startswith(prefix) and _DIGITS.fullmatch(code.removeprefix(prefix)):
         return SearchText(SearchKind.NUMBER, code)
-    if _DIGITS.fullmatch(code):
-        return SearchText(SearchKind.DIGITS, code)
+    if figures := _figures(shown):
+        return SearchText(SearchKind.DIGITS, figures)
     if is_kana(shown):
         return SearchText(SearchKind.KANA, search_key(shown))
     return SearchText(SearchKind.NAME, shown) if shown else None
+
+
+def _figures(text: str) -> str:
+    """The figures of a whole or partial phone or number; empty when anything else is in it."""
+    try:
+        return phone.digits(text)
+    except phone.PhoneError:
+        return ""
 
 
 def printed_numbers(prefix: str, code: str) -> list[str]:

@@ -42,7 +42,6 @@ def board(request: SiteRequest) -> HttpResponse:
         "form": form,
         "board": board_of(day, offers, uses, clock.now()),
         "rooms": {offer.room: offer for offer in offers},
-        "several_facilities": len({offer.facility for offer in offers}) > 1,
         "legend": [BookingState.PERMITTED, BookingState.UNDER_REVIEW, BookingState.HOLD],
         "holiday": holiday_name(day) or "",
         "today": today,

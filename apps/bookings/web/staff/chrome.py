@@ -31,6 +31,6 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("予定表"), reverse("desk:board")),
         (_("申請の受付"), reverse("desk:inbox")),
         (_("窓口予約"), reverse("desk:counter")),
-        (_("利用者"), reverse("desk:registrants")),
+        (_("利用者の検索"), reverse("desk:registrants")),
     ]
     return navigation(request.path, links)

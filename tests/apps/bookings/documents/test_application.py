@@ -152,3 +152,8 @@ def test_a_reduction_without_a_reason_has_no_label_for_it() -> None:
     sheet = replace(application_sheet(), reduction=Reduction("第７条第１号該当"))
 
     assert "減免□無■有（第７条第１号該当）①基本" in words(application_pdf(sheet)).replace("※使用料", "")
+
+
+def test_a_reduction_that_nobody_was_asked_about_stays_unticked() -> None:
+    sheet = replace(application_sheet(), reduction=None, reduction_asked=False)
+    assert_reads_in_order(application_pdf(sheet), "減免□無□有")

@@ -17,6 +17,7 @@ from kernel.numbers import Series
         ("ａ０００１２", SearchKind.NUMBER, "A00012"),
         ("０４７６－００－０１２３", SearchKind.DIGITS, "0476000123"),
         ("(0476) 00 0123", SearchKind.DIGITS, "0476000123"),
+        ("+81 476-00-0123", SearchKind.DIGITS, "0476000123"),
         ("12", SearchKind.DIGITS, "12"),
         ("いんざい", SearchKind.KANA, "いんざい"),
         ("ｲﾝｻﾞｲ", SearchKind.KANA, "いんざい"),
