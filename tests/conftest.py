@@ -12,6 +12,7 @@ import pytest
 from config.embedded import EmbeddedError
 from config.env import SettingError
 from config.messages import compile_catalogues
+from tests.support import browsing
 from tests.support.environment import prepared_database, prepared_servers
 
 
@@ -35,3 +36,4 @@ def _bring_in_fixtures(config: pytest.Config) -> None:
 
     django.setup()
     config.pluginmanager.import_plugin("tests.support.fixtures")
+    config.pluginmanager.register(browsing)  # a conftest further down may have imported it already

@@ -7,9 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.support.chromium import chromium, launch_options
+from playwright.sync_api import Browser
 
 PAGE = "<!doctype html><html lang=ja><meta charset=utf-8><p id=host>施設</p>"
 
@@ -40,10 +38,8 @@ def port() -> Iterator[int]:
 
 
 @pytest.mark.browser
-def test_it_finds_every_host_under_localhost_on_this_machine(port: int) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=launch_options())
-        page = browser.new_page()
-        page.goto(f"http://roujin.localhost:{port}/")
-        assert page.inner_text("#host") == "roujin.localhost の施設"
-        browser.close()
+def test_it_finds_every_host_under_localhost_on_this_machine(browser: Browser, port: int) -> None:
+    page = browser.new_page()
+    page.goto(f"http://roujin.localhost:{port}/")
+    assert page.inner_text("#host") == "roujin.localhost の施設"
+    page.close()

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from shared.frame.styleguide import SAMPLES
-from tests.shared.frame.browser.conftest import PC, PHONE, OpenPage
+from tests.support.browsing import PC, PHONE, OpenPage
 
 pytestmark = pytest.mark.browser
 

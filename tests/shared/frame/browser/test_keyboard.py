@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.shared.frame.browser.conftest import PHONE, OpenPage
+from tests.support.browsing import PHONE, OpenPage
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.shared.frame.browser.conftest import PC, PHONE, OpenPage
+from tests.support.browsing import PC, PHONE, OpenPage
 
 pytestmark = pytest.mark.browser
 

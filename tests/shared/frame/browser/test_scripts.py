@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.shared.frame.browser.conftest import OpenPage
+from tests.support.browsing import OpenPage
 
 pytestmark = pytest.mark.browser
 

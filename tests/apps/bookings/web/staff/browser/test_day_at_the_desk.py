@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from shared.staff.models import StaffAccount
 from tests import factories
-from tests.apps.bookings.web.staff.browser.conftest import PHONE, OpenPage
+from tests.support.browsing import PHONE, OpenPage
 
 pytestmark = pytest.mark.browser
 

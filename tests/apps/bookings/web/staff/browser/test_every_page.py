@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests import factories
-from tests.apps.bookings.web.staff.browser.conftest import PC, PHONE, OpenPage
+from tests.support.accessibility import overflow, violations
+from tests.support.browsing import PC, PHONE, OpenPage
 
 pytestmark = pytest.mark.browser
-OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 
 
 def day_address() -> str:
@@ -70,16 +68,6 @@ def registrants() -> str:
 
 
 MAKERS = [board, inbox, booking, permitted, refusal, place, step_two, step_three, registrant, registrants]
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-
-
-def overflow(page: Page) -> int:
-    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide
 
 
 @pytest.mark.parametrize("width", [PHONE, PC])

@@ -1,0 +1,37 @@
+"""What axe and a ruler say of a page in Chromium."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.support.browsing import PC, PHONE
+
+OPTIONS: Final = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+"""All that axe runs by itself (WCAG 2.2 A and AA, and best practice), and the size of targets."""
+AXE: Final = Axe()
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """The rules that are violated, each with the elements that do."""
+    found = AXE.run(page, options=OPTIONS).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+def faults(page: Page) -> dict[int, object]:
+    """Width of the window -> what is wrong there, on a PC and on a phone; empty for a good page."""
+    found: dict[int, object] = {}
+    for width in (PC, PHONE):
+        page.set_viewport_size({"width": width, "height": 800})
+        seen = (violations(page), overflow(page), page.locator("h1").count())
+        if seen != ([], 0, 1):
+            found[width] = seen
+    return found
