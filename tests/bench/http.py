@@ -20,7 +20,8 @@ def _free_port() -> int:
     return port
 
 
-PORT = _free_port()
+PORTS = (_free_port(), _free_port())
+"""One for each web process: the connections are dealt out evenly, as a proxy would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Load:
 class Browser:
     """One kept-alive connection with its cookies."""
 
-    def __init__(self, host: str, cookies: str = "") -> None:
+    def __init__(self, host: str, cookies: str = "", *, number: int = 0) -> None:
+        self.number = number
         self._host = host
         self._cookies = cookies
-        self._socket = socket.create_connection((HOST, PORT))
+        self._socket = socket.create_connection((HOST, PORTS[number % len(PORTS)]))
         self._file = self._socket.makefile("rb")
 
     def get(self, path: str) -> Answer:

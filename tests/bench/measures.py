@@ -22,7 +22,7 @@ from tenants.provisioning import provision
 from tests import factories
 from tests.bench.database import bare_inserts, month_rows
 from tests.bench.http import Answer, Browser, Load, run
-from tests.bench.web import memory, web_server
+from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_portal
@@ -41,7 +41,7 @@ def measure_all() -> None:
     world = make_world(PEOPLE)
     bare = bare_inserts(8000, connections=PEOPLE)
     say(f"bare insert with the exclusion constraint, {PEOPLE} connections: {bare:.0f}/s")
-    with web_server(LOG) as server:
+    with web_servers(LOG) as servers:
         measure_bookings(world, bare)
         for count in (5_000, 50_000):
             clear()
@@ -49,7 +49,7 @@ def measure_all() -> None:
             analyze()
             measure_month(world, count)
         measure_tenants(world)
-        say(f"memory of a web worker: {max(memory(server)):.0f} MiB")
+        say(f"memory of a web worker: {max(memory(servers)):.0f} MiB")
     clear()
     measure_race()
 
@@ -74,9 +74,8 @@ def measure_bookings(world: World, bare: float) -> None:
 def hold(world: World, browser: Browser, number: int, slots: list[tuple[Room, dt.date, int]]) -> Answer:
     """Choose slot ``number`` as the citizen whose browser this is."""
     room, day, slot = slots[number]
-    owner = browser.owner  # type: ignore[attr-defined]  # set by ``load``
     path = f"/places/{SCHEMA}/rooms/{room.pk}/{day:%Y-%m-%d}/hold/"
-    return browser.post(path, [*world.hold_form(owner), ("slots", str(slot))])
+    return browser.post(path, [*world.hold_form(browser.number), ("slots", str(slot))])
 
 
 def measure_month(world: World, bookings: int) -> None:
@@ -140,8 +139,6 @@ def measure_race() -> None:
 def load(world: World, work: Callable[[Browser, int], Answer], *, count: int, expect: int = 302) -> Load:
     """Run ``work`` over signed-in browsers; a wrong answer ends the measurement."""
     browsers = world.browsers()
-    for number, browser in enumerate(browsers):
-        browser.owner = number  # type: ignore[attr-defined]  # whose browser it is
     run(browsers, lambda browser, _: browser.get("/accessibility/"), count=40, expect=200)
     done = run(browsers, work, count=count, expect=expect)
     for browser in browsers:

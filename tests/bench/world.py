@@ -46,7 +46,7 @@ class World:
 
     def browsers(self) -> list[Browser]:
         """A signed-in browser for each citizen."""
-        return [Browser(settings.PORTAL_HOST, cookies) for cookies in self.cookies]
+        return [Browser(settings.PORTAL_HOST, cookies, number=number) for number, cookies in enumerate(self.cookies)]
 
     def hold_form(self, number: int) -> list[tuple[str, str]]:
         """The form that holds a slot for the citizen ``number``."""
