@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.queries.availability import days_of_month, room_days, vacancies
+from apps.bookings.queries.availability import Vacancies, days_of_month, room_days, vacancies
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_registrations
 from apps.bookings.rules.availability import DayMark, Mark
@@ -25,10 +28,13 @@ from apps.bookings.web.citizen.chrome import Trail, page
 from apps.bookings.web.citizen.forms import in_language
 from kernel import clock
 from kernel.businessdays import holiday_name
+from kernel.remembered import Remembered
 from shared.frame.calendar import DayCell, weeks
 from shared.frame.marks import Mark as Sign
 from shared.requests import SiteRequest, citizen_of
 from shared.web.dates import day_from, month_after, month_before, month_from
+
+_calendars: Final[Remembered[SafeString]] = Remembered(at_most=300)
 
 
 @require_safe
@@ -37,7 +43,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     offer = public_offer(room, tenant)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    [marks] = vacancies([offer], days_of_month(shown)).rooms
+    found = vacancies([offer], days_of_month(shown))
     return page(
         request,
         "month.html",
@@ -46,8 +52,19 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         month=shown,
         before=month_before(shown),
         after=month_after(shown),
-        weeks=weeks(_cell(offer, one, today) for one in marks.days),
+        calendar=_calendar(found, today),
     )
+
+
+def _calendar(found: Vacancies, today: dt.date) -> SafeString:
+    """The month's table, remembered with what it shows in the language that it is shown in."""
+    key = (found.key, get_language())
+    known = _calendars.get(key)
+    if known is not None:
+        return known
+    [marks] = found.rooms
+    cells = weeks(_cell(marks.offer, one, today) for one in marks.days)
+    return _calendars.put(key, render_to_string("frame/_month.html", {"weeks": cells, "labelled_by": "month"}))
 
 
 @require_safe
