@@ -50,14 +50,17 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def visit(browser: Browser, port: int, database: None) -> Iterator[OpenPage]:
-    """``visit("chuo.localhost", "/inbox/", width=375, scripts=False, client=desk)``: the page, loaded.
+    """``visit("chuo.localhost", "/inbox/", width=375, scripts=False, client=desk, language="en")``: the page, loaded.
 
     Each call is a new visitor; ``client`` is one whose cookies are taken over.
     """
     with windows(browser) as load:
 
-        def open_at(host: str, address: str, *, client: Client | None = None, **options: object) -> Page:
+        def open_at(
+            host: str, address: str, *, client: Client | None = None, language: str = "ja", **options: object
+        ) -> Page:
             cookies = {name: one.value for name, one in client.cookies.items()} if client else {}
+            cookies["kashikan_language"] = language
             return load(f"http://{host}:{port}", address, cookies=cookies, **options)
 
         yield open_at

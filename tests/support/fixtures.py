@@ -102,6 +102,18 @@ def desk(desk_client: Callable[[str], Client], clerk: StaffAccount) -> Client:
 
 
 @pytest.fixture
+def citizen(database: None) -> factories.Citizen:
+    """Who is registered at ``chuo``, and has an account at the portal."""
+    return factories.citizen_with_registration()
+
+
+@pytest.fixture
+def portal(portal_client: Client, citizen: factories.Citizen) -> Client:
+    """The citizen's browser, signed in."""
+    return signed_in(portal_client, citizen.account)
+
+
+@pytest.fixture
 def officer(database: None) -> StaffAccount:
     """Who is at work at the city."""
     return factories.city_officer()

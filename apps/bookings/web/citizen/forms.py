@@ -13,6 +13,7 @@ from apps.bookings.rules.listing import AllowedPurpose
 from apps.bookings.services.apply import Application
 from shared.catalogue.models import Category
 from shared.frame.forms import DateInput
+from shared.web.fields import CountField
 
 
 def in_language(name: str, name_en: str) -> str:
@@ -59,7 +60,7 @@ class ApplyForm(forms.Form):
     event_name = forms.CharField(
         label=_("行事名・利用の内容"), max_length=100, help_text=_("例：五月の例会。申請書と許可書に記載されます。")
     )
-    headcount = forms.IntegerField(label=_("利用人数"), max_value=99999)
+    headcount = CountField(label=_("利用人数"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: object = None, *, allowed: Sequence[AllowedPurpose], capacity: int, version: int) -> None:
