@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+from django.conf import settings
 from django.db import connections
 
 from apps.bookings.errors import SlotTakenError
@@ -17,6 +20,7 @@ from apps.bookings.queries.availability import days_of_month
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
 from kernel import clock
+from tenants import directory
 from tenants.models import Tenant
 from tenants.provisioning import provision
 from tests import factories
@@ -24,8 +28,11 @@ from tests.bench.database import bare_inserts, month_rows
 from tests.bench.http import Answer, Browser, Load, run
 from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
+from tests.support.clients import client_at, signed_in
+from tests.support.outbox import until, worker
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_portal
+from tests.support.statements import count_statements
 
 PEOPLE = 8
 LOG = Path("var") / "bench" / "web.log"
@@ -41,6 +48,10 @@ def measure_all() -> None:
     world = make_world(PEOPLE)
     bare = bare_inserts(8000, connections=PEOPLE)
     say(f"bare insert with the exclusion constraint, {PEOPLE} connections: {bare:.0f}/s")
+    measure_statements(world)
+    clear()
+    measure_race()
+    clear()
     with web_servers(LOG) as servers:
         measure_bookings(world, bare)
         for count in (5_000, 50_000):
@@ -48,10 +59,44 @@ def measure_all() -> None:
             fill(world, count)
             analyze()
             measure_month(world, count)
+        say(f"memory of a web worker: {max(memory(servers)):.0f} MiB resident")
+        measure_worker_memory()
         measure_tenants(world)
-        say(f"memory of a web worker: {max(memory(servers)):.0f} MiB")
-    clear()
-    measure_race()
+
+
+def measure_statements(world: World) -> None:
+    """Statements of the requests that matter, with scope, BEGIN and COMMIT."""
+    client = signed_in(client_at(settings.PORTAL_HOST), world.citizens[0].account)
+    room, day, slot = next(world.free_slots())
+    hold_path = f"/places/{SCHEMA}/rooms/{room.pk}/{day:%Y-%m-%d}/hold/"
+    form = dict([*world.hold_form(0), ("slots", str(slot))])
+    said = {"purpose": "meeting", "event_name": "例会", "headcount": "9", "version": "1"}
+    directory.current()
+    with count_statements() as holding:
+        location = client.post(hold_path, form).headers["Location"]
+    with count_statements() as applying:
+        client.post(location, said)
+    month = f"{day:%Y-%m}"
+    counts = {"hold": holding.count, "application": applying.count}
+    for what, path in (
+        ("month as JSON", f"/api/places/{SCHEMA}/facilities/{world.facility.pk}/availability/?month={month}"),
+        ("month as page", f"/places/{SCHEMA}/rooms/{room.pk}/?month={month}"),
+    ):
+        for turn in ("first", "again"):
+            with count_statements() as reading:
+                client.get(path)
+            counts[f"{what}, {turn}"] = reading.count
+    say("statements: " + "; ".join(f"{what} {count}" for what, count in counts.items()))
+
+
+def measure_worker_memory() -> None:
+    """A Celery worker that has started, and its child."""
+    folder = Path(tempfile.mkdtemp())
+    with worker(folder) as running:
+        until(lambda: "ready" in running.said)
+        main = psutil.Process(running.process.pid)
+        sizes = [one.memory_info().rss / 2**20 for one in (main, *main.children(recursive=True))]
+    say("memory of a Celery worker and its children: " + ", ".join(f"{size:.0f} MiB" for size in sizes) + " resident")
 
 
 def measure_bookings(world: World, bare: float) -> None:
@@ -86,8 +131,8 @@ def measure_month(world: World, bookings: int) -> None:
     say(f"with {bookings} bookings, a month of 10 rooms is {rows} rows; by one SQL statement: {sql:.0f}/s")
     api = f"/api/places/{SCHEMA}/facilities/{world.facility.pk}/availability/?month={month:%Y-%m}"
     page = f"/places/{SCHEMA}/rooms/{world.rooms[0].pk}/?month={month:%Y-%m}"
-    tell("  that month as JSON", load(world, lambda browser, _: browser.get(api), count=1200, expect=200), sql)
-    tell("  one room's month as a page", load(world, lambda browser, _: browser.get(page), count=600, expect=200), sql)
+    tell("  that month as JSON", load(world, lambda browser, _: browser.get(api), count=800, expect=200), sql)
+    tell("  one room's month as a page", load(world, lambda browser, _: browser.get(page), count=400, expect=200), sql)
 
 
 def measure_tenants(world: World) -> None:
