@@ -102,9 +102,9 @@ def measure_worker_memory() -> None:
 def measure_bookings(world: World, bare: float) -> None:
     """A slot chosen, and a whole booking: chosen and applied for; over HTTP with session, CSRF and audit."""
     slots = list(world.free_slots())
-    held = load(world, lambda browser, number: hold(world, browser, number, slots), count=1500)
+    held = load(world, lambda browser, number: hold(world, browser, number, slots), count=800)
     tell("choosing a slot (hold), over HTTP", held, bare)
-    expect_bookings(1500, state="hold")
+    expect_bookings(800, state="hold")
     clear()
 
     def book(browser: Browser, number: int) -> Answer:
@@ -112,8 +112,8 @@ def measure_bookings(world: World, bare: float) -> None:
         form = [("csrfmiddlewaretoken", SECRET), ("purpose", "meeting"), ("event_name", "例会"), ("headcount", "9")]
         return browser.post(answer.location, [*form, ("version", "1")])
 
-    tell("a whole booking (hold, then application), over HTTP", load(world, book, count=1000), bare)
-    expect_bookings(1000, state="under_review")
+    tell("a whole booking (hold, then application), over HTTP", load(world, book, count=400), bare)
+    expect_bookings(400, state="under_review")
 
 
 def hold(world: World, browser: Browser, number: int, slots: list[tuple[Room, dt.date, int]]) -> Answer:
@@ -131,8 +131,8 @@ def measure_month(world: World, bookings: int) -> None:
     say(f"with {bookings} bookings, a month of 10 rooms is {rows} rows; by one SQL statement: {sql:.0f}/s")
     api = f"/api/places/{SCHEMA}/facilities/{world.facility.pk}/availability/?month={month:%Y-%m}"
     page = f"/places/{SCHEMA}/rooms/{world.rooms[0].pk}/?month={month:%Y-%m}"
-    tell("  that month as JSON", load(world, lambda browser, _: browser.get(api), count=800, expect=200), sql)
-    tell("  one room's month as a page", load(world, lambda browser, _: browser.get(page), count=400, expect=200), sql)
+    tell("  that month as JSON", load(world, lambda browser, _: browser.get(api), count=500, expect=200), sql)
+    tell("  one room's month as a page", load(world, lambda browser, _: browser.get(page), count=250, expect=200), sql)
 
 
 def measure_tenants(world: World) -> None:
