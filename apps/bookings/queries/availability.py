@@ -1,8 +1,9 @@
 """Reading what is taken: a fixed number of statements, whatever the number of rooms, bookings or tenants.
 
 A month that is asked for again costs no more than a stamp: count, sum and exclusive-or of the ids of the rows that it
-is made of. Rows are only added and removed, and an id is never given twice, so another set of rows has another stamp;
-a row that changes from a hold to a booking looks the same to the public.
+is made of. Rows are only added and removed, and an id is never given twice; two sets that agree in all three would be
+mistaken for one another for a minute at most, and only on the screen. A row that changes from a hold to a booking
+looks the same to the public.
 """
 
 from __future__ import annotations
