@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
 SCHEMA_NAME = RegexValidator(r"^[a-z][a-z0-9_]{1,39}$", _("英小文字で始まる英小文字・数字・下線で入力してください。"))
-NUMBER_PREFIX = RegexValidator(r"^[A-Z]{1,4}$", _("英大文字1〜4字で入力してください。"))
+NUMBER_PREFIX = RegexValidator(r"^[A-QS-Z][A-Z]{0,3}$", _("R以外で始まる英大文字1〜4字で入力してください。"))
+"""R begins the numbers of the 登録証 (``apps.registrants.rules.numbering``)."""
 
 
 class TenantState(models.TextChoices):
@@ -43,6 +44,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(number_prefix__startswith="R"), name="no_prefix_begins_with_r")
+        ]
 
     def __str__(self) -> str:
         return self.schema_name

@@ -32,9 +32,9 @@ from apps.bookings.services.decide import permit, refuse
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
 from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
+from apps.registrants.services.numbering import next_registration_number
 from kernel import clock
 from kernel.kana import search_key
-from kernel.numbers import Series
 from shared.accounts.models import PortalAccount, PortalLink
 from shared.actor import Actor
 from shared.catalogue.models import CatalogueFacility, Category
@@ -259,7 +259,7 @@ def _room(schema: str, at: Facility, parts: Sequence[Part], **values: Any) -> Ro
 
 
 def _registrant(schema: str, values: dict[str, Any]) -> Registrant:
-    number = next(_numbers)
+    digits = next(_numbers)
     person: dict[str, Any] = {
         "family_name": "架空",
         "given_name": "太郎",
@@ -267,14 +267,13 @@ def _registrant(schema: str, values: dict[str, Any]) -> Registrant:
         "given_kana": "タロウ",
         "postal_code": "2701300",
         "address": "架空市架空町1番地",
-        "phone": f"0476-00-{number % 10_000:04}",
+        "phone": f"0476-00-{digits % 10_000:04}",
         "registered_on": dt.date(2025, 4, 1),
     } | values
     kana = person.get("group_kana") or person["family_kana"] + person["given_kana"]
     with as_tenant(schema):
-        prefix = Tenant.objects.get(schema_name=schema).number_prefix
         derived = {
-            "number": Series(prefix, 6).make(number),
+            "number": next_registration_number(),
             "kana_key": search_key(kana),
             "phone_key": "".join(filter(str.isdigit, person["phone"])),
         }

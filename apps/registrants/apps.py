@@ -12,6 +12,11 @@ SHOWN_TO_THE_CITIZEN = (
     "valid_until",
 )  # fmt: skip
 
+OWN_REGISTRATION = (
+    "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
+    f" WHERE portal_account = {OWN_ACCOUNT})"
+)
+
 CITY_REGISTRANT = {
     "tenant": "text",
     "id": "uuid",
@@ -34,7 +39,7 @@ CITY_REGISTRANT = {
 
 
 class RegistrantsConfig(AppConfig):
-    """Registrants and their emergency contacts."""
+    """Registrants, how they stand, whom they name, and their cards."""
 
     name = "apps.registrants"
     default_auto_field = "django.db.models.BigAutoField"
@@ -44,8 +49,27 @@ class RegistrantsConfig(AppConfig):
             tenant="SELECT, INSERT, UPDATE",
             portal=f"SELECT {column_list(SHOWN_TO_THE_CITIZEN)}",
             rows=(RowRule(role="portal", command="SELECT", using=f"portal_account = {OWN_ACCOUNT}"),),
+            sequences=("registrants_number_seq",),
         ),
         "registrants_emergencycontact": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        "registrants_statespan": Rights(
+            tenant="SELECT, INSERT, UPDATE, DELETE",
+            portal="SELECT",
+            rows=(RowRule(role="portal", command="SELECT", using=OWN_REGISTRATION),),
+        ),
+        "registrants_registrationact": Rights(tenant="SELECT, INSERT"),
+        "registrants_identitycheck": Rights(tenant="SELECT, INSERT"),
+        "registrants_groupmember": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        "registrants_itempolicy": Rights(tenant="SELECT, INSERT, UPDATE", portal="SELECT"),
+        "registrants_registrationpolicy": Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT"),
+        "registrants_merge": Rights(tenant="SELECT, INSERT, UPDATE (undone_at, undone_by)"),
+        "registrants_duplicateproposal": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "registrants_linkcode": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "registrants_citizenrequest": Rights(tenant="SELECT, UPDATE"),
+        "registrants_card": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
+        "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
     city_views = {

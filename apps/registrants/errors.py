@@ -16,6 +16,32 @@ class UnknownRegistrantError(RegistrantError):
     status = 404
 
 
+class WrongStateError(RegistrantError):
+    """The registration's state does not allow this act."""
+
+    code = "registration_in_wrong_state"
+    status = 409
+
+
+class StaleRegistrationError(RegistrantError):
+    """Somebody else has changed the registration since the page was shown."""
+
+    code = "stale_registration"
+    status = 409
+
+
+class ReasonMissingError(RegistrantError):
+    """An act that needs a reason has none."""
+
+    code = "registration_reason_missing"
+
+
+class ReasonTooLongError(RegistrantError):
+    """A reason longer than what is kept."""
+
+    code = "registration_reason_too_long"
+
+
 class UnreadableNumberError(RegistrantError):
     """What was typed is no registration number."""
 

@@ -5,10 +5,26 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from shared.sessions import AccountSession
+
+
+class Role(models.TextChoices):
+    """What an account is for (役割): the first five at a desk, the others at the city. Domain handbook 7.3."""
+
+    RECEPTION = "reception", _("窓口")
+    ACCOUNTING = "accounting", _("会計")
+    FACILITY_MANAGER = "facility_manager", _("施設管理責任者")
+    CARD_OFFICER = "card_officer", _("登録証担当")
+    PRIVACY_OFFICER = "privacy_officer", _("個人情報保護責任者")
+    DEPARTMENT = "department", _("所管課")
+    GENERAL = "general", _("総括")
+    SYSTEMS = "systems", _("情報政策")
+    AUDITOR = "auditor", _("監査")
 
 
 class StaffAccountManager(BaseUserManager["StaffAccount"]):
@@ -27,6 +43,7 @@ class StaffAccount(AbstractBaseUser):
     login_id = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     """氏名, shown beside what this person did."""
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -7,11 +7,15 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
-from shared.requests import SiteRequest
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import SiteRequest, actor_of, staff_of
+from shared.staff.models import Role
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SiteRequest, P], HttpResponse]
@@ -48,6 +52,23 @@ def sign_in_required(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs) if request.find_account() else to_sign_in(request)
 
     return guarded
+
+
+def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Guard a view of a staff site: who has none of ``roles`` gets a 403 and an audit entry."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: SiteRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            account = staff_of(request)
+            if account is None or not {*roles} & {*account.roles}:
+                record(actor_of(request), Action.DENIED, object_type="page", object_id=view.__name__, why="role")
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
 
 
 def to_sign_in(request: SiteRequest) -> HttpResponse:

@@ -40,8 +40,22 @@ TENANT_TABLES: Final = {
     "bookings_timetableslot": (ALL_ROWS, READ),
     "django_migrations": (NOTHING, NOTHING),
     "outbox_message": (CHANGE, ADD),
+    "registrants_card": (CHANGE, NOTHING),
+    "registrants_cardissue": (CHANGE, NOTHING),
+    "registrants_cardtoken": ("SELECT, INSERT, DELETE", NOTHING),
+    "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),
+    "registrants_duplicateproposal": (CHANGE, NOTHING),
     "registrants_emergencycontact": (ALL_ROWS, NOTHING),
+    "registrants_groupmember": (ALL_ROWS, NOTHING),
+    "registrants_identitycheck": (KEEP, NOTHING),
+    "registrants_itempolicy": (CHANGE, READ),
+    "registrants_linkcode": (CHANGE, NOTHING),
+    "registrants_merge": ("SELECT, INSERT, UPDATE (undone_at, undone_by)", NOTHING),
     "registrants_registrant": (CHANGE, OWN_REGISTRATION),
+    "registrants_registrationact": (KEEP, NOTHING),
+    "registrants_registrationpolicy": (ALL_ROWS, READ),
+    "registrants_statespan": (ALL_ROWS, READ),
+    "registrants_visit": ("SELECT, INSERT, DELETE", NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
 }
@@ -74,14 +88,18 @@ FUNCTIONS: Final = {
     # function: roles that may execute it; the empty name is the bare login
     "gate.directory": {""},
     "gate.outbox_backlog": {""},
+    "shared.begin_registration": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.own_bookings": {"kashikan_portal"},
 }
 
 DRAWN_SEQUENCES: Final = {
-    # sequence of every tenant that may be drawn from: all others serve identity columns, which need no right
-    "bookings_receipt_seq",
+    # sequence of every tenant -> whether the portal may draw from it too, beside the tenant: all others serve identity
+    # columns, which need no right
+    "bookings_receipt_seq": True,
+    "registrants_card_seq": False,
+    "registrants_number_seq": True,
 }
 
 MEMBERS: Final = {

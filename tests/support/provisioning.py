@@ -21,7 +21,7 @@ def new_tenant(**values: str) -> Tenant:
     said = {
         "schema_name": schema,
         "name": "架空臨時館",
-        "number_prefix": "".join(secrets.choice(ascii_uppercase) for _ in range(4)),
+        "number_prefix": "T" + "".join(secrets.choice(ascii_uppercase) for _ in range(3)),
         "document_symbol": "架臨",
         "ordinance_title": "架空臨時館の設置及び管理に関する条例",
     } | values

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from apps.bookings.errors import UnknownBookingError
 from apps.bookings.models import Booking
-from apps.registrants.models import Registrant, RegistrantState
+from apps.registrants.queries.standing import in_force
 
 OWN = """
 SELECT tenant, id, number, facility_name, facility_name_en, room_name, room_name_en, day, starts_at, ends_at,
@@ -66,9 +65,5 @@ def own_booking(booking: UUID) -> Booking:
 
 def own_registrations(*, today: dt.date) -> list[OwnRegistration]:
     """The account's registrations in force at this tenant; one statement."""
-    rows = (
-        Registrant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=today), state=RegistrantState.ACTIVE)
-        .order_by("number")
-        .values_list("id", "number", "group_name", "family_name", "given_name")
-    )
+    rows = in_force(today).order_by("number").values_list("id", "number", "group_name", "family_name", "given_name")
     return [OwnRegistration(id_, number, group or f"{family}　{given}") for id_, number, group, family, given in rows]

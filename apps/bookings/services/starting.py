@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Subquery
 
 from apps.bookings.errors import RegistrantNotActiveError, UnknownRegistrantError
 from apps.bookings.models import Booking
@@ -17,7 +17,8 @@ from apps.bookings.rules.listing import Offer, offer_from
 from apps.bookings.rules.numbering import receipt_number
 from apps.bookings.rules.window import check_not_begun
 from apps.bookings.services.occupying import Claim, Secured, secure
-from apps.registrants.models import Registrant, RegistrantState
+from apps.registrants.models import Registrant
+from apps.registrants.queries.standing import in_force
 from kernel import clock
 from kernel.clock import TOKYO
 from shared.occupancy.models import RoomListing
@@ -69,12 +70,12 @@ def offer_to(wish: Wish) -> Offer:
     """
     schema = scoped_connection().scope.schema
     registrant = Registrant.objects.filter(pk=wish.registrant)
-    in_force = registrant.filter(Q(valid_until=None) | Q(valid_until__gte=wish.day), state=RegistrantState.ACTIVE)
+    ready = in_force(clock.today(), until=wish.day).filter(pk=wish.registrant)
     row = (
         RoomListing.objects.filter(room=wish.room, tenant=schema)
         .annotate(
             known=Subquery(registrant.values("pk")),
-            in_force=Subquery(in_force.values("pk")),
+            in_force=Subquery(ready.values("pk")),
         )
         .values(*COLUMNS, "known", "in_force")
         .first()

@@ -1,5 +1,52 @@
 """Registrants (利用者) of one tenant."""
 
+from apps.registrants.models.card import (
+    Card,
+    CardIssue,
+    CardKind,
+    CardState,
+    CardToken,
+    IssueCause,
+    LapseCause,
+    Qualification,
+    Visit,
+)
+from apps.registrants.models.group import GroupMember, Residence
+from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
+from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
+from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models.standing import Act, IdentityCheck, IdentityDocument, RegistrationAct, StateSpan
 
-__all__ = ["EmergencyContact", "Registrant", "RegistrantKind", "RegistrantState"]
+__all__ = [
+    "Act",
+    "Card",
+    "CardIssue",
+    "CardKind",
+    "CardState",
+    "CardToken",
+    "CitizenRequest",
+    "CitizenRequestKind",
+    "CitizenRequestState",
+    "DuplicateProposal",
+    "EmergencyContact",
+    "GroupMember",
+    "IdentityCheck",
+    "IdentityDocument",
+    "IssueCause",
+    "ItemPolicy",
+    "LapseCause",
+    "LinkCode",
+    "Merge",
+    "ProposalState",
+    "Qualification",
+    "Registrant",
+    "RegistrantKind",
+    "RegistrantState",
+    "RegistrationAct",
+    "RegistrationPolicy",
+    "Renewal",
+    "Residence",
+    "StateSpan",
+    "Visit",
+]

@@ -1,7 +1,8 @@
 """Registrant (利用者登録): an individual or a group known to one tenant.
 
-Exactly the personal items of the 2017 document (Q3): an individual's name, address, birth date, phone and
-family contact; a group's representative with address and phone.
+The columns are exactly the personal items of the 2017 document (Q3): an individual's name, address, birth date,
+phone and family contact; a group's representative with address and phone. Whatever else a tenant collects
+stands in ``extras``, each item with its purpose of use (``models.items.ItemPolicy``).
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Registrant(models.Model):
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=10, choices=RegistrantKind)
     state = models.CharField(max_length=14, choices=RegistrantState, default=RegistrantState.ACTIVE)
+    """The state as of the last change or sweep, for lists. What holds on a day stands in ``StateSpan``."""
     portal_account = models.UUIDField(null=True, blank=True, db_index=True)
     """Opaque id of the portal account that holds this registration, if any."""
     group_name = models.CharField(max_length=100, blank=True)
@@ -60,11 +62,22 @@ class Registrant(models.Model):
     phone_key = models.CharField(max_length=20)
     registered_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    """登録期限: the last day of the registration, None for one without end. After it the state is 期限切れ."""
+    extras = models.JSONField(default=dict, blank=True)
+    """Further items (収集項目) by their code in ``rules.items``: only those that the tenant collects."""
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    """The record that stands for this one since the two were merged (統合)."""
+    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    """``<source>:<key>`` of the system that a record from before came from."""
+    version = models.PositiveIntegerField(default=1)
+    """Counts changes: a page made from an older version is stale."""
 
     class Meta:
         indexes = [
             models.Index(fields=["kana_key"], opclasses=["text_pattern_ops"], name="registrant_by_kana"),
             models.Index(fields=["phone_key"], name="registrant_by_phone"),
+            models.Index(fields=["birth_date"], name="registrant_by_birth_date"),
+            models.Index(fields=["valid_until"], name="registrant_by_valid_until"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -75,6 +88,10 @@ class Registrant(models.Model):
                 name="an_individual_and_only_an_individual_has_a_birth_date",
             ),
             models.CheckConstraint(condition=Q(postal_code__regex=r"^\d{7}$"), name="postal_code_has_seven_digits"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state=RegistrantState.CLOSED),
+                name="a_merged_record_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +114,8 @@ class EmergencyContact(models.Model):
     registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="emergency_contacts")
     position = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=80)
+    relation = models.CharField(max_length=20, blank=True)
+    """続柄, e.g. 長女."""
     phone = models.CharField(max_length=20)
 
     class Meta:

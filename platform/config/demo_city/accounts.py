@@ -75,5 +75,9 @@ def _open_staff(people: Iterable[Staff]) -> None:
     for one in people:
         if not StaffAccount.objects.filter(login_id=one.login).exists():
             StaffAccount.objects.create(
-                login_id=one.login, name=one.name, password=make_password(PASSWORD), created_at=clock.now()
+                login_id=one.login,
+                name=one.name,
+                roles=list(one.roles),
+                password=make_password(PASSWORD),
+                created_at=clock.now(),
             )

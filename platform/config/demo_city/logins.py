@@ -9,6 +9,7 @@ from uuid import UUID
 
 from config.demo_city.chance import same_id
 from config.demo_city.names import Person
+from shared.staff.models import Role
 
 PASSWORD: Final = "kashikan-demo"  # noqa: S105  # public, and refused outside localhost
 
@@ -39,6 +40,7 @@ class Staff:
     schema: str
     about: str
     about_en: str
+    roles: tuple[Role, ...] = (Role.RECEPTION, Role.FACILITY_MANAGER)
 
 
 CITIZENS: Final = (
@@ -69,8 +71,16 @@ STAFF: Final = (
         "fukushi",
         "総合福祉センターの窓口（指定管理者）",
         "desk of the welfare centre (designated manager)",
+        (Role.RECEPTION, Role.FACILITY_MANAGER, Role.CARD_OFFICER),
     ),
-    Staff("city01", "雲井　拓也", "", "市の画面（全施設の閲覧）", "the city's site (reads all facilities)"),
+    Staff(
+        "city01",
+        "雲井　拓也",
+        "",
+        "市の画面（全施設の閲覧）",
+        "the city's site (reads all facilities)",
+        (Role.GENERAL,),
+    ),
 )
 
 

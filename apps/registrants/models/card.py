@@ -1,0 +1,198 @@
+"""The two cards (利用者カード・登録証), their issues, the tokens of the duplicate check, and visits."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.registrants.models.registrant import Registrant
+
+
+class CardKind(models.TextChoices):
+    """Which card (Q4): two cards, two series of numbers."""
+
+    GROUP = "group", _("利用者カード")
+    SENIOR = "senior", _("老人福祉センター・老人憩いの家登録証")
+
+
+class CardState(models.TextChoices):
+    """State of a card (カードの状態)."""
+
+    APPLIED = "applied", _("申請中")
+    ACTIVE = "active", _("有効")
+    SUSPENDED = "suspended", _("停止")
+    LAPSED = "lapsed", _("失効")
+
+
+class Qualification(models.TextChoices):
+    """Why somebody may hold a 登録証 (資格区分)."""
+
+    AGE = "age", _("60歳以上")
+    SENIORS_CLUB = "seniors_club", _("老人クラブ会員")
+    DISABILITY = "disability", _("障害者手帳等")
+    COMPANION = "companion", _("付添")
+    SPECIAL = "special", _("市長が特に認めた者")
+
+
+class LapseCause(models.TextChoices):
+    """Why a card is void (失効の事由)."""
+
+    MOVED = "moved", _("転出")
+    DIED = "died", _("死亡")
+    RETURNED = "returned", _("返還")
+    EXPIRED = "expired", _("期限切れ")
+    TRANSFERRED = "transferred", _("移管")
+    REVOKED = "revoked", _("取消し")
+
+
+class Card(models.Model):
+    """A card of a registrant (利用者カード or 登録証) from its application on. Its id is the index's ``card_uid``.
+
+    Each physical print is a ``CardIssue``: the number stays, the branch (枝番) counts up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=6, choices=CardKind)
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="cards")
+    number = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    """Given at the issue: a group's registration number, or the next of the 登録証 series. Never reused."""
+    state = models.CharField(max_length=10, choices=CardState, default=CardState.APPLIED)
+    branch = models.PositiveSmallIntegerField(default=0)
+    """枝番 of the valid print; 0 before the first."""
+    qualification = models.CharField(max_length=14, choices=Qualification, blank=True)
+    special_reason = models.CharField(max_length=300, blank=True)
+    """特認理由, wherever age alone is not the ground."""
+    former_name = models.CharField(max_length=80, blank=True)
+    """旧氏名, if the holder wants it considered; only kept for the duplicate check."""
+    former_kana = models.CharField(max_length=120, blank=True)
+    applied_on = models.DateField()
+    issued_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    """Last 現況確認."""
+    lapsed_on = models.DateField(null=True, blank=True)
+    lapse_cause = models.CharField(max_length=12, choices=LapseCause, blank=True)
+    namesake_seq = models.PositiveSmallIntegerField(default=0)
+    """0, or the number that the city gave to a true namesake (同姓同名同生年月日)."""
+    source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["-applied_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registrant", "kind"], condition=~Q(state="lapsed"), name="one_card_a_registrant_and_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["applied", "lapsed"])
+                | Q(number__isnull=False, issued_on__isnull=False, branch__gte=1),
+                name="an_issued_card_has_a_number",
+            ),
+            models.CheckConstraint(condition=Q(state="lapsed") ^ Q(lapse_cause=""), name="a_lapsed_card_says_why"),
+            models.CheckConstraint(
+                condition=Q(kind="senior") ^ Q(qualification=""), name="a_senior_card_says_by_what_right"
+            ),
+            models.CheckConstraint(
+                condition=Q(qualification__in=["", "age"]) | ~Q(special_reason=""), name="an_exception_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.id)
+
+
+class IssueCause(models.TextChoices):
+    """Why a card was printed (交付の事由)."""
+
+    NEW = "new", _("新規")
+    LOST = "lost", _("再交付（紛失）")
+    DAMAGED = "damaged", _("再交付（破損）")
+    CHANGE = "change", _("書換交付（記載変更）")
+    RENEWAL = "renewal", _("更新")
+    TRANSFER = "transfer", _("移管")
+    IMPORT = "import", _("移行")
+
+
+class CardIssue(models.Model):
+    """One print of a card: a line of the register of issues (交付台帳)."""
+
+    card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="issues")
+    branch = models.PositiveSmallIntegerField()
+    cause = models.CharField(max_length=10, choices=IssueCause)
+    made_on = models.DateField()
+    made_by = models.UUIDField(null=True)
+    handed_over_on = models.DateField(null=True, blank=True)
+    """交付した日; None while the card lies in the office (未交付)."""
+    handed_over_by = models.UUIDField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    voided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "branch"], name="one_issue_a_branch"),
+            models.UniqueConstraint(fields=["card"], condition=Q(voided_on=None), name="one_valid_print_a_card"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}-{self.branch}"
+
+
+class CardToken(models.Model):
+    """Keyed tokens of a 登録証 holder's name and birth date (重複確認用の符号)."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="tokens")
+    name_role = models.CharField(
+        max_length=8, choices=[("current", "current"), ("former", "former")], default="current"
+    )
+    kid = models.CharField(max_length=20)
+    """Which key made them."""
+    t1 = models.BinaryField(max_length=32)
+    t2 = models.BinaryField(max_length=32)
+    t3 = models.BinaryField(max_length=32)
+    t4 = models.BinaryField(max_length=32, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["card", "name_role", "kid"], name="one_token_row_a_key_and_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.kid}"
+
+
+class Visit(models.Model):
+    """An individual's visit (個人利用の来館), by card or without one. What statistics need outlives the person."""
+
+    day = models.DateField()
+    at = models.DateTimeField()
+    facility = models.UUIDField()
+    """The facility in the catalogue."""
+    registrant = models.ForeignKey(Registrant, null=True, blank=True, on_delete=models.SET_NULL, related_name="visits")
+    card = models.ForeignKey(Card, null=True, blank=True, on_delete=models.SET_NULL, related_name="visits")
+    foreign_number = models.CharField(max_length=20, blank=True)
+    """The number of another facility's 登録証, which is valid here too; nothing else is known of its holder."""
+    age_band = models.CharField(max_length=8, blank=True)
+    """60, 65 … 85: the first age of the band; empty where no birth date is known."""
+    residence = models.CharField(max_length=8, blank=True)
+    recorded_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["day", "facility"], name="visits_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "day", "facility"], condition=Q(card__isnull=False), name="one_visit_a_card_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=["foreign_number", "day", "facility"],
+                condition=~Q(foreign_number=""),
+                name="one_visit_a_foreign_card_and_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.facility}"

@@ -1,0 +1,53 @@
+"""The people of a group (団体の構成員)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.registrants.models.registrant import Registrant
+
+
+class Residence(models.TextChoices):
+    """How a person belongs to the city (居住区分)."""
+
+    RESIDENT = "resident", _("市内在住")
+    WORKER = "worker", _("市内在勤")
+    STUDENT = "student", _("市内在学")
+    OUTSIDE = "outside", _("市外")
+
+
+class GroupMember(models.Model):
+    """A member of a group (構成員) as the group's roster names them; the representative stands on the registrant."""
+
+    group = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="members")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    kana = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=160)
+    """What finds the same person in another group: the folded key of the kana, else the written name."""
+    birth_date = models.DateField(null=True, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    """満年齢 as told on the day of the roster, where no birth date was given."""
+    residence = models.CharField(max_length=8, choices=Residence)
+    is_contact = models.BooleanField(default=False)
+    """Whether this is a 連絡担当者, who then has a telephone number."""
+    phone = models.CharField(max_length=20, blank=True)
+    phone_key = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["group_id", "position"]
+        indexes = [
+            models.Index(fields=["name_key"], name="member_by_name"),
+            models.Index(fields=["phone_key"], condition=~Q(phone_key=""), name="member_by_phone"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "position"], name="one_member_a_position", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.CheckConstraint(condition=Q(is_contact=False) | ~Q(phone=""), name="a_contact_has_a_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}/{self.position}"

@@ -1,0 +1,75 @@
+"""What passes between a citizen at the portal and the facility that registers them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.registrants.models.registrant import Registrant
+
+
+class LinkCode(models.Model):
+    """A one-time code that links a portal account to a registration (一回限りの番号). Only its hash is kept."""
+
+    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="link_codes")
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    """Wrong codes typed for this registration while this code was open."""
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["registrant"], condition=Q(used_at=None), name="one_open_code_a_registrant")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.registrant_id)
+
+
+class CitizenRequestKind(models.TextChoices):
+    """What a citizen asks of the facility."""
+
+    CORRECTION = "correction", _("登録内容の訂正")
+    WITHDRAWAL = "withdrawal", _("登録の廃止")
+
+
+class CitizenRequestState(models.TextChoices):
+    """How far a request has come."""
+
+    OPEN = "open", _("受付中")
+    ACCEPTED = "accepted", _("対応済み")
+    DECLINED = "declined", _("対応できません")
+
+
+class CitizenRequest(models.Model):
+    """A citizen's request about the own registration (訂正・廃止の届出), decided at the desk."""
+
+    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=12, choices=CitizenRequestKind)
+    account = models.UUIDField()
+    asked_at = models.DateTimeField()
+    wishes = models.JSONField(default=dict)
+    """Field -> the value that the citizen says is right."""
+    note = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=CitizenRequestState, default=CitizenRequestState.OPEN)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        indexes = [models.Index(fields=["asked_at"], condition=Q(state="open"), name="open_citizen_requests")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registrant", "kind"], condition=Q(state="open"), name="one_open_request_a_kind"
+            ),
+            models.CheckConstraint(condition=~Q(state="declined", answer=""), name="a_declined_request_has_an_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

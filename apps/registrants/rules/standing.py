@@ -1,0 +1,112 @@
+"""States of a registration in time (登録の状態), and the acts that they allow. Domain handbook 2.3."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from apps.registrants.errors import ReasonMissingError, ReasonTooLongError, WrongStateError
+
+PROVISIONAL: Final = "provisional"
+UNDER_REVIEW: Final = "under_review"
+ACTIVE: Final = "active"
+SUSPENDED: Final = "suspended"
+EXPIRED: Final = "expired"
+CLOSED: Final = "closed"
+REFUSED: Final = "refused"
+
+REASON_LIMIT: Final = 500
+"""Characters of a reason."""
+ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "complete": frozenset({PROVISIONAL}),
+        "review": frozenset({PROVISIONAL}),
+        "approve": frozenset({UNDER_REVIEW}),
+        "refuse": frozenset({PROVISIONAL, UNDER_REVIEW}),
+        "change": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
+        "suspend": frozenset({ACTIVE, EXPIRED}),
+        "lift": frozenset({SUSPENDED}),
+        "renew": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
+        "close": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
+        "reopen": frozenset({CLOSED}),
+        "merge": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
+        "link": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
+        "unlink": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
+    }
+)
+"""Act -> states in which it may be done."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A state from its first day until the day (not in it) on which the next begins; None: without end."""
+
+    first: dt.date
+    until: dt.date | None
+    state: str
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether ``day`` lies in it."""
+        return self.first <= day and (self.until is None or day < self.until)
+
+
+def state_on(spans: Iterable[Span], valid_until: dt.date | None, day: dt.date) -> str:
+    """The state on ``day``: the span's, but 期限切れ where an active registration's last day is over.
+
+    Before the first span it is what the first span says.
+    """
+    ordered = sorted(spans)
+    if not ordered:
+        raise ValueError("a registration has a state from its first day on")
+    state = next((span.state for span in ordered if span.holds_on(day)), ordered[0].state)
+    is_over = valid_until is not None and day > valid_until
+    return EXPIRED if state == ACTIVE and is_over else state
+
+
+def changed(spans: Sequence[Span], state: str, first: dt.date, until: dt.date | None = None) -> list[Span]:
+    """The spans after ``state`` holds from ``first`` until ``until`` (not in it); what held then goes on after it.
+
+    Neighbours of the same state become one. No two of the result overlap, and no day between them is without state.
+    """
+    if until is not None and until <= first:
+        raise ValueError("a span holds for a day at least")
+    kept = [part for span in sorted(spans) for part in _without(span, first, until)]
+    return _joined(sorted([*kept, Span(first, until, state)]))
+
+
+def _without(span: Span, first: dt.date, until: dt.date | None) -> list[Span]:
+    parts: list[Span] = []
+    if span.first < first:
+        parts.append(replace(span, until=first if span.until is None else min(span.until, first)))
+    if until is not None and (span.until is None or span.until > until):
+        parts.append(replace(span, first=max(span.first, until)))
+    return parts
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].state == span.state and joined[-1].until == span.first:
+            joined[-1] = replace(joined[-1], until=span.until)
+        else:
+            joined.append(span)
+    return joined
+
+
+def check_act(act: str, state: str) -> None:
+    """``WrongStateError`` if a registration in ``state`` does not allow ``act``."""
+    if state not in ALLOWED[act]:
+        raise WrongStateError
+
+
+def check_reason(reason: str) -> str:
+    """The reason without surrounding space. ``ReasonMissingError``, ``ReasonTooLongError``."""
+    cleaned = reason.strip()
+    if not cleaned:
+        raise ReasonMissingError(field="reason")
+    if len(cleaned) > REASON_LIMIT:
+        raise ReasonTooLongError(field="reason", limit=REASON_LIMIT)
+    return cleaned
