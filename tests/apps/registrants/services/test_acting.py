@@ -39,8 +39,7 @@ def suspend(person: Registrant, *, first: dt.date, until: dt.date | None = None)
 
 
 def state_of(person: Registrant, day: dt.date) -> str:
-    found: str = with_state(Registrant.objects.filter(pk=person.pk), day).values_list("state_now", flat=True).get()
-    return found
+    return str(vars(with_state(Registrant.objects.all(), day).get(pk=person.pk))["state_now"])
 
 
 def test_a_registration_begins_with_its_state_whoever_writes_it(person: Registrant) -> None:
