@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from shared.accounts.tokens import text_of
 from shared.outbox.models import Message
 from tests.support.scopes import as_city
@@ -23,5 +25,5 @@ def mailed_link(template: str) -> str:
     return text_of(UUID(mail.context["token"]))
 
 
-def _mails():  # type: ignore[no-untyped-def]  # a queryset of Django's
+def _mails() -> QuerySet[Message]:
     return Message.objects.filter(template__startswith="accounts/").order_by("created_at")
