@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kernel.ages import age_on, births_of
+from kernel.birthdays import age_on
 from kernel.name_keys import folded_key
 from kernel.width import visible
 
@@ -40,7 +40,7 @@ class Member:
 
     def age_by(self, day: dt.date) -> int | None:
         """満年齢 on ``day``; as told where the birth date is unknown; None where both are."""
-        return age_on(self.birth_date, day) if self.birth_date else self.age
+        return age_on(day, self.birth_date) if self.birth_date else self.age
 
     def births(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day on which they may be born, as far as it is known."""
@@ -49,6 +49,20 @@ class Member:
         if self.age is None or self.told_on is None:
             return None
         return births_of(self.age, self.told_on)
+
+
+def births_of(age: int, day: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last birth date of those who are ``age`` years old on ``day``."""
+    last = _born_by(day, age)
+    return _born_by(day, age + 1) + dt.timedelta(days=1), last
+
+
+def _born_by(day: dt.date, age: int) -> dt.date:
+    """The last birth date of those who are ``age`` by ``day``: who was born on a 29th comes of age on 1 March."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:
+        return dt.date(day.year - age, 2, 28)
 
 
 def may_be_one(one: Member, other: Member) -> bool:

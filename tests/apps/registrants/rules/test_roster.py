@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from apps.registrants.rules.roster import (
     OLDEST_BAND,
     Member,
+    births_of,
     is_surely_one,
     may_be_one,
     person_key,
     summary_of,
 )
+from kernel.birthdays import age_on
 
 DAY = dt.date(2026, 4, 1)
 BIRTHS = st.none() | st.dates(dt.date(1920, 1, 1), dt.date(2020, 12, 31))
@@ -55,6 +57,14 @@ def test_namesakes_are_one_unless_their_births_say_otherwise(
 ) -> None:
     a, b = Member("アイ", "resident", **one), Member("アイ", "outside", **other)  # type: ignore[arg-type]
     assert (may_be_one(a, b), is_surely_one(a, b)) == (may, surely)
+
+
+@given(st.integers(0, 119), st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31)))
+def test_those_of_an_age_are_born_between_the_two_days_and_no_others(age: int, day: dt.date) -> None:
+    first, last = births_of(age, day)
+    one = dt.timedelta(days=1)
+    ages = [age_on(day, born) for born in (first - one, first, last, last + one)]
+    assert ages == [age + 1, age, age, age - 1]
 
 
 @given(MEMBERS, MEMBERS)
