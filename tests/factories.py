@@ -35,7 +35,7 @@ from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
 from apps.registrants.services.numbering import next_registration_number
 from kernel import clock
 from kernel.kana import search_key
-from shared.accounts.models import PortalAccount, PortalLink
+from shared.accounts.models import PortalAccount
 from shared.actor import Actor
 from shared.catalogue.models import CatalogueFacility, Category
 from shared.staff.models import StaffAccount
@@ -157,9 +157,6 @@ def citizen_with_registration(schema: str = CHUO, *, account: PortalAccount | No
     """A portal account that holds a registration at ``schema``; ``values`` are the registrant's."""
     account = account or portal_account()
     registrant = individual(schema, portal_account=account.pk, **values)
-    with as_portal(account=account.pk):
-        tenant = Tenant.objects.get(schema_name=schema)
-        PortalLink.objects.create(account=account, tenant=tenant, registration=registrant.pk)
     return Citizen(schema=schema, account=account, registrant=registrant)
 
 

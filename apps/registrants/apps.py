@@ -8,9 +8,15 @@ from apps.registrants.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
 
 SHOWN_TO_THE_CITIZEN = (
-    "id", "number", "kind", "state", "portal_account", "group_name", "family_name", "given_name", "registered_on",
-    "valid_until",
+    "id", "number", "kind", "state", "portal_account", "group_name", "group_kana", "family_name", "given_name",
+    "family_kana", "given_kana", "birth_date", "postal_code", "address", "phone", "extras", "registered_on",
+    "valid_until", "version",
 )  # fmt: skip
+"""Of the own registration. No search key and no key of another system; emergency contacts are another table."""
+REQUEST_SHOWN = (
+    "id", "registrant_id", "kind", "account", "asked_at", "wishes", "note", "state", "decided_at", "answer",
+)  # fmt: skip
+CARD_SHOWN = ("id", "registrant_id", "kind", "number", "state", "branch", "issued_on", "valid_until")
 
 OWN_REGISTRATION = (
     "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
@@ -47,8 +53,16 @@ class RegistrantsConfig(AppConfig):
     rights = {
         "registrants_registrant": Rights(
             tenant="SELECT, INSERT, UPDATE",
-            portal=f"SELECT {column_list(SHOWN_TO_THE_CITIZEN)}",
-            rows=(RowRule(role="portal", command="SELECT", using=f"portal_account = {OWN_ACCOUNT}"),),
+            portal=f"SELECT {column_list(SHOWN_TO_THE_CITIZEN)}, INSERT",
+            rows=(
+                RowRule(role="portal", command="SELECT", using=f"portal_account = {OWN_ACCOUNT}"),
+                RowRule(
+                    role="portal",
+                    command="INSERT",
+                    using=f"portal_account = {OWN_ACCOUNT} AND state = 'provisional' AND valid_until IS NULL"
+                    " AND source_key IS NULL AND merged_into_id IS NULL",
+                ),
+            ),
             sequences=("registrants_number_seq",),
         ),
         "registrants_emergencycontact": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
@@ -57,7 +71,18 @@ class RegistrantsConfig(AppConfig):
             portal="SELECT",
             rows=(RowRule(role="portal", command="SELECT", using=OWN_REGISTRATION),),
         ),
-        "registrants_registrationact": Rights(tenant="SELECT, INSERT"),
+        "registrants_registrationact": Rights(
+            tenant="SELECT, INSERT",
+            portal="INSERT",
+            rows=(
+                RowRule(
+                    role="portal",
+                    command="INSERT",
+                    using=f"{OWN_REGISTRATION} AND actor_kind = 'citizen' AND actor_id = {OWN_ACCOUNT}"
+                    " AND act IN ('pre_register', 'link')",
+                ),
+            ),
+        ),
         "registrants_identitycheck": Rights(tenant="SELECT, INSERT"),
         "registrants_groupmember": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
         "registrants_groupkeys": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
@@ -67,8 +92,24 @@ class RegistrantsConfig(AppConfig):
         "registrants_merge": Rights(tenant="SELECT, INSERT, UPDATE (undone_at, undone_by)"),
         "registrants_duplicateproposal": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_linkcode": Rights(tenant="SELECT, INSERT, UPDATE"),
-        "registrants_citizenrequest": Rights(tenant="SELECT, UPDATE"),
-        "registrants_card": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
+        "registrants_citizenrequest": Rights(
+            tenant="SELECT, UPDATE",
+            portal=f"SELECT {column_list(REQUEST_SHOWN)}, INSERT",
+            rows=(
+                RowRule(role="portal", command="SELECT", using=OWN_REGISTRATION),
+                RowRule(
+                    role="portal",
+                    command="INSERT",
+                    using=f"{OWN_REGISTRATION} AND account = {OWN_ACCOUNT} AND state = 'open' AND answer = ''",
+                ),
+            ),
+        ),
+        "registrants_card": Rights(
+            tenant="SELECT, INSERT, UPDATE",
+            portal=f"SELECT {column_list(CARD_SHOWN)}",
+            rows=(RowRule(role="portal", command="SELECT", using=OWN_REGISTRATION),),
+            sequences=("registrants_card_seq",),
+        ),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),

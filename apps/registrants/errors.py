@@ -130,3 +130,30 @@ class UnreadablePhoneError(RegistrantError):
     """What was typed is no whole telephone number."""
 
     code = "unreadable_phone"
+
+
+class AlreadyLinkedError(RegistrantError):
+    """An account holds the registration already; it must be taken away first."""
+
+    code = "already_linked"
+    status = 409
+
+
+class NotLinkedError(RegistrantError):
+    """No account holds the registration."""
+
+    code = "not_linked"
+    status = 409
+
+
+class WrongLinkCodeError(RegistrantError):
+    """No open code of this number is the one that was typed."""
+
+    code = "wrong_link_code"
+
+
+class LinkedElsewhereError(RegistrantError):
+    """Another account holds the registration."""
+
+    code = "linked_elsewhere"
+    status = 409

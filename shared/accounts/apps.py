@@ -19,8 +19,14 @@ class AccountsConfig(AppConfig):
         "accounts_accounttoken": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portalsession": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portallink": Rights(
-            portal="SELECT, INSERT, DELETE", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
+            portal="SELECT", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),
     }
-    function_rights = {"own_bookings()": "portal"}
+    function_rights = {
+        "own_bookings()": "portal",
+        "own_registrations()": "portal",
+        "redeem_link_code(text, text, text)": "portal",
+        "unlink_own(uuid)": "portal",
+        "end_account()": "portal",
+    }
     error_texts = ERROR_TEXTS

@@ -15,9 +15,14 @@ KEEP: Final = "SELECT, INSERT"
 CHANGE: Final = "SELECT, INSERT, UPDATE"
 ALL_ROWS: Final = "SELECT, INSERT, UPDATE, DELETE"
 OWN_REGISTRATION: Final = (
-    "SELECT (id, number, kind, state, portal_account, group_name, family_name, given_name, registered_on, valid_until)"
+    "SELECT (id, number, kind, state, portal_account, group_name, group_kana, family_name, given_name, family_kana,"
+    " given_kana, birth_date, postal_code, address, phone, extras, registered_on, valid_until, version), INSERT"
 )
-"""No address, postal code, phone or birth date, no kana, no search keys."""
+"""What the facility holds of the citizen's own registration, under a row rule; no search keys, no emergency contacts."""
+OWN_REQUESTS: Final = (
+    "SELECT (id, registrant_id, kind, account, asked_at, wishes, note, state, decided_at, answer), INSERT"
+)
+OWN_CARDS: Final = "SELECT (id, registrant_id, kind, number, state, branch, issued_on, valid_until)"
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
@@ -40,10 +45,10 @@ TENANT_TABLES: Final = {
     "bookings_timetableslot": (ALL_ROWS, READ),
     "django_migrations": (NOTHING, NOTHING),
     "outbox_message": (CHANGE, ADD),
-    "registrants_card": (CHANGE, NOTHING),
+    "registrants_card": (CHANGE, OWN_CARDS),
     "registrants_cardissue": (CHANGE, NOTHING),
     "registrants_cardtoken": ("SELECT, INSERT, DELETE", NOTHING),
-    "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),
+    "registrants_citizenrequest": ("SELECT, UPDATE", OWN_REQUESTS),
     "registrants_duplicateproposal": (CHANGE, NOTHING),
     "registrants_emergencycontact": (ALL_ROWS, NOTHING),
     "registrants_groupkeys": (ALL_ROWS, NOTHING),
@@ -53,7 +58,7 @@ TENANT_TABLES: Final = {
     "registrants_linkcode": (CHANGE, NOTHING),
     "registrants_merge": ("SELECT, INSERT, UPDATE (undone_at, undone_by)", NOTHING),
     "registrants_registrant": (CHANGE, OWN_REGISTRATION),
-    "registrants_registrationact": (KEEP, NOTHING),
+    "registrants_registrationact": (KEEP, ADD),
     "registrants_registrationpolicy": (ALL_ROWS, READ),
     "registrants_rostersummary": (ALL_ROWS, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
@@ -66,7 +71,7 @@ SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
     "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
-    "accounts_portallink": (NOTHING, "SELECT, INSERT, DELETE", NOTHING),
+    "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
     "audit_auditentry": (NOTHING, ADD, KEEP),
     "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
@@ -94,9 +99,15 @@ FUNCTIONS: Final = {
     "shared.begin_registration": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
+    "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),
+    "shared.mirror_portal_link": set[str](),
     "shared.mirror_rooms": set[str](),
+    "shared.open_reset_slip": set[str](),
     "shared.own_bookings": {"kashikan_portal"},
+    "shared.own_registrations": {"kashikan_portal"},
+    "shared.redeem_link_code": {"kashikan_portal"},
+    "shared.unlink_own": {"kashikan_portal"},
 }
 
 DRAWN_SEQUENCES: Final = {

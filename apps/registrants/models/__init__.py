@@ -14,7 +14,7 @@ from apps.registrants.models.card import (
 from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
-from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
+from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, CodePurpose, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
 from apps.registrants.models.standing import (
     Act,
@@ -35,6 +35,7 @@ __all__ = [
     "CitizenRequest",
     "CitizenRequestKind",
     "CitizenRequestState",
+    "CodePurpose",
     "CloseCause",
     "DuplicateProposal",
     "EmergencyContact",

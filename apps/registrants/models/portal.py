@@ -9,10 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from apps.registrants.models.registrant import Registrant
 
 
+class CodePurpose(models.TextChoices):
+    """What a code from the desk is for."""
+
+    LINK = "link", _("アカウントとの結び付け")
+    RESET = "reset", _("パスワードの再設定")
+
+
 class LinkCode(models.Model):
-    """A one-time code that links a portal account to a registration (一回限りの番号). Only its hash is kept."""
+    """A one-time code for the portal account of a registration (一回限りの番号). Only its keyed hash is kept.
+
+    A trigger hands a code to reset the password on to the account that holds the registration, which the desk never
+    learns.
+    """
 
     registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="link_codes")
+    purpose = models.CharField(max_length=5, choices=CodePurpose, default=CodePurpose.LINK)
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
@@ -24,7 +36,9 @@ class LinkCode(models.Model):
     class Meta:
         ordering = ["-made_at"]
         constraints = [
-            models.UniqueConstraint(fields=["registrant"], condition=Q(used_at=None), name="one_open_code_a_registrant")
+            models.UniqueConstraint(
+                fields=["registrant", "purpose"], condition=Q(used_at=None), name="one_open_code_a_purpose"
+            )
         ]
 
     def __str__(self) -> str:

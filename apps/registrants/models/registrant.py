@@ -92,6 +92,11 @@ class Registrant(models.Model):
                 condition=Q(merged_into__isnull=True) | Q(state=RegistrantState.CLOSED),
                 name="a_merged_record_is_closed",
             ),
+            models.UniqueConstraint(
+                fields=["portal_account"],
+                condition=Q(state=RegistrantState.PROVISIONAL),
+                name="one_provisional_registration_an_account",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,14 +9,12 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from apps.registrants.models import Registrant
 from config.demo_city.logins import CITIZENS, PASSWORD, STAFF, Staff
 from config.demo_city.plans.shape import TenantPlan
 from kernel import clock
-from shared.accounts.models import PortalAccount, PortalLink
+from shared.accounts.models import PortalAccount
 from shared.staff.models import StaffAccount
-from tenants.models import Tenant
-from tenants.scope import OWNER, city_scope, desk_scope, owner_scope, portal_scope, unit_of_work
+from tenants.scope import city_scope, desk_scope, portal_scope, unit_of_work
 
 MAIL: Final = "@mail.example"
 
@@ -40,22 +38,14 @@ def open_logins() -> None:
         _open_staff(one for one in STAFF if not one.schema)
 
 
-def open_accounts(plan: TenantPlan) -> None:
-    """The tenant's clerks, and accounts for those registrants who have one; nobody can log in with the latter."""
+def open_desk(plan: TenantPlan) -> None:
+    """The tenant's clerks."""
     with unit_of_work(desk_scope(plan.schema)):
         _open_staff(one for one in STAFF if one.schema == plan.schema)
-        rows = Registrant.objects.values_list("portal_account", "pk")
-        held = {account: pk for account, pk in rows if account is not None}
-    _open_silent(held)
-    with unit_of_work(owner_scope(), alias=OWNER):
-        tenant = Tenant.objects.using(OWNER).get(schema_name=plan.schema)
-        PortalLink.objects.using(OWNER).bulk_create(
-            [PortalLink(account_id=account, tenant=tenant, registration=pk) for account, pk in held.items()],
-            ignore_conflicts=True,
-        )
 
 
-def _open_silent(held: dict[UUID, UUID]) -> None:
+def open_silent(accounts: Iterable[UUID]) -> None:
+    """Accounts for those registrants who have one; nobody can log in with them. Before the registrants are written."""
     with unit_of_work(portal_scope()):
         PortalAccount.objects.bulk_create(
             [
@@ -65,7 +55,7 @@ def _open_silent(held: dict[UUID, UUID]) -> None:
                     password=make_password(None),
                     created_at=clock.now(),
                 )
-                for account in held
+                for account in accounts
             ],
             ignore_conflicts=True,
         )

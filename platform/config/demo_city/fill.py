@@ -13,10 +13,10 @@ from typing import Final
 import django
 from django.db import connection
 
-from config.demo_city.accounts import open_accounts, open_logins
+from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.history import History
 from config.demo_city.plans import TENANTS, TenantPlan
-from config.demo_city.registrants import register
+from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
 from config.demo_city.setting_up import load_city, set_up_tenant
 from config.demo_city.stories import stories, story_of_now
@@ -79,7 +79,8 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
 
 def _set_up(plan: TenantPlan, scale: Scale) -> None:
     set_up_tenant(plan)
+    open_silent(accounts_of(plan, scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
         register(plan, share=scale.share)
-    open_accounts(plan)
+    open_desk(plan)

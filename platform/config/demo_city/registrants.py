@@ -78,6 +78,12 @@ def account_of(plan: TenantPlan, number: int) -> UUID | None:
     return same_id(plan.schema, "account", number) if online else None
 
 
+def accounts_of(plan: TenantPlan, share: float) -> list[UUID]:
+    """The accounts that hold a registration among ``share`` of the tenant's."""
+    numbers = [*numbers_of_individuals(share), *numbers_of_groups(share)]
+    return [account for number in numbers if (account := account_of(plan, number))]
+
+
 def citizen_at(plan: TenantPlan, number: int) -> Citizen | None:
     """The login that has this registration, if any: the first individual or the first group may be one."""
     kind = {1: "individual", FIRST_GROUP: "group"}.get(number)
