@@ -1,8 +1,8 @@
 """Makes ``kernel/kanji_variants.txt``: ``python -m config.kanji_table``. Source: domain handbook 5.3.
 
-A character's form is looked for among the candidates of the nearest scheme of the MJ縮退マップ that names any; the one
-with the lowest JIS X 0208 code wins, the character itself included. The map is followed to its end (㜷, 彌, 弥), and two
-characters never meet because a third has both as candidates: that would join dozens that have nothing in common.
+A character's form is looked for among the candidates of the nearest scheme of the MJ縮退マップ that names any; the
+one with the lowest JIS X 0208 code wins, the character itself included. The map is followed to its end (㜷, 彌, 弥), and
+two characters never meet because a third has both as candidates: that would join dozens that have nothing in common.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ OTHER_CHARACTERS_IN_NAMES: Final = "玉切"
 """The map joins 玉 with 王 and 切 with 功 by their look, which nobody does in a name."""
 HEADER: Final = """\
 # Variants of kanji: each line is a character and, after it, what is another form of it.
-# Made by config.kanji_table from the MJ縮退マップ of 独立行政法人情報処理推進機構 (IPA) and 一般社団法人文字情報技術促進
-# 協議会, changed: reduced to one form a character. This file is licensed CC BY-SA 2.1 JP like the map
-# (https://creativecommons.org/licenses/by-sa/2.1/jp/).
+# Made by config.kanji_table from the MJ縮退マップ of 独立行政法人情報処理推進機構 (IPA) and
+# 一般社団法人文字情報技術促進協議会, changed: reduced to one form a character. This file is licensed
+# CC BY-SA 2.1 JP like the map (https://creativecommons.org/licenses/by-sa/2.1/jp/).
 """
 
 
