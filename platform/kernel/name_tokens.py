@@ -59,3 +59,9 @@ def tokens(key: TokenKey, *, kana: str, name: str, born: date) -> Tokens:
 def _token(key: TokenKey, kind: str, name_key: str, born: date) -> bytes:
     own = derived(key.secret, f"kashikan senior card {VERSION} {kind}".encode())
     return hmac.digest(own, f"{VERSION}|{kind}|{name_key}|{born.isoformat()}".encode(), "sha256")
+
+
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """A key of 32 bytes for one purpose alone: HKDF with SHA-256, no salt, one block."""
+    pseudo_random = hmac.digest(bytes(hashlib.sha256().digest_size), secret, "sha256")
+    return hmac.digest(pseudo_random, purpose + b"\x01", "sha256")
