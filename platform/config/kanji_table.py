@@ -1,8 +1,9 @@
 """Makes ``kernel/kanji_variants.txt``: ``python -m config.kanji_table``. Source: domain handbook 5.3.
 
 A character's form is looked for among the candidates of the nearest scheme of the MJ縮退マップ that names any; the
-one with the lowest JIS X 0208 code wins, the character itself included. The map is followed to its end (㜷, 彌, 弥), and
-two characters never meet because a third has both as candidates: that would join dozens that have nothing in common.
+one with the lowest JIS X 0208 code wins, the character itself included. The map is followed to its end
+(㜷, 彌, 弥), and two characters never meet because a third has both as candidates: that would join dozens that have
+nothing in common.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ EXECUTE FUNCTION shared.senior_holder_changed()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrants", "0005_file_groups"), ("seniorcards", "0005_upkeep")]
+    dependencies = [("registrants", "0006_cause_of_closing"), ("seniorcards", "0005_upkeep")]
 
     operations = [
         migrations.RunSQL(CHANGED, "DROP TRIGGER senior_card_changed ON registrants_card"),
