@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.registrants.rules.shown import CARD_SHOWN, REQUEST_SHOWN, SHOWN_TO_THE_CITIZEN
 from apps.registrants.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
-
-SHOWN_TO_THE_CITIZEN = (
-    "id", "number", "kind", "state", "portal_account", "group_name", "group_kana", "family_name", "given_name",
-    "family_kana", "given_kana", "birth_date", "postal_code", "address", "phone", "extras", "registered_on",
-    "valid_until", "version",
-)  # fmt: skip
-"""Of the own registration. No search key and no key of another system; emergency contacts are another table."""
-REQUEST_SHOWN = (
-    "id", "registrant_id", "kind", "account", "asked_at", "wishes", "note", "state", "decided_at", "answer",
-)  # fmt: skip
-CARD_SHOWN = ("id", "registrant_id", "kind", "number", "state", "branch", "issued_on", "valid_until")
 
 OWN_REGISTRATION = (
     "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
@@ -108,9 +98,8 @@ class RegistrantsConfig(AppConfig):
             tenant="SELECT, INSERT, UPDATE",
             portal=f"SELECT {column_list(CARD_SHOWN)}",
             rows=(RowRule(role="portal", command="SELECT", using=OWN_REGISTRATION),),
-            sequences=("registrants_card_seq",),
         ),
-        "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }

@@ -16,13 +16,13 @@ CHANGE: Final = "SELECT, INSERT, UPDATE"
 ALL_ROWS: Final = "SELECT, INSERT, UPDATE, DELETE"
 OWN_REGISTRATION: Final = (
     "SELECT (id, number, kind, state, portal_account, group_name, group_kana, family_name, given_name, family_kana,"
-    " given_kana, birth_date, postal_code, address, phone, extras, registered_on, valid_until, version), INSERT"
+    " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
-"""What the facility holds of the citizen's own registration, under a row rule; no search keys, no emergency contacts."""
+"""What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
 OWN_REQUESTS: Final = (
-    "SELECT (id, registrant_id, kind, account, asked_at, wishes, note, state, decided_at, answer), INSERT"
+    "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
 )
-OWN_CARDS: Final = "SELECT (id, registrant_id, kind, number, state, branch, issued_on, valid_until)"
+OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing

@@ -54,7 +54,7 @@ def database_of(client: Client) -> list[str]:
         ("chuo.localhost", "SELECT * FROM accounts_portalaccount"),
         ("chuo.localhost", "SELECT * FROM city_registrant"),
         ("yoyaku.localhost", "SELECT * FROM chuo.registrants_emergencycontact"),
-        ("yoyaku.localhost", "SELECT address FROM chuo.registrants_registrant"),
+        ("yoyaku.localhost", "SELECT phone_key FROM chuo.registrants_registrant"),
         ("yoyaku.localhost", "SELECT * FROM chuo.staff_staffaccount"),
         ("city.localhost", "SELECT * FROM chuo.registrants_registrant"),
         ("city.localhost", "DELETE FROM chuo.bookings_booking"),

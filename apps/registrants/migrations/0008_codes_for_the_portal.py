@@ -4,27 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrants', '0007_senior_index'),
+        ("registrants", "0007_senior_index"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='linkcode',
-            name='one_open_code_a_registrant',
+            model_name="linkcode",
+            name="one_open_code_a_registrant",
         ),
         migrations.AddField(
-            model_name='linkcode',
-            name='purpose',
-            field=models.CharField(choices=[('link', 'アカウントとの結び付け'), ('reset', 'パスワードの再設定')], default='link', max_length=5),
+            model_name="linkcode",
+            name="purpose",
+            field=models.CharField(
+                choices=[("link", "アカウントとの結び付け"), ("reset", "パスワードの再設定")],
+                default="link",
+                max_length=5,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkcode',
-            constraint=models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('registrant', 'purpose'), name='one_open_code_a_purpose'),
+            model_name="linkcode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("used_at", None)), fields=("registrant", "purpose"), name="one_open_code_a_purpose"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'provisional')), fields=('portal_account',), name='one_provisional_registration_an_account'),
+            model_name="registrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "provisional")),
+                fields=("portal_account",),
+                name="one_provisional_registration_an_account",
+            ),
         ),
     ]

@@ -14,7 +14,13 @@ from apps.registrants.models.card import (
 from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
-from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, CodePurpose, LinkCode
+from apps.registrants.models.portal import (
+    CitizenRequest,
+    CitizenRequestKind,
+    CitizenRequestState,
+    CodePurpose,
+    LinkCode,
+)
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
 from apps.registrants.models.standing import (
     Act,
@@ -35,8 +41,8 @@ __all__ = [
     "CitizenRequest",
     "CitizenRequestKind",
     "CitizenRequestState",
-    "CodePurpose",
     "CloseCause",
+    "CodePurpose",
     "DuplicateProposal",
     "EmergencyContact",
     "GroupKeys",

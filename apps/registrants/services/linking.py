@@ -28,8 +28,8 @@ REDEEM: Final = "SELECT outcome, registration FROM shared.redeem_link_code(%s, %
 def link(*, actor: Actor, number: str, code: str) -> UUID:
     """The registration with ``number``, which the actor's account holds from now on. The code is used up.
 
-    Raises the errors of ``read_number``, ``TooOftenError``, ``WrongLinkCodeError`` and ``LinkedElsewhereError``. A wrong
-    code counts as a try of the code that is open for the number, so it stays counted.
+    Raises the errors of ``read_number``, ``TooOftenError``, ``WrongLinkCodeError`` and ``LinkedElsewhereError``.
+    A wrong code counts as a try of the code that is open for the number, and stays counted.
     """
     schema = scoped_connection().scope.schema
     wanted = read_number(number, Tenant.objects.values_list("number_prefix", flat=True).get(schema_name=schema))

@@ -51,8 +51,9 @@ def make_link_code(*, actor: Actor, registrant: UUID, document: str = "") -> Han
         found = registrant_for(Act.LINK, registrant=registrant)
         if found.portal_account is not None:
             raise AlreadyLinkedError
-        code = new_code(GROUPS[CodePurpose.LINK])
-        return _made(actor, found, CodePurpose.LINK, code, hash_of(code, found.number), document)
+        handout = _handout(found, CodePurpose.LINK)
+        _write(actor, handout, hash_of(handout.code, found.number), document)
+    return handout
 
 
 def make_reset_code(*, actor: Actor, registrant: UUID, document: str) -> Handout:
@@ -64,8 +65,9 @@ def make_reset_code(*, actor: Actor, registrant: UUID, document: str) -> Handout
         found = registrant_for(Act.UNLINK, registrant=registrant)
         if found.portal_account is None:
             raise NotLinkedError
-        code = new_code(GROUPS[CodePurpose.RESET])
-        return _made(actor, found, CodePurpose.RESET, code, hash_of(code), document)
+        handout = _handout(found, CodePurpose.RESET)
+        _write(actor, handout, hash_of(handout.code), document)
+    return handout
 
 
 def unlink_at_desk(*, actor: Actor, registrant: UUID, reason: str) -> None:
@@ -78,18 +80,22 @@ def unlink_at_desk(*, actor: Actor, registrant: UUID, reason: str) -> None:
         found = registrant_for(Act.UNLINK, registrant=registrant)
         if found.portal_account is None:
             raise NotLinkedError
-        told = message(
-            template="registrants/mail/unlinked", recipient=found.portal_account, context=facility_context()
-        )
+        told = message(template="registrants/mail/unlinked", recipient=found.portal_account, context=facility_context())
         write(found, portal_account=None)
         leave_trace(actor, registrant, Act.UNLINK, reason=cleaned)
         insert_together(told)
 
 
-def _made(actor: Actor, found: Registrant, purpose: CodePurpose, code: str, code_hash: str, document: str) -> Handout:
+def _handout(found: Registrant, purpose: CodePurpose) -> Handout:
+    today = clock.today()
+    return Handout(found, purpose, new_code(GROUPS[purpose]), today, today + LIVES[purpose])
+
+
+def _write(actor: Actor, handout: Handout, code_hash: str, document: str) -> None:
+    """The code's hash, what was shown, and the audit entry; an open code of the same purpose is void."""
     if actor.id is None:
         raise ValueError("a code is made by somebody")
-    now = clock.now()
+    now, found, purpose = clock.now(), handout.registrant, handout.purpose
     LinkCode.objects.filter(registrant=found, purpose=purpose, used_at=None).update(used_at=now)
     row = LinkCode(
         registrant=found,
@@ -102,5 +108,3 @@ def _made(actor: Actor, found: Registrant, purpose: CodePurpose, code: str, code
     seen = IdentityCheck(registrant=found, document=document, on=clock.today(), by=actor.id, at=now)
     told = entry(actor, Action.PRINT, object_type="link_code", object_id=found.pk, kind=purpose.value)
     insert_together(row, *([seen] if document else []), told)
-    today = clock.today()
-    return Handout(found, purpose, code, today, today + LIVES[purpose])

@@ -6,12 +6,15 @@ import re
 from typing import Final
 
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Act, CloseCause, IdentityDocument, RegistrantState
 from apps.registrants.queries.file import Deed
 from kernel.postal import format_postal
+from tenants.models import Tenant
+from tenants.scope import scoped_connection
 
 register = template.Library()
 
@@ -76,3 +79,16 @@ def registration_doer(deed: Deed) -> str:
 def document_word(document: str) -> str:
     """The kind of document that was shown (本人確認書類)."""
     return str(IdentityDocument(document).label)
+
+
+@register.simple_tag
+def facility_name(name: str, name_en: str) -> str:
+    """The facility's name in the language of the page."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+@register.simple_tag
+def this_facility() -> str:
+    """The name of the tenant in whose schema the page runs; one statement."""
+    tenant = Tenant.objects.only("name", "name_en").get(schema_name=scoped_connection().scope.schema)
+    return facility_name(tenant.name, tenant.name_en)

@@ -60,11 +60,9 @@ DECLARE
     holder uuid := nullif(current_setting('kashikan.account', true), '')::uuid;
     code record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM shared.accounts_portalaccount WHERE id = holder AND is_active) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'nobody is signed in';
-    END IF;
     outcome := 'wrong';
-    IF NOT EXISTS (SELECT FROM shared.tenants_tenant WHERE schema_name = place AND state = 'active') THEN
+    IF NOT EXISTS (SELECT FROM shared.accounts_portalaccount WHERE id = holder AND is_active)
+       OR NOT EXISTS (SELECT FROM shared.tenants_tenant WHERE schema_name = place AND state = 'active') THEN
         RETURN;
     END IF;
     EXECUTE format($query$
@@ -94,7 +92,7 @@ $$;
 REVOKE ALL ON FUNCTION shared.redeem_link_code(text, text, text) FROM PUBLIC;
 """
 UNLINK = """
-CREATE FUNCTION shared.unlink_own(only uuid) RETURNS bigint
+CREATE FUNCTION shared.unlink_own(single uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
 DECLARE
     holder uuid := nullif(current_setting('kashikan.account', true), '')::uuid;
@@ -104,7 +102,7 @@ BEGIN
     FOR link IN
         SELECT t.schema_name AS place, l.registration FROM shared.accounts_portallink l
         JOIN shared.tenants_tenant t ON t.id = l.tenant_id
-        WHERE l.account_id = holder AND (only IS NULL OR l.registration = only)
+        WHERE l.account_id = holder AND (single IS NULL OR l.registration = single)
         ORDER BY t.schema_name, l.registration
     LOOP
         EXECUTE format($query$
@@ -113,8 +111,8 @@ BEGIN
         $query$, link.place) USING link.registration, holder;
         EXECUTE format($query$
             INSERT INTO %I.registrants_registrationact
-                (registrant_id, at, act, effective_on, actor_kind, actor_id, reason, changes)
-            VALUES ($1, now(), 'unlink', (now() AT TIME ZONE 'Asia/Tokyo')::date, 'citizen', $2, '', '{}')
+                (registrant_id, at, act, effective_on, actor_kind, actor_id, cause, reason, changes)
+            VALUES ($1, now(), 'unlink', (now() AT TIME ZONE 'Asia/Tokyo')::date, 'citizen', $2, '', '', '{}')
         $query$, link.place) USING link.registration, holder;
         EXECUTE format($query$
             INSERT INTO %I.audit_auditentry

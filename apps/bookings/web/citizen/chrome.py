@@ -28,7 +28,7 @@ def chrome_of(request: SiteRequest) -> Chrome:
     links = [(_("施設を探す"), reverse("citizen:search")), (_("予約の確認・取消"), reverse("citizen:bookings"))]
     account = citizen_of(request)
     if account:
-        links.append((_("アカウント"), reverse("my:account")))
+        links += [(_("利用者登録"), reverse("my:registrations")), (_("アカウント"), reverse("my:account"))]
     return Chrome(
         owner=_("印西市"),
         home_url=reverse("citizen:home"),

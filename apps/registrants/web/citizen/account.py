@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.registrants.web.citizen.account_forms import ChangeAddressForm, ChangePasswordForm
+from apps.registrants.web.citizen.account_forms import ChangeAddressForm, ChangePasswordForm, EndingForm
 from apps.registrants.web.citizen.pages import FORM_METHODS, Trail, bound, count_client, page, tried
 from shared.accounts.address_change import ask_to_change_address, confirm_address
+from shared.accounts.ending import end_account
 from shared.accounts.models import PortalAccount, TokenPurpose
 from shared.accounts.passwording import change_password
 from shared.accounts.tokens import shown
@@ -84,6 +85,24 @@ def address_confirmed(request: SiteRequest, link: str) -> HttpResponse:
     confirm_address(actor=actor_of(request), link=link)
     messages.success(request, _("メールアドレスを変更しました。"))
     return redirect("my:account")
+
+
+@never_cache
+@require_http_methods(FORM_METHODS)
+@sign_in_required
+def end(request: SiteRequest) -> HttpResponse:
+    """End the account; registrations and bookings stay at the facilities."""
+    form = bound(request, EndingForm)
+
+    def act() -> None:
+        count_client(request)
+        end_account(actor=actor_of(request), account=signed_in(request), current=form.cleaned_data["current"])
+        request.session.flush()
+
+    if status := tried(request, form, act):
+        return page(request, "end.html", trail=_below(_("アカウントの削除（退会）")), form=form, status=status)
+    messages.success(request, _("アカウントを削除しました。ご利用ありがとうございました。"))
+    return redirect("citizen:home")
 
 
 def signed_in(request: SiteRequest) -> PortalAccount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.citizen import account, resetting, signing_up
+from apps.registrants.web.citizen import account, registrations, resetting, signing_up
 
 app_name = "my"
 
@@ -19,4 +19,14 @@ urlpatterns: list[URLPattern] = [
     path("account/password/", account.password, name="password"),
     path("account/address/", account.address, name="address"),
     path("account/address/<str:link>/", account.address_confirmed, name="address_confirmed"),
+    path("account/end/", account.end, name="end"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("registrations/link/", registrations.choose, {"purpose": "link"}, name="choose_link"),
+    path("places/<slug:tenant>/registrations/link/", registrations.link_registration, name="link"),
+    path("places/<slug:tenant>/registrations/<uuid:registrant>/", registrations.detail, name="registration"),
+    path(
+        "places/<slug:tenant>/registrations/<uuid:registrant>/unlink/",
+        registrations.unlink_registration,
+        name="unlink",
+    ),
 ]
