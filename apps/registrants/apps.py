@@ -72,6 +72,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
+    intake_targets = ("apps.registrants.services.intake.people.TARGET",)
     city_views = {
         "city_registrant": CityView(
             columns=CITY_REGISTRANT,
