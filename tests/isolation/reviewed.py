@@ -50,6 +50,7 @@ TENANT_TABLES: Final = {
     "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),
     "registrants_duplicateproposal": (CHANGE, NOTHING),
     "registrants_emergencycontact": (ALL_ROWS, NOTHING),
+    "registrants_groupkeys": (ALL_ROWS, NOTHING),
     "registrants_groupmember": (ALL_ROWS, NOTHING),
     "registrants_identitycheck": (KEEP, NOTHING),
     "registrants_itempolicy": (CHANGE, READ),
@@ -58,6 +59,7 @@ TENANT_TABLES: Final = {
     "registrants_registrant": (CHANGE, OWN_REGISTRATION),
     "registrants_registrationact": (KEEP, NOTHING),
     "registrants_registrationpolicy": (ALL_ROWS, READ),
+    "registrants_rostersummary": (ALL_ROWS, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
     "registrants_visit": ("SELECT, INSERT, DELETE", NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
@@ -66,6 +68,7 @@ TENANT_TABLES: Final = {
 
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
+    "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, "SELECT, INSERT, DELETE", NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
@@ -94,6 +97,8 @@ FUNCTIONS: Final = {
     "gate.intake_backlog": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.guard_booking": set[str](),
+    "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.own_bookings": {"kashikan_portal"},

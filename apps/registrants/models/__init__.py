@@ -11,12 +11,19 @@ from apps.registrants.models.card import (
     Qualification,
     Visit,
 )
-from apps.registrants.models.group import GroupMember, Residence
+from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
-from apps.registrants.models.standing import Act, IdentityCheck, IdentityDocument, RegistrationAct, StateSpan
+from apps.registrants.models.standing import (
+    Act,
+    CloseCause,
+    IdentityCheck,
+    IdentityDocument,
+    RegistrationAct,
+    StateSpan,
+)
 
 __all__ = [
     "Act",
@@ -28,8 +35,10 @@ __all__ = [
     "CitizenRequest",
     "CitizenRequestKind",
     "CitizenRequestState",
+    "CloseCause",
     "DuplicateProposal",
     "EmergencyContact",
+    "GroupKeys",
     "GroupMember",
     "IdentityCheck",
     "IdentityDocument",
@@ -47,6 +56,7 @@ __all__ = [
     "RegistrationPolicy",
     "Renewal",
     "Residence",
+    "RosterSummary",
     "StateSpan",
     "Visit",
 ]

@@ -20,7 +20,11 @@ _SIGNS: Final = re.compile(r"[\s・_\-－ー/／()（）\[\]【】:：.．]")
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Column -> field, or nothing for a column that is not used; field -> the value of every row; field -> text of the file -> code of the choice."""
+    """Columns, constants and values.
+
+    Column -> field, or nothing for a column that is not used; field -> the value of every row; field -> text of the
+    file -> code of the choice.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)

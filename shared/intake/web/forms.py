@@ -109,7 +109,7 @@ class MappingForm(forms.Form):
     def mapping(self) -> ColumnMap:
         """What the valid form says; meanings of texts that this file does not show stay."""
         said = self.cleaned_data
-        columns = {name: said[f"column{place}"] for place, name in enumerate(self.job.header) if said[f"column{place}"]}
+        columns = {name: said[f"column{place}"] for place, name in enumerate(self.job.header)}
         constants = {
             name.removeprefix("constant-"): value
             for name, value in said.items()
