@@ -13,18 +13,22 @@ from psycopg import sql
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert ``rows`` of values, in the order of the field ``names``; rules, triggers and row rules hold as ever.
 
-    Values are what JSON knows; days, instants and ids as text.
+    Values are what JSON knows; days, instants and ids as text. Fields that are not named get their defaults.
     """
     if not rows:
         return
     by_name = {field.name: field for field in model._meta.concrete_fields}
-    columns = [str(by_name[name].column) for name in names]
-    typed = [f'"{by_name[name].column}" {by_name[name].db_type(connection)}' for name in names]
+    left = (field for name, field in by_name.items() if name not in names)
+    others = [field for field in left if not isinstance(field, models.AutoField)]
+    written = [*(by_name[name] for name in names), *others]
+    columns = [str(field.column) for field in written]
+    typed = [f'"{field.column}" {field.db_type(connection)}' for field in written]
     statement = sql.SQL("INSERT INTO {} ({}) SELECT * FROM json_to_recordset(%s::json) AS row ({})").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join([sql.Identifier(column) for column in columns]),
         sql.SQL(", ".join(typed)),  # types of our own models
     )
-    data = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str)
+    whole = (dict(zip(columns, [*row, *(field.get_default() for field in others)], strict=True)) for row in rows)
+    data = json.dumps(list(whole), ensure_ascii=False, default=str)
     with connection.cursor() as cursor:
         cursor.execute(statement, [data])

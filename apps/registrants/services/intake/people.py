@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Act, EmergencyContact, Registrant, RegistrantState, RegistrationAct
+from apps.registrants.services.group_keys import file_groups
 from apps.registrants.services.intake.duplicates import propose
 from apps.registrants.services.intake.fields import PEOPLE
 from apps.registrants.services.intake.numbers import Numbers
@@ -106,6 +107,7 @@ class People:
             ],
         )
         date_states([(pk, person) for pk, person in people if _has_other_state(person)], today=self.today)
+        file_groups(self._registrant(pk, person) for pk, person in people)
         propose([pk for pk, _ in people])
 
     def _update(self, person: Person) -> str:
@@ -114,7 +116,12 @@ class People:
         changed.update(**values, version=F("version") + 1)
         pk = str(changed.values_list("pk", flat=True).get())
         insert_rows(RegistrationAct, ACT, [self._act(pk, self.today)])
+        file_groups([self._registrant(pk, person)])
         return pk
+
+    @staticmethod
+    def _registrant(pk: str, person: Person) -> Registrant:
+        return Registrant(pk=uuid.UUID(pk), **{name: getattr(person, name) for name in COMPARED})
 
     def _act(self, pk: str, day: dt.date) -> tuple[Any, ...]:
         context = self.context

@@ -25,8 +25,8 @@ from tests.support.tenants import CHUO
 NOBODYS = UUID(int=7)
 
 
-def given(data: bytes, **values: str) -> dict[str, object]:
-    return {"kind": "people", "source": "旧システム", "file": SimpleUploadedFile("利用者.csv", data)} | values
+def given(data: bytes) -> dict[str, object]:
+    return {"kind": "people", "source": "旧システム", "file": SimpleUploadedFile("利用者.csv", data)}
 
 
 def jobs() -> list[Job]:
