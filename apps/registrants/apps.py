@@ -67,6 +67,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_linkcode": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_citizenrequest": Rights(tenant="SELECT, UPDATE"),
         "registrants_card": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
+        "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),

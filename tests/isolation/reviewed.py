@@ -41,6 +41,7 @@ TENANT_TABLES: Final = {
     "django_migrations": (NOTHING, NOTHING),
     "outbox_message": (CHANGE, ADD),
     "registrants_card": (CHANGE, NOTHING),
+    "registrants_cardact": (KEEP, NOTHING),
     "registrants_cardissue": (CHANGE, NOTHING),
     "registrants_cardtoken": ("SELECT, INSERT, DELETE", NOTHING),
     "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),

@@ -2,6 +2,8 @@
 
 from apps.registrants.models.card import (
     Card,
+    CardAct,
+    CardDeed,
     CardIssue,
     CardKind,
     CardState,
@@ -21,6 +23,8 @@ from apps.registrants.models.standing import Act, IdentityCheck, IdentityDocumen
 __all__ = [
     "Act",
     "Card",
+    "CardAct",
+    "CardDeed",
     "CardIssue",
     "CardKind",
     "CardState",
