@@ -13,7 +13,7 @@ from apps.registrants.models.card import (
     Qualification,
     Visit,
 )
-from apps.registrants.models.group import GroupMember, Residence
+from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
@@ -34,6 +34,7 @@ __all__ = [
     "CitizenRequestState",
     "DuplicateProposal",
     "EmergencyContact",
+    "GroupKeys",
     "GroupMember",
     "IdentityCheck",
     "IdentityDocument",
@@ -51,6 +52,7 @@ __all__ = [
     "RegistrationPolicy",
     "Renewal",
     "Residence",
+    "RosterSummary",
     "StateSpan",
     "Visit",
 ]

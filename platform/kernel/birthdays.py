@@ -1,0 +1,36 @@
+"""Birth dates as people give them, and the age they make. Source: domain handbook 2.1, 5.1."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from kernel.businessdays import months_before
+from kernel.errors import CodedError
+from kernel.wareki import parse_date
+
+OLDEST: Final = 130
+"""Nobody has become so many years old: such a birth date is mistyped."""
+
+
+class BirthDateError(CodedError):
+    """Codes: `in_future`, `too_long_ago` (130 years or more)."""
+
+
+def read_birth_date(text: str, today: date) -> date:
+    """The birth date that was typed in 西暦 or 和暦. Raises WarekiError, BirthDateError."""
+    return checked_birth_date(parse_date(text), today)
+
+
+def checked_birth_date(day: date, today: date) -> date:
+    """`day`, if somebody alive can have been born on it. Raises BirthDateError."""
+    if day > today:
+        raise BirthDateError("in_future")
+    if day <= months_before(today, OLDEST * 12):
+        raise BirthDateError("too_long_ago")
+    return day
+
+
+def age_on(day: date, born: date) -> int:
+    """満年齢 on `day` in whole years; who was born on 29 February has the birthday on 1 March of a common year."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
