@@ -14,7 +14,7 @@ from typing import Final
 
 from apps.registrants.errors import CardInWrongStateError
 from apps.registrants.rules.policy import Policy
-from kernel.ages import day_of_age
+from kernel.birthdays import day_of_age
 
 GROUP: Final = "group"
 SENIOR: Final = "senior"

@@ -20,7 +20,7 @@ from apps.registrants.errors import (
     TooYoungError,
 )
 from apps.registrants.rules.policy import Policy
-from kernel.ages import day_of_age
+from kernel.birthdays import day_of_age
 
 AGE: Final = "age"
 ADMITTED_FROM_ELSEWHERE: Final = frozenset({"companion", "special"})

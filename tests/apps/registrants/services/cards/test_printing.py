@@ -24,14 +24,13 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_a_print_bears_what_is_registered_and_who_issues_it() -> None:
-    card = senior_issued(factories.individual(address="千葉県架空市見本台3-4", family_name="見本"))
+    card = senior_issued(factories.individual(family_name="見本"))
     with as_tenant(CHUO):
         text = words(print_card(actor=OFFICER, card=card.pk))
     for part in (
         f"登録番号{card.number}",
         "氏名見本太郎",
         "生年月日昭和25年4月1日",
-        "住所千葉県架空市見本台交付",
         format_date(clock.today()),
         "発行施設架空総合福祉センター",
         "架空市架空総合福祉センター指定管理者架空市社協・見本会共同事業体",
@@ -45,6 +44,12 @@ def test_a_facility_of_the_city_issues_in_the_mayors_name() -> None:
         text = words(print_card(actor=OFFICER, card=card.pk))
     assert "発行者架空市長" in text
     assert "有効期限令和11年3月31日" in text
+
+
+def test_the_address_goes_up_to_the_town_where_there_is_room_for_it() -> None:
+    card = senior_issued(factories.individual(BUNKA, address="千葉県架空市見本台3-4 例示荘"), BUNKA)
+    with as_tenant(BUNKA):
+        assert "住所千葉県架空市見本台交付年月日" in words(print_card(actor=OFFICER, card=card.pk))
 
 
 def test_each_print_is_counted_and_audited() -> None:

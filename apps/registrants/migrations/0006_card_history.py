@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0003_first_span_and_numbers"),
+        ("registrants", "0005_file_groups"),
     ]
 
     operations = [
