@@ -65,6 +65,7 @@ TENANT_TABLES: Final = {
 
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
+    "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, "SELECT, INSERT, DELETE", NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
@@ -92,6 +93,8 @@ FUNCTIONS: Final = {
     "gate.directory": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.guard_booking": set[str](),
+    "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.own_bookings": {"kashikan_portal"},

@@ -28,6 +28,7 @@ PAGES = [
     "/registrants/",
     f"/registrants/{SOME}/",
     f"/registrants/{SOME}/contacts/",
+    *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
