@@ -46,6 +46,7 @@ class LapseCause(models.TextChoices):
     EXPIRED = "expired", _("期限切れ")
     TRANSFERRED = "transferred", _("移管")
     REVOKED = "revoked", _("取消し")
+    CLOSED = "closed", _("登録の抹消")
 
 
 class Card(models.Model):

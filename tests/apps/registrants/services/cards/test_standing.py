@@ -15,16 +15,16 @@ from apps.registrants.errors import (
     ReasonMissingError,
     UnknownCardError,
 )
-from apps.registrants.models import CardState, IdentityCheck, IdentityDocument, LapseCause, Registrant
+from apps.registrants.models import CardState, CloseCause, IdentityCheck, IdentityDocument, LapseCause, Registrant
 from apps.registrants.services.cards.hand_over import hand_over_card
 from apps.registrants.services.cards.standing import (
     lapse_card,
-    lapse_cards_of,
     resume_card,
     return_card,
     review_card,
     suspend_card,
 )
+from apps.registrants.services.close import close
 from kernel import clock
 from tests.apps.registrants.services.cards.making import (
     OFFICER,
@@ -141,13 +141,22 @@ def test_circumstances_are_confirmed() -> None:
     assert deeds_of(card)[-1] == "review"
 
 
-def test_a_closing_ends_all_that_a_registrant_holds() -> None:
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [("moved", LapseCause.MOVED), ("died", LapseCause.DIED), ("withdrawn", LapseCause.CLOSED)],
+)
+def test_with_a_registration_its_card_ends(cause: str, told: LapseCause) -> None:
     card = senior_held()
     with as_tenant(CHUO):
-        told = {"actor": OFFICER, "registrant": card.registrant_id, "cause": LapseCause.MOVED, "on": clock.today()}
-        assert lapse_cards_of(**told) == 1  # type: ignore[arg-type]
-        assert lapse_cards_of(**told) == 0  # type: ignore[arg-type]
-    assert fresh(card).lapse_cause == LapseCause.MOVED
+        close(
+            actor=OFFICER,
+            registrant=card.registrant_id,
+            cause=CloseCause(cause),
+            reason="届出",
+            effective_on=clock.today(),
+        )
+    assert (fresh(card).state, fresh(card).lapse_cause) == (CardState.LAPSED, told)
+    assert prints_of(card)[0].voided_on == clock.today()
 
 
 def test_a_card_of_nobody_is_not_found() -> None:
