@@ -225,3 +225,64 @@ class UnreadablePhoneError(RegistrantError):
     """What was typed is no whole telephone number."""
 
     code = "unreadable_phone"
+
+
+class UnknownCardError(RegistrantError):
+    """No such card here that could be issued."""
+
+    code = "no_such_card"
+    status = 404
+
+
+class NotCardOfficerError(RegistrantError):
+    """Only a 登録証担当 asks the index of all facilities."""
+
+    code = "not_card_officer"
+    status = 403
+
+
+class CheckNotStatedError(RegistrantError):
+    """The duplicate check needs a purpose."""
+
+    code = "check_purpose_missing"
+
+
+class IdentityNotCheckedError(RegistrantError):
+    """The duplicate check is for somebody who showed who they are."""
+
+    code = "identity_not_checked"
+
+
+class CheckTooOftenError(RegistrantError):
+    """More checks than a person or a facility may make."""
+
+    code = "checks_too_often"
+    status = 429
+
+
+class CheckOverError(RegistrantError):
+    """The answer to a duplicate check is shown for some minutes, and to the one that asked."""
+
+    code = "check_over"
+    status = 410
+
+
+class CardNotCheckedError(RegistrantError):
+    """A 登録証 is issued only after the duplicate check."""
+
+    code = "card_not_checked"
+    status = 409
+
+
+class CardExistsError(RegistrantError):
+    """The person has a valid 登録証."""
+
+    code = "senior_card_exists"
+    status = 409
+
+
+class CardUnresolvedError(RegistrantError):
+    """A card of a similar person is valid, and nobody has said yet that it is another person's."""
+
+    code = "senior_card_unresolved"
+    status = 409
