@@ -31,13 +31,6 @@ class CardError(RegistrantError):
     """Any rule of the two cards that was not met."""
 
 
-class UnknownCardError(CardError):
-    """No such card here."""
-
-    code = "no_such_card"
-    status = 404
-
-
 class CardInWrongStateError(CardError):
     """The card's state does not allow this act."""
 
@@ -52,7 +45,7 @@ class StaleCardError(CardError):
     status = 409
 
 
-class CardExistsError(CardError):
+class HolderHasCardError(CardError):
     """The registrant has such a card, or has applied for one."""
 
     code = "card_exists"
@@ -228,7 +221,7 @@ class UnreadablePhoneError(RegistrantError):
 
 
 class UnknownCardError(RegistrantError):
-    """No such card here that could be issued."""
+    """No such card here."""
 
     code = "no_such_card"
     status = 404

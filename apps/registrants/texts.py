@@ -10,7 +10,6 @@ from apps.registrants.rules.entry import EntryError, Fault
 
 ERROR_TEXTS: Final = {
     "no_such_registrant": _("お探しの利用者登録はありません。"),
-    "no_such_card": _("お探しのカードはありません。"),
     "card_in_wrong_state": _(
         "このカードの状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"
     ),
@@ -45,7 +44,7 @@ ERROR_TEXTS: Final = {
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
     "kana_too_short": _("名前のかなは{least}文字以上入力してください。"),
     "unreadable_phone": _("電話番号は、市外局番からすべての数字を入力してください。"),
-    "no_such_card": _("お探しの登録証はありません。"),
+    "no_such_card": _("お探しのカードはありません。"),
     "not_card_officer": _("重複確認は、登録証担当の職員だけが行えます。"),
     "check_purpose_missing": _("確認の目的を選択してください。"),
     "identity_not_checked": _("本人確認が済んでいることを確かめ、チェックを付けてください。"),

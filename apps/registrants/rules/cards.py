@@ -31,6 +31,7 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "hand_over": frozenset({ACTIVE}),
         "print": frozenset({ACTIVE}),
         "reissue": frozenset({ACTIVE}),
+        "renew": frozenset({ACTIVE}),
         "review": frozenset({ACTIVE, SUSPENDED}),
         "suspend": frozenset({ACTIVE}),
         "resume": frozenset({SUSPENDED}),
@@ -38,8 +39,8 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """Act -> states in which it may be done."""
-RENEWABLE_BEFORE: Final = dt.timedelta(days=60)
-"""How long before its last day a card may be renewed."""
+RENEWABLE: Final = dt.timedelta(days=60)
+"""How long before its last day a card may be renewed, and how long after it: then it lapses (期限切れ)."""
 _NUMBERED: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十]+(?=丁目|番(?!町)|号)|　|\s")
 
 
@@ -54,13 +55,6 @@ def may(state: str) -> dict[str, bool]:
     return {act: state in states for act, states in ALLOWED.items()}
 
 
-def check_renewal(state: str, lapse_cause: str, valid_until: dt.date | None) -> None:
-    """``CardInWrongStateError`` unless the card has a last day, and is active or lapsed because that day is over."""
-    has_expired = state == LAPSED and lapse_cause == EXPIRED
-    if valid_until is None or not (state == ACTIVE or has_expired):
-        raise CardInWrongStateError
-
-
 def senior_valid_until(first: dt.date, policy: Policy) -> dt.date | None:
     """The last day of a 登録証 that is valid from ``first`` on; None where the tenant sets no end."""
     if policy.senior_validity_years is None:
@@ -68,14 +62,24 @@ def senior_valid_until(first: dt.date, policy: Policy) -> dt.date | None:
     return day_of_age(first, policy.senior_validity_years) - dt.timedelta(days=1)
 
 
-def renewed_from(valid_until: dt.date, day: dt.date) -> dt.date:
+def may_renew(state: str, valid_until: dt.date | None, day: dt.date) -> bool:
+    """Whether a card in ``state`` may be renewed on ``day``: it has a last day, and that is near."""
+    return state in ALLOWED["renew"] and valid_until is not None and valid_until - RENEWABLE <= day
+
+
+def renewed_from(state: str, valid_until: dt.date | None, day: dt.date) -> dt.date:
     """The day from which a renewal on ``day`` counts: the day after the last one, or today when that is over.
 
-    ``CardInWrongStateError`` earlier than ``RENEWABLE_BEFORE`` its last day.
+    ``CardInWrongStateError`` where ``may_renew`` says no.
     """
-    if day < valid_until - RENEWABLE_BEFORE:
+    if valid_until is None or not may_renew(state, valid_until, day):
         raise CardInWrongStateError
     return max(valid_until + dt.timedelta(days=1), day)
+
+
+def lapses_on(valid_until: dt.date) -> dt.date:
+    """The day on which a card that nobody renewed lapses. It admits nobody from the day after its last one."""
+    return valid_until + RENEWABLE + dt.timedelta(days=1)
 
 
 def review_due_on(last: dt.date, policy: Policy) -> dt.date | None:

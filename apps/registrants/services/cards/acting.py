@@ -69,10 +69,6 @@ def change(card: Card, **values: Any) -> None:
     Card.objects.filter(pk=card.pk).update(**values)
 
 
-def tell_index(card: Card) -> None:
-    """Let the index of the duplicate check know the new state of a 登録証, in the same transaction."""
-
-
 def valid_print(card: Card) -> CardIssue | None:
     """The print that is valid, under lock."""
     return CardIssue.objects.select_for_update().filter(card=card, voided_on=None).first()

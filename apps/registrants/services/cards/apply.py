@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from apps.registrants.errors import CardExistsError, WrongHolderError
+from apps.registrants.errors import HolderHasCardError, WrongHolderError
 from apps.registrants.models import Card, CardDeed, CardKind, CardState, Registrant, RegistrantKind
 from apps.registrants.queries.cards import city_of_tenant
 from apps.registrants.queries.policy import policy_on
@@ -38,7 +38,7 @@ class SeniorApplication:
 def apply_for_senior_card(*, actor: Actor, registrant: UUID, application: SeniorApplication) -> Card:
     """An application for a 登録証, kept as 申請中 until the duplicate check clears it and it is issued.
 
-    ``WrongHolderError``, ``HolderNotInForceError``, the errors of ``rules.eligibility``, and ``CardExistsError``.
+    ``WrongHolderError``, ``HolderNotInForceError``, the errors of ``rules.eligibility``, and ``HolderHasCardError``.
     """
     reason = check_special_reason(application.qualification, application.special_reason)
     today = clock.today()
@@ -87,7 +87,7 @@ def person_of(holder: Registrant) -> Person:
 
 def _taken_up_again(card: Card) -> Card:
     if card.state != CardState.LAPSED:
-        raise CardExistsError
+        raise HolderHasCardError
     values = {"state": CardState.APPLIED, "lapse_cause": "", "lapsed_on": None, "applied_on": clock.today()}
     Card.objects.filter(pk=card.pk).update(**values)
     card.refresh_from_db()
@@ -96,10 +96,10 @@ def _taken_up_again(card: Card) -> Card:
 
 @contextmanager
 def _one_card() -> Iterator[None]:
-    """``CardExistsError`` where the database finds a second card of the kind."""
+    """``HolderHasCardError`` where the database finds a second card of the kind."""
     try:
         yield
     except IntegrityError as error:
         if "one_card_a_registrant_and_kind" in str(error):
-            raise CardExistsError from None
+            raise HolderHasCardError from None
         raise

@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from apps.registrants.errors import CardExistsError
 from apps.registrants.models import Card, CardDeed, CardIssue, CardState, IssueCause
 from apps.registrants.queries.policy import policy_on
-from apps.registrants.rules.cards import check_renewal, renewed_from, senior_valid_until
+from apps.registrants.rules.cards import renewed_from, senior_valid_until
 from apps.registrants.rules.standing import check_reason
 from apps.registrants.services.cards.acting import (
     card_for,
-    card_under_lock,
     change,
     check_in_force,
     holder_under_lock,
     is_senior,
     leave_trace,
-    tell_index,
     valid_print,
 )
 from apps.registrants.services.cards.apply import group_card_applied_for
+from apps.registrants.services.clearing import clear_for_issue
+from apps.registrants.services.index_status import card_state_changed
 from apps.registrants.services.numbering import next_senior_number
 from kernel import clock
 from shared.actor import Actor
@@ -34,7 +33,7 @@ REPLACES: Final = frozenset({IssueCause.LOST, IssueCause.DAMAGED, IssueCause.CHA
 def issue_group_card(*, actor: Actor, registrant: UUID) -> Card:
     """Issue the 利用者カード of a group; its number is the registration number.
 
-    ``WrongHolderError``, ``HolderNotInForceError``, ``CardExistsError``.
+    ``WrongHolderError``, ``HolderNotInForceError``, ``HolderHasCardError``.
     """
     with transaction.atomic():
         holder = holder_under_lock(registrant)
@@ -48,7 +47,8 @@ def issue_group_card(*, actor: Actor, registrant: UUID) -> Card:
 def issue_senior_card(*, actor: Actor, card: UUID) -> Card:
     """Issue the 登録証 that was applied for, once the duplicate check has cleared it: number, branch 1, validity.
 
-    Of two clerks at once the second meets ``CardInWrongStateError``. ``HolderNotInForceError``.
+    Of two clerks at once the second meets ``CardInWrongStateError``. ``HolderNotInForceError``, and
+    the errors of ``clear_for_issue``.
     """
     with transaction.atomic():
         found = card_for("issue", card=card)
@@ -82,28 +82,17 @@ def reissue_card(
 
 
 def renew_card(*, actor: Actor, card: UUID, seen_branch: int | None = None) -> Card:
-    """Renew a 登録証 whose last day is near or over: the next term, with a new print.
+    """Renew a 登録証 whose last day is near or just over: the next term, with a new print.
 
-    ``CardInWrongStateError`` for one without an end, or too long before it; ``HolderNotInForceError``;
-    ``CardExistsError`` where the holder has got another card since.
+    ``CardInWrongStateError`` for one without an end, or too long before it; ``HolderNotInForceError``.
     """
-    try:
-        with transaction.atomic():
-            return _renewed(actor, card_under_lock(card, seen_branch=seen_branch))
-    except IntegrityError as error:
-        if "one_card_a_registrant_and_kind" in str(error):
-            raise CardExistsError from None
-        raise
-
-
-def _renewed(actor: Actor, found: Card) -> Card:
-    check_renewal(found.state, found.lapse_cause, found.valid_until)
-    check_in_force(found.registrant)
-    assert found.valid_until is not None  # noqa: S101  # by the rule above
-    first = renewed_from(found.valid_until, clock.today())
-    last = senior_valid_until(first, policy_on(clock.today()))
-    values: dict[str, Any] = {"state": CardState.ACTIVE, "lapse_cause": "", "lapsed_on": None, "valid_until": last}
-    _make(actor, found, IssueCause.RENEWAL, CardDeed.RENEW, **values)
+    today = clock.today()
+    with transaction.atomic():
+        found = card_for("renew", card=card, seen_branch=seen_branch)
+        first = renewed_from(found.state, found.valid_until, today)
+        check_in_force(found.registrant)
+        last = senior_valid_until(first, policy_on(today))
+        _make(actor, found, IssueCause.RENEWAL, CardDeed.RENEW, valid_until=last)
     return found
 
 
@@ -121,7 +110,12 @@ def _make(
     is_returned: bool = False,
     **values: Any,
 ) -> None:
-    """The next print, which takes the place of the one before; with its line in the register and its traces."""
+    """The next print, which takes the place of the one before; with its line in the register and its traces.
+
+    A 登録証 passes the duplicate check of all facilities first: again, if its holder's name has changed.
+    """
+    if is_senior(card):
+        clear_for_issue(card=card, actor=actor)
     old = valid_print(card)
     if old is not None:
         returned = {"returned_on": clock.today()} if is_returned else {}
@@ -129,5 +123,5 @@ def _make(
     change(card, branch=card.branch + 1, **values)
     CardIssue.objects.create(card=card, branch=card.branch, cause=cause, made_on=clock.today(), made_by=actor.id)
     if is_senior(card):
-        tell_index(card)
+        card_state_changed(card=card)
     leave_trace(actor, card, deed, reason=reason, cause=cause.value, branch=card.branch)

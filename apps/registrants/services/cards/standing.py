@@ -9,7 +9,7 @@ from django.db import transaction
 
 from apps.registrants.errors import CardInWrongStateError
 from apps.registrants.models import Card, CardDeed, CardIssue, CardState, LapseCause
-from apps.registrants.rules.cards import state_on
+from apps.registrants.rules.cards import RENEWABLE, lapses_on
 from apps.registrants.rules.standing import check_reason
 from apps.registrants.services.cards.acting import (
     card_for,
@@ -17,9 +17,9 @@ from apps.registrants.services.cards.acting import (
     change,
     is_senior,
     leave_trace,
-    tell_index,
     valid_print,
 )
+from apps.registrants.services.index_status import card_state_changed
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 
@@ -89,15 +89,19 @@ def lapse_cards_of(*, actor: Actor, registrant: UUID, cause: LapseCause, on: dt.
 
 
 def lapse_expired_cards() -> int:
-    """End the cards whose last day is over (期限切れ); how many. Each in its own transaction, so it may be repeated."""
-    over = Card.objects.filter(state=CardState.ACTIVE, valid_until__lt=clock.today())
+    """End the cards whose last day is over and that nobody renewed (期限切れ); how many.
+
+    Each in its own transaction, so it may be repeated.
+    """
+    today = clock.today()
+    over = Card.objects.filter(state=CardState.ACTIVE, valid_until__lt=today - RENEWABLE)
     ended = 0
     for card in list(over.values_list("pk", flat=True)):
         with transaction.atomic():
             found = card_under_lock(card)
             last = found.valid_until
-            if last is not None and state_on(found.state, last, clock.today()) == LapseCause.EXPIRED:
-                _end(SYSTEM, found, LapseCause.EXPIRED, reason="", is_returned=False, on=last + dt.timedelta(days=1))
+            if found.state == CardState.ACTIVE and last is not None and lapses_on(last) <= today:
+                _end(SYSTEM, found, LapseCause.EXPIRED, reason="", is_returned=False, on=lapses_on(last))
                 ended += 1
     return ended
 
@@ -107,7 +111,7 @@ def _enter(actor: Actor, card: UUID, deed: CardDeed, state: CardState, reason: s
         found = card_for(deed.value, card=card)
         change(found, state=state)
         if is_senior(found):
-            tell_index(found)
+            card_state_changed(card=found)
         leave_trace(actor, found, deed, reason=reason)
     return found
 
@@ -120,6 +124,6 @@ def _end(actor: Actor, card: Card, cause: LapseCause, *, reason: str, is_returne
         returned = {"returned_on": clock.today()} if is_returned else {}
         CardIssue.objects.filter(pk=made.pk).update(voided_on=clock.today(), **returned)
     if is_senior(card) and was_issued:
-        tell_index(card)
+        card_state_changed(card=card)
     deed = CardDeed.RETURN if cause == LapseCause.RETURNED else CardDeed.LAPSE
     leave_trace(actor, card, deed, reason=reason, effective_on=on, cause=cause.value)

@@ -20,6 +20,7 @@ TABLE = {
     "hand_over": "active",
     "print": "active",
     "reissue": "active",
+    "renew": "active",
     "review": "active suspended",
     "suspend": "active",
     "resume": "suspended",
@@ -46,31 +47,32 @@ def test_a_state_allows_what_the_table_says(act: str, state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "cause", "last", "renewable"),
+    ("state", "last", "first"),
     [
-        ("active", "", date(2026, 1, 1), True),
-        ("active", "", None, False),
-        ("lapsed", "expired", date(2026, 1, 1), True),
-        ("lapsed", "moved", date(2026, 1, 1), False),
-        ("suspended", "", date(2026, 1, 1), False),
-        ("applied", "", date(2026, 1, 1), False),
+        ("active", date(2026, 11, 30), date(2026, 12, 1)),
+        ("active", date(2026, 10, 1), date(2026, 11, 1)),
+        ("active", date(2026, 12, 31), date(2027, 1, 1)),
+        ("active", date(2027, 1, 1), None),
+        ("active", None, None),
+        ("suspended", date(2026, 11, 30), None),
+        ("applied", date(2026, 11, 30), None),
+        ("lapsed", date(2026, 10, 1), None),
     ],
 )
-def test_a_card_with_an_end_is_renewed_while_it_holds_or_after_it_ended_by_itself(
-    state: str, cause: str, last: date | None, *, renewable: bool
+def test_a_renewal_near_the_last_day_goes_on_from_it_or_begins_today(
+    state: str, last: date | None, first: date | None
 ) -> None:
-    if renewable:
-        cards.check_renewal(state, cause, last)
-    else:
+    today = date(2026, 11, 1)
+    assert cards.may_renew(state, last, today) is (first is not None)
+    if first is None:
         with pytest.raises(CardInWrongStateError):
-            cards.check_renewal(state, cause, last)
+            cards.renewed_from(state, last, today)
+    else:
+        assert cards.renewed_from(state, last, today) == first
 
 
-def test_a_renewal_goes_on_from_the_last_day_or_begins_today() -> None:
-    assert cards.renewed_from(date(2026, 11, 30), date(2026, 11, 1)) == date(2026, 12, 1)
-    assert cards.renewed_from(date(2026, 11, 30), date(2027, 1, 5)) == date(2027, 1, 5)
-    with pytest.raises(CardInWrongStateError):
-        cards.renewed_from(date(2026, 11, 30), date(2026, 9, 30))
+def test_a_card_that_nobody_renewed_lapses_sixty_days_after_its_last() -> None:
+    assert cards.lapses_on(date(2026, 11, 1)) == date(2027, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_a_term_and_the_next_one_leave_no_day_between_them(first: date, years: i
     assert last is not None
     assert cards.state_on("active", last, last) == "active"
     assert cards.state_on("active", last, last + timedelta(days=1)) == "expired"
-    assert cards.renewed_from(last, last) == last + timedelta(days=1)
+    assert cards.renewed_from("active", last, last) == last + timedelta(days=1)
 
 
 def test_a_review_is_due_after_so_many_years_or_never() -> None:

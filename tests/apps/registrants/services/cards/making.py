@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from itertools import count
 from typing import Any, Final
 
 from apps.registrants.models import Card, CardAct, CardIssue, IdentityDocument, Registrant
@@ -15,22 +17,36 @@ from tests import factories
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
+_days = count()
 OFFICER: Final = Actor(kind="staff", id=uuid.UUID(int=7))
+
+
+def somebody(schema: str = CHUO) -> Registrant:
+    """Somebody old enough whom the duplicate check takes for nobody else: each is born on another day."""
+    born = dt.date(1940, 1, 1) + dt.timedelta(days=next(_days))
+    return factories.individual(schema, birth_date=born)
 
 
 def senior_applied(registrant: Registrant | None = None, schema: str = CHUO, **application: Any) -> Card:
     """An application for a 登録証; the tenant has a facility in the catalogue."""
     listed(schema)
-    registrant = registrant or factories.individual(schema)
+    registrant = registrant or somebody(schema)
     with as_tenant(schema):
         return apply_for_senior_card(
             actor=OFFICER, registrant=registrant.pk, application=SeniorApplication(**application)
         )
 
 
+def senior_checked(registrant: Registrant | None = None, schema: str = CHUO, **application: Any) -> Card:
+    """An application that the duplicate check has found nothing against."""
+    applied = senior_applied(registrant, schema, **application)
+    factories.checked_for_duplicates(applied, schema)
+    return applied
+
+
 def senior_issued(registrant: Registrant | None = None, schema: str = CHUO, **application: Any) -> Card:
     """A 登録証 that lies in the office."""
-    applied = senior_applied(registrant, schema, **application)
+    applied = senior_checked(registrant, schema, **application)
     with as_tenant(schema):
         return issue_senior_card(actor=OFFICER, card=applied.pk)
 

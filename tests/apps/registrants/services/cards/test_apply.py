@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from apps.registrants.errors import (
-    CardExistsError,
+    HolderHasCardError,
     HolderNotInForceError,
     NotResidentError,
     SpecialReasonMissingError,
@@ -84,7 +84,7 @@ def test_only_an_individual_in_force_applies() -> None:
 def test_nobody_has_two() -> None:
     person = factories.individual()
     senior_issued(person)
-    with pytest.raises(CardExistsError):
+    with pytest.raises(HolderHasCardError):
         senior_applied(person)
     with as_tenant(CHUO):
         assert Card.objects.count() == 1

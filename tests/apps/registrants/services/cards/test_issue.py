@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 
 from apps.registrants.errors import (
-    CardExistsError,
     CardInWrongStateError,
+    HolderHasCardError,
     HolderNotInForceError,
     ReasonMissingError,
     StaleCardError,
@@ -43,7 +43,7 @@ from tests.apps.registrants.services.cards.making import (
     group_issued,
     listed,
     prints_of,
-    senior_applied,
+    senior_checked,
     senior_issued,
 )
 from tests.support.fixtures import Freeze
@@ -142,7 +142,7 @@ def test_an_individual_has_no_groups_card_and_a_group_only_one() -> None:
         issue_group_card(actor=OFFICER, registrant=factories.individual().pk)
     group = factories.group()
     group_issued(group)
-    with as_tenant(CHUO), pytest.raises(CardExistsError):
+    with as_tenant(CHUO), pytest.raises(HolderHasCardError):
         issue_group_card(actor=OFFICER, registrant=group.pk)
 
 
@@ -155,7 +155,7 @@ def test_a_groups_card_that_lapsed_goes_on_with_its_number_and_the_next_branch()
     assert (again.pk, again.number, again.branch, again.state) == (card.pk, group.number, 2, CardState.ACTIVE)
 
 
-def test_a_card_is_renewed_with_a_new_print_even_after_it_ended_by_itself(freeze: Freeze) -> None:
+def test_a_card_is_renewed_with_a_new_print_before_or_shortly_after_its_end(freeze: Freeze) -> None:
     freeze("2026-11-26 10:00")
     with as_tenant(CHUO):
         RegistrationPolicy.objects.create(valid_from=dt.date(2026, 4, 1), senior_validity_years=3)
@@ -166,12 +166,26 @@ def test_a_card_is_renewed_with_a_new_print_even_after_it_ended_by_itself(freeze
     assert (fresh(card).valid_until, fresh(card).branch) == (dt.date(2032, 11, 25), 2)
     freeze("2032-12-10 10:00")
     with as_tenant(CHUO):
-        assert lapse_expired_cards() == 1
         assert lapse_expired_cards() == 0
         renew_card(actor=OFFICER, card=card.pk)
     assert (fresh(card).state, fresh(card).valid_until) == (CardState.ACTIVE, dt.date(2035, 12, 9))
     assert [one.cause for one in prints_of(card)] == ["new", "renewal", "renewal"]
-    assert deeds_of(card)[-3:] == ["renew", "lapse", "renew"]
+
+
+def test_a_card_that_nobody_renewed_lapses_and_its_holder_applies_anew(freeze: Freeze) -> None:
+    freeze("2026-11-26 10:00")
+    with as_tenant(CHUO):
+        RegistrationPolicy.objects.create(valid_from=dt.date(2026, 4, 1), senior_validity_years=1)
+    person = factories.individual()
+    card = senior_issued(person)
+    freeze("2028-01-25 10:00")
+    with as_tenant(CHUO):
+        assert lapse_expired_cards() == 1
+        assert lapse_expired_cards() == 0
+        with pytest.raises(CardInWrongStateError):
+            renew_card(actor=OFFICER, card=card.pk)
+    assert (fresh(card).lapse_cause, fresh(card).lapsed_on) == (LapseCause.EXPIRED, dt.date(2028, 1, 25))
+    assert fresh(senior_issued(person)).number != card.number
 
 
 def test_a_card_without_an_end_is_not_renewed() -> None:
@@ -179,23 +193,9 @@ def test_a_card_without_an_end_is_not_renewed() -> None:
         renew_card(actor=OFFICER, card=senior_issued().pk)
 
 
-def test_an_expired_card_is_not_renewed_beside_a_new_one(freeze: Freeze) -> None:
-    freeze("2026-11-26 10:00")
-    with as_tenant(CHUO):
-        RegistrationPolicy.objects.create(valid_from=dt.date(2026, 4, 1), senior_validity_years=1)
-    person = factories.individual()
-    old = senior_issued(person)
-    freeze("2027-12-10 10:00")
-    with as_tenant(CHUO):
-        lapse_expired_cards()
-    senior_issued(person)
-    with as_tenant(CHUO), pytest.raises(CardExistsError):
-        renew_card(actor=OFFICER, card=old.pk)
-
-
 @pytest.mark.race
 def test_eight_clerks_issue_one_application_at_once_and_one_card_is_made() -> None:
-    card = senior_applied()
+    card = senior_checked()
 
     def work(_number: int) -> bool:
         with as_tenant(CHUO):
@@ -218,7 +218,7 @@ def test_eight_clerks_issue_one_groups_card_at_once_and_one_is_made() -> None:
         with as_tenant(CHUO):
             try:
                 issue_group_card(actor=OFFICER, registrant=group.pk)
-            except CardExistsError:
+            except HolderHasCardError:
                 return False
         return True
 
@@ -261,7 +261,7 @@ def test_postgresql_refuses_a_second_valid_print_a_second_branch_and_a_second_nu
 
 
 def test_what_fails_half_way_leaves_nothing() -> None:
-    card = senior_applied()
+    card = senior_checked()
 
     def issue_and_fail() -> None:
         with transaction.atomic():

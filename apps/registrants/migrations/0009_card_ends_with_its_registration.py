@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0007_card_history"),
+        ("registrants", "0008_card_history"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0006_cause_of_closing"),
+        ("registrants", "0007_senior_index"),
     ]
 
     operations = [
