@@ -91,9 +91,7 @@ def test_a_reset_slip_opens_the_account_behind_the_registration(
 ) -> None:
     assert ask(desk, citizen.registrant, "reset/", **DOCUMENT).headers["Content-Type"] == "application/pdf"
     with as_tenant(CHUO):
-        handout = make_reset_code(
-            actor=Actor("staff", clerk.pk), registrant=citizen.registrant.pk, document="passport"
-        )
+        handout = make_reset_code(actor=Actor("staff", clerk.pk), registrant=citizen.registrant.pk, document="passport")
     visitor = client_at(settings.PORTAL_HOST)
     values = {"code": handout.code.lower(), "password": GOOD, "again": GOOD}
     answer = visitor.post("/account/reset/slip/", values)
