@@ -41,6 +41,8 @@ CITY_HOST = f"city.{BASE_HOST}"
 PORT_SHOWN = ENVIRONMENT.port_shown
 SITES = ENVIRONMENT.sites
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+SENIOR_KEYS = ENVIRONMENT.senior_keys
+SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
 
 SHARED_APPS = [
@@ -52,6 +54,7 @@ SHARED_APPS = [
     "shared.outbox",
     "shared.catalogue",
     "shared.occupancy",
+    "shared.seniorcards",
 ]
 TENANT_APPS = [
     "shared.staff",

@@ -34,7 +34,7 @@ REVOKE ALL ON FUNCTION shared.forget_registrant() FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0006_cause_of_closing"),
+        ("registrants", "0009_card_ends_with_its_registration"),
     ]
 
     operations = [
