@@ -60,6 +60,8 @@ class RegistrantsConfig(AppConfig):
         "registrants_registrationact": Rights(tenant="SELECT, INSERT"),
         "registrants_identitycheck": Rights(tenant="SELECT, INSERT"),
         "registrants_groupmember": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        "registrants_groupkeys": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        "registrants_rostersummary": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
         "registrants_itempolicy": Rights(tenant="SELECT, INSERT, UPDATE", portal="SELECT"),
         "registrants_registrationpolicy": Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT"),
         "registrants_merge": Rights(tenant="SELECT, INSERT, UPDATE (undone_at, undone_by)"),

@@ -11,7 +11,7 @@ from apps.registrants.models.card import (
     Qualification,
     Visit,
 )
-from apps.registrants.models.group import GroupMember, Residence
+from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
@@ -30,6 +30,7 @@ __all__ = [
     "CitizenRequestState",
     "DuplicateProposal",
     "EmergencyContact",
+    "GroupKeys",
     "GroupMember",
     "IdentityCheck",
     "IdentityDocument",
@@ -47,6 +48,7 @@ __all__ = [
     "RegistrationPolicy",
     "Renewal",
     "Residence",
+    "RosterSummary",
     "StateSpan",
     "Visit",
 ]

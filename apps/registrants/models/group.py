@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,8 @@ class GroupMember(models.Model):
     birth_date = models.DateField(null=True, blank=True)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     """満年齢 as told on the day of the roster, where no birth date was given."""
+    told_on = models.DateField(null=True, blank=True)
+    """The day on which ``age`` was told."""
     residence = models.CharField(max_length=8, choices=Residence)
     is_contact = models.BooleanField(default=False)
     """Whether this is a 連絡担当者, who then has a telephone number."""
@@ -51,3 +55,40 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}/{self.position}"
+
+
+class GroupKeys(models.Model):
+    """What finds groups that may be this one (団体の照合キー). Derived, by ``services.group_keys``."""
+
+    group = models.OneToOneField(Registrant, on_delete=models.CASCADE, primary_key=True, related_name="group_keys")
+    names = ArrayField(models.CharField(max_length=41), default=list)
+    """``rules.group_names.keys_of`` the name."""
+    representative = models.CharField(max_length=160)
+    """``rules.roster.person_key`` of the representative."""
+    address = models.CharField(max_length=200)
+    """``rules.similarity.address_key`` of the address."""
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["names"], name="group_by_name_keys"),
+            models.Index(fields=["representative"], name="group_by_representative"),
+            models.Index(fields=["address"], condition=~Q(address=""), name="group_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.group_id)
+
+
+class RosterSummary(models.Model):
+    """What remains of a roster whose names were discarded after the requirements were judged (名簿の廃棄)."""
+
+    group = models.OneToOneField(Registrant, on_delete=models.CASCADE, primary_key=True, related_name="roster_summary")
+    discarded_on = models.DateField()
+    count = models.PositiveSmallIntegerField()
+    by_residence = models.JSONField(default=dict)
+    """``Residence`` -> how many."""
+    by_age_band = models.JSONField(default=dict)
+    """First age of a band of ten years -> how many; ages as of ``discarded_on``."""
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.count}"

@@ -1,0 +1,94 @@
+"""Group names in the form in which they are compared (団体名の照合). Source: domain handbook 2.2.
+
+Two names are near when one character was dropped, added, replaced or moved. That is found through an index: each name
+has the keys of itself and of itself without one character, and near names have a key in common (decision 0013).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.kana import dashes_to_long, to_katakana
+from kernel.name_keys import folded_key
+from kernel.width import DASHES, visible
+
+SHORTEST_CORE: Final = 2
+"""Characters that must remain when an ending is taken off: 会 alone says more than nothing."""
+SHORTEST_NEAR: Final = 4
+"""Shorter written names are near only when they are equal: さくら and さつき are two groups."""
+SHORTEST_NEAR_KANA: Final = 5
+SHORTEST_NEAR_ALONE: Final = 6
+"""Length from which the written name alone decides where a kana name is missing."""
+LONGEST: Final = 40
+"""Characters of a core that are compared: longer names that begin alike are told apart by nothing else."""
+LEGAL_FORMS: Final = re.compile(
+    "^(特定非営利活動法人|NPO法人|社会福祉法人|一般社団法人|公益社団法人|一般財団法人|公益財団法人)"
+)
+ENDINGS: Final = re.compile(
+    "(ノ会|友ノ会|同好会|愛好会|愛好者会|会|倶楽部|クラブ|サークル|グループ|チーム|教室|部|CLUB|CIRCLE|GROUP|TEAM)$"
+)
+KANA_ENDINGS: Final = re.compile(
+    "(トモノカイ|ノカイ|ドウコウカイ|アイコウカイ|アイコウシャカイ|カイ|クラブ|サークル|グループ|チーム|キョウシツ|ブ)$"
+)
+TELLS_APART: Final = frozenset("0123456789一二三四五六七八九十百東西南北上下左右前後中大小新旧男女")
+"""What tells sister groups apart: 第一 and 第二, 東 and 西. Never taken for a slip."""
+_LONE_LETTER: Final = re.compile("(?<![A-Z])[A-Z](?![A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class NameForms:
+    """A group's name and kana without width, kind of kana, spaces, signs and the ending that any club has."""
+
+    written: str
+    kana: str
+
+
+def forms_of(name: str, kana: str) -> NameForms:
+    """The compared forms of a group's name; ``kana`` may be empty."""
+    written = _without_ending(LEGAL_FORMS.sub("", _plain(name)), ENDINGS) or visible(name).strip()
+    return NameForms(written[:LONGEST], folded_key(_without_ending(_plain(kana), KANA_ENDINGS))[:LONGEST])
+
+
+def keys_of(forms: NameForms) -> frozenset[str]:
+    """The keys under which the name is found: two names that ``are_alike`` have one in common."""
+    return frozenset(f"w{key}" for key in _written_keys(forms)) | {f"k{key}" for key in _kana_keys(forms)}
+
+
+def are_alike(one: NameForms, other: NameForms) -> bool:
+    """Equal as written or in kana; or near as written, and in kana too where both have them."""
+    if one.written == other.written or (one.kana and one.kana == other.kana):
+        return True
+    if not _written_keys(one) & _written_keys(other):
+        return False
+    if one.kana and other.kana:
+        return bool(_kana_keys(one) & _kana_keys(other))
+    return min(len(one.written), len(other.written)) >= SHORTEST_NEAR_ALONE
+
+
+def _plain(text: str) -> str:
+    folded = dashes_to_long(to_katakana(text)).upper()
+    return "".join(char for char in folded if char in DASHES or unicodedata.category(char)[0] in "LN")
+
+
+def _without_ending(text: str, endings: re.Pattern[str]) -> str:
+    core = endings.sub("", text)
+    return text if core == text or len(core) < SHORTEST_CORE else _without_ending(core, endings)
+
+
+def _written_keys(forms: NameForms) -> frozenset[str]:
+    word = forms.written
+    if len(word) < SHORTEST_NEAR:
+        return frozenset({word})
+    alone = {match.start() for match in _LONE_LETTER.finditer(word)}
+    slips = [place for place, char in enumerate(word) if char not in TELLS_APART and place not in alone]
+    return frozenset({word, *(word[:place] + word[place + 1 :] for place in slips)})
+
+
+def _kana_keys(forms: NameForms) -> frozenset[str]:
+    word = forms.kana
+    if len(word) < SHORTEST_NEAR_KANA:
+        return frozenset({word} if word else ())
+    return frozenset({word, *(word[:place] + word[place + 1 :] for place in range(len(word)))})
