@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import RegistrantState
+from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from kernel.postal import format_postal
 
 register = template.Library()
@@ -20,6 +22,11 @@ TONES: Final = {
     RegistrantState.EXPIRED: "quiet",
     RegistrantState.CLOSED: "quiet",
     RegistrantState.REFUSED: "quiet",
+}
+LIKENESS_WORDS: Final = {
+    NAME_AND_BIRTH: _("氏名と生年月日が同じ"),
+    PHONE: _("電話番号が同じ"),
+    ADDRESS: _("住所が同じ"),
 }
 HIDDEN: Final = "•••"
 _NUMBERED: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十]+(?=丁目|番)")
@@ -41,6 +48,12 @@ def masked_address(address: str) -> str:
         return address[: numbered.start()] + HIDDEN
     municipality = _MUNICIPALITY.match(address)
     return (municipality[0] if municipality else "") + HIDDEN
+
+
+@register.filter
+def likeness_word(code: str) -> str:
+    """Why two registrations may be of one person, in words."""
+    return str(LIKENESS_WORDS[code])
 
 
 @register.filter

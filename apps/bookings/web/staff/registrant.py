@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from apps.bookings.queries.of_registrant import bookings_of
 from apps.registrants.queries.registrants import registrant_of
+from apps.registrants.web.staff.registration import shown_to
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_of, staff_of
 
 PAGE_SIZE: Final = 20
 
@@ -25,4 +26,5 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     found = registrant_of(registrant)
     page = Paginator(bookings_of(registrant), PAGE_SIZE).get_page(request.GET.get("page"))
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant)
-    return render(request, "bookings/staff/registrant.html", {"registrant": found, "page_obj": page})
+    context = {"registrant": found, "page_obj": page, "registration": shown_to(staff_of(request), found, found.state)}
+    return render(request, "bookings/staff/registrant.html", context)

@@ -29,7 +29,7 @@ REVOKE ALL ON FUNCTION shared.keep_to_collected_items() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrants", "0003_first_span_and_numbers")]
+    dependencies = [("registrants", "0005_file_groups")]
 
     operations = [
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
