@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from kernel.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing to be settled before a closing: ``what`` it is in words, its ``label``, and the page that shows it."""
+
+    what: str
+    label: str
+    day: dt.date | None
+    """The day of use; None: it stands in the way whatever the day of closing."""
+    view: str
+    """Name of the desk's address, which takes ``target``."""
+    target: UUID
 
 
 class RegistrantError(DomainError):
@@ -40,6 +58,48 @@ class ReasonTooLongError(RegistrantError):
     """A reason longer than what is kept."""
 
     code = "registration_reason_too_long"
+
+
+class ActInPastError(RegistrantError):
+    """The day from which an act is to hold is over."""
+
+    code = "act_day_in_past"
+
+
+class BeforeRegistrationError(RegistrantError):
+    """The day from which an act is to hold is before the registration."""
+
+    code = "act_before_registration"
+
+
+class PeriodBackwardsError(RegistrantError):
+    """A suspension would end before it begins."""
+
+    code = "period_backwards"
+
+
+class RenewalNotLaterError(RegistrantError):
+    """A renewal that ends no later than the registration does already, or is over."""
+
+    code = "renewal_not_later"
+
+
+class ClosingObstructedError(RegistrantError):
+    """Future bookings or unpaid charges stand in the way of closing. ``obstacles`` says which."""
+
+    code = "closing_obstructed"
+    status = 409
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(count=len(obstacles))
+        self.obstacles = tuple(obstacles)
+
+
+class MergedRecordError(RegistrantError):
+    """The record was merged into another one: only parting them brings it back."""
+
+    code = "registration_was_merged"
+    status = 409
 
 
 class UnreadableNumberError(RegistrantError):

@@ -91,6 +91,8 @@ FUNCTIONS: Final = {
     "gate.directory": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.guard_booking": set[str](),
+    "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.own_bookings": {"kashikan_portal"},

@@ -16,7 +16,14 @@ from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalSt
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
-from apps.registrants.models.standing import Act, IdentityCheck, IdentityDocument, RegistrationAct, StateSpan
+from apps.registrants.models.standing import (
+    Act,
+    CloseCause,
+    IdentityCheck,
+    IdentityDocument,
+    RegistrationAct,
+    StateSpan,
+)
 
 __all__ = [
     "Act",
@@ -28,6 +35,7 @@ __all__ = [
     "CitizenRequest",
     "CitizenRequestKind",
     "CitizenRequestState",
+    "CloseCause",
     "DuplicateProposal",
     "EmergencyContact",
     "GroupKeys",

@@ -1,4 +1,4 @@
-"""Registering an individual: number, state, term, contacts, identity check, traces; nobody twice, nothing uncalled for."""
+"""Registering an individual: number, state, term, contacts, check, traces; nobody twice, nothing uncalled for."""
 
 from __future__ import annotations
 

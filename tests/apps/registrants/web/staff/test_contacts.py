@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
 from apps.registrants.models import EmergencyContact, Registrant, RegistrationAct
 from shared.audit.models import Action, AuditEntry
-from shared.staff.models import Role, StaffAccount
+from shared.staff.models import StaffAccount
 from tests import factories
 from tests.apps.registrants.web.staff.registering import shown
-from tests.support.clients import signed_in
 from tests.support.scopes import as_tenant
 from tests.support.tenants import BUNKA, CHUO
 
@@ -22,11 +19,6 @@ def registrant(database: None) -> Registrant:
     found = factories.individual()
     factories.emergency_contact(found)
     return found
-
-
-@pytest.fixture
-def receptionist(desk_client: Callable[[str], Client]) -> Client:
-    return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION]))
 
 
 def change(client: Client, registrant: Registrant, **typed: str) -> object:

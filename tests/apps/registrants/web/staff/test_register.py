@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -11,18 +10,11 @@ from django.test import Client
 from apps.registrants.models import EmergencyContact, ItemPolicy
 from kernel import clock
 from shared.audit.models import AuditEntry
-from shared.staff.models import Role
 from tests import factories
 from tests.apps.registrants.web.staff.registering import Counter, shown
-from tests.support.clients import signed_in
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
-
-
-@pytest.fixture
-def receptionist(desk_client: Callable[[str], Client]) -> Client:
-    return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION]))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ REVOKE ALL ON FUNCTION shared.keep_to_collected_items() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrants", "0005_file_groups")]
+    dependencies = [("registrants", "0006_cause_of_closing")]
 
     operations = [
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
