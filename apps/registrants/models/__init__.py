@@ -2,6 +2,8 @@
 
 from apps.registrants.models.card import (
     Card,
+    CardAct,
+    CardDeed,
     CardIssue,
     CardKind,
     CardState,
@@ -28,6 +30,8 @@ from apps.registrants.models.standing import (
 __all__ = [
     "Act",
     "Card",
+    "CardAct",
+    "CardDeed",
     "CardIssue",
     "CardKind",
     "CardState",
