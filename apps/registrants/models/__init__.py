@@ -24,6 +24,7 @@ from apps.registrants.models.portal import (
     LinkCode,
 )
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models.reminding import RenewalReminder
 from apps.registrants.models.standing import (
     Act,
     CloseCause,
@@ -66,6 +67,7 @@ __all__ = [
     "RegistrationAct",
     "RegistrationPolicy",
     "Renewal",
+    "RenewalReminder",
     "Residence",
     "RosterSummary",
     "StateSpan",

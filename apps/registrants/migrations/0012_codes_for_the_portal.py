@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0009_card_ends_with_its_registration"),
+        ("registrants", "0011_reminders_and_forgetting"),
     ]
 
     operations = [
