@@ -27,6 +27,16 @@ ERROR_TEXTS: Final = {
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
     "kana_too_short": _("名前のかなは{least}文字以上入力してください。"),
     "unreadable_phone": _("電話番号は、市外局番からすべての数字を入力してください。"),
+    "item_not_collected": _("収集しないことになっている項目が含まれています。画面を開き直してください。"),
+    "item_missing": _("入力してください。"),
+    "possible_duplicate": _(
+        "同じ人かもしれない登録があります。下の一覧を確かめ、別人であればチェックを入れて、もう一度登録してください。"
+    ),
+    "purpose_of_use_missing": _("利用目的を入力してください。"),
+    "no_such_item": _("お探しの収集項目はありません。"),
+    "policy_day_is_over": _("適用日は今日以後の日にしてください。過去の基準は書き換えられません。"),
+    "policy_value_out_of_range": _("{least}から{most}までの数で入力してください。"),
+    "no_such_policy": _("その日から始まる予定の基準はありません。"),
 }
 
 ENTRY_TEXTS: Final = {
