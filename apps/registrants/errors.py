@@ -97,6 +97,8 @@ class NoRosterError(RegistrantError):
 
     code = "no_roster"
     status = 409
+
+
 class ItemNotCollectedError(RegistrantError):
     """A value of an item that the tenant does not collect (収集の制限)."""
 

@@ -56,9 +56,7 @@ def contact_rows(registrant: UUID, contacts: Iterable[Contact]) -> list[Emergenc
 
 def identity_check(actor: Actor, registrant: UUID, document: str) -> IdentityCheck:
     """The unsaved 本人確認 of now: what was shown, and to whom."""
-    return IdentityCheck(
-        registrant_id=registrant, document=document, on=clock.today(), by=actor.id, at=clock.now()
-    )
+    return IdentityCheck(registrant_id=registrant, document=document, on=clock.today(), by=actor.id, at=clock.now())
 
 
 def extras_to_keep(extras: Mapping[str, Any], kind: str, *, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
