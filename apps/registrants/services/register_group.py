@@ -37,9 +37,9 @@ def register_group(
     ``ReasonMissingError``, ``ReasonTooLongError``, ``SimilarGroupsError``, ``ItemNotCollectedError``,
     ``ItemMissingError``.
     """
+    judgement, reason = judged(entry, seen=seen, waiver=waiver, but=key)
     if (existing := Registrant.objects.filter(pk=key).first()) is not None:
         return existing
-    judgement, reason = judged(entry, seen=seen, waiver=waiver, but=key)
     today = clock.today()
     group = Registrant(
         id=key,
