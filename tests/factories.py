@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from apps.bookings.models import (
     Booking,
@@ -31,14 +32,27 @@ from apps.bookings.services.counter import book_at_counter
 from apps.bookings.services.decide import permit, refuse
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
-from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
-from apps.registrants.services.numbering import next_registration_number
+from apps.registrants.models import (
+    Card,
+    CardKind,
+    CardState,
+    EmergencyContact,
+    Qualification,
+    Registrant,
+    RegistrantKind,
+)
+from apps.registrants.services.checking import answer_of, ask_index
+from apps.registrants.services.clearing import clear_for_issue
+from apps.registrants.services.numbering import next_registration_number, next_senior_number
 from kernel import clock
 from kernel.kana import search_key
 from shared.accounts.models import PortalAccount, PortalLink
 from shared.actor import Actor
 from shared.catalogue.models import CatalogueFacility, Category
-from shared.staff.models import StaffAccount
+from shared.seniorcards.asking import Found
+from shared.seniorcards.models import CallPurpose
+from shared.seniorcards.tokens import CURRENT, NamedTokens, PersonName, tokens_of
+from shared.staff.models import Role, StaffAccount
 from tenants.models import Tenant
 from tests.support.scopes import as_city, as_portal, as_tenant
 from tests.support.tenants import CHUO
@@ -169,6 +183,46 @@ def clerk(schema: str = CHUO, **values: Any) -> StaffAccount:
         return _staff(name="架空　窓口", **values)
 
 
+def card_officer(schema: str = CHUO, **values: Any) -> StaffAccount:
+    """登録証担当 of a facility."""
+    return clerk(schema, roles=[Role.CARD_OFFICER], **values)
+
+
+def senior_card_draft(schema: str = CHUO, *, registrant: Registrant | None = None, **values: Any) -> Card:
+    """An application for a 登録証 (申請中); the holder is 架空太郎 of 1950-04-01 unless ``registrant`` is another."""
+    who = registrant or individual(schema)
+    given: dict[str, Any] = {"kind": CardKind.SENIOR, "qualification": Qualification.AGE, "applied_on": clock.today()}
+    with as_tenant(schema):
+        return Card.objects.create(registrant=who, **given | values)
+
+
+def checked_for_duplicates(
+    card: Card, schema: str = CHUO, *, officer: StaffAccount | None = None, purpose: CallPurpose = CallPurpose.NEW
+) -> list[Found]:
+    """The duplicate check (重複確認) of ``card`` as a 登録証担当 makes it, and what it found."""
+    actor = Actor(kind="staff", id=(officer or card_officer(schema)).pk)
+    with as_tenant(schema):
+        ticket = ask_index(actor=actor, card=card.pk, purpose=purpose, identity_checked=True)
+        return answer_of(card=card.pk, ticket=ticket)
+
+
+def senior_card(schema: str = CHUO, *, registrant: Registrant | None = None, **values: Any) -> Card:
+    """A 登録証 in force, checked, entered into the index and issued."""
+    card = senior_card_draft(schema, registrant=registrant, **values)
+    checked_for_duplicates(card, schema)
+    issue(card, schema)
+    return card
+
+
+def issue(card: Card, schema: str = CHUO) -> None:
+    """Clear ``card`` and set it in force, in one transaction."""
+    with as_tenant(schema), transaction.atomic():
+        clear_for_issue(card=card, actor=Actor(kind="staff"))
+        card.state, card.issued_on, card.branch = CardState.ACTIVE, clock.today(), 1
+        card.number = next_senior_number()
+        card.save()
+
+
 def city_officer(**values: Any) -> StaffAccount:
     """Somebody of the city's staff."""
     with as_city():
@@ -294,3 +348,8 @@ def _wish(registrant: Registrant, room: Room, day: dt.date | None, slots: Sequen
 def _application(values: dict[str, Any]) -> Application:
     said: dict[str, Any] = {"purpose": MEETING, "headcount": 10, "event_name": "例会"} | values
     return Application(**said)
+
+
+def tokens_for(kana: str, written: str, born: dt.date) -> list[NamedTokens]:
+    """Tokens of a person whom no tenant knows."""
+    return tokens_of([PersonName(CURRENT, kana, written)], born)

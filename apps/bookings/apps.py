@@ -95,6 +95,7 @@ class BookingsConfig(AppConfig):
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     }
     error_texts = ERROR_TEXTS
+    closing_obstacles = ("apps.bookings.queries.obstacles:future_bookings",)
     city_views = {
         "city_booking": CityView(
             columns=CITY_BOOKING,

@@ -2,11 +2,117 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
 from kernel.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing to be settled before a closing: ``what`` it is in words, its ``label``, and the page that shows it."""
+
+    what: str
+    label: str
+    day: dt.date | None
+    """The day of use; None: it stands in the way whatever the day of closing."""
+    view: str
+    """Name of the desk's address, which takes ``target``."""
+    target: UUID
 
 
 class RegistrantError(DomainError):
     """Any rule of registration that was not met."""
+
+
+class CardError(RegistrantError):
+    """Any rule of the two cards that was not met."""
+
+
+class CardInWrongStateError(CardError):
+    """The card's state does not allow this act."""
+
+    code = "card_in_wrong_state"
+    status = 409
+
+
+class StaleCardError(CardError):
+    """Somebody else has replaced the print since the page was shown."""
+
+    code = "stale_card"
+    status = 409
+
+
+class HolderHasCardError(CardError):
+    """The registrant has such a card, or has applied for one."""
+
+    code = "card_exists"
+    status = 409
+
+
+class HolderNotInForceError(CardError):
+    """The registration is not in force."""
+
+    code = "card_holder_not_in_force"
+    status = 409
+
+
+class WrongHolderError(CardError):
+    """利用者カード is for groups, 登録証 for individuals."""
+
+    code = "card_for_wrong_holder"
+
+
+class HolderNeedsBirthDateError(CardError):
+    """Without a birth date nobody is known to be old enough."""
+
+    code = "card_needs_birth_date"
+
+
+class TooYoungError(CardError):
+    """Too long before the birthday."""
+
+    code = "card_holder_too_young"
+
+
+class NotResidentError(CardError):
+    """Not a resident of the city."""
+
+    code = "card_holder_not_resident"
+
+
+class SpecialReasonMissingError(CardError):
+    """An exception without its reason."""
+
+    code = "card_special_reason_missing"
+
+
+class CardIdentityNotCheckedError(CardError):
+    """A 登録証 is handed over to nobody but who has shown to be its holder."""
+
+    code = "card_identity_not_checked"
+
+
+class PrintHandedOverError(CardError):
+    """This print is in its holder's hands: no second one is made, and it is not handed over again."""
+
+    code = "card_print_handed_over"
+    status = 409
+
+
+class NothingToPrintError(CardError):
+    """No card is chosen that still waits for its holder, or more than fit into one file."""
+
+    code = "no_cards_to_print"
+
+
+class UnknownIssuerError(CardError):
+    """Nobody operates the facility on that day."""
+
+    code = "card_without_issuer"
+    status = 409
 
 
 class UnknownRegistrantError(RegistrantError):
@@ -40,6 +146,48 @@ class ReasonTooLongError(RegistrantError):
     """A reason longer than what is kept."""
 
     code = "registration_reason_too_long"
+
+
+class ActInPastError(RegistrantError):
+    """The day from which an act is to hold is over."""
+
+    code = "act_day_in_past"
+
+
+class BeforeRegistrationError(RegistrantError):
+    """The day from which an act is to hold is before the registration."""
+
+    code = "act_before_registration"
+
+
+class PeriodBackwardsError(RegistrantError):
+    """A suspension would end before it begins."""
+
+    code = "period_backwards"
+
+
+class RenewalNotLaterError(RegistrantError):
+    """A renewal that ends no later than the registration does already, or is over."""
+
+    code = "renewal_not_later"
+
+
+class ClosingObstructedError(RegistrantError):
+    """Future bookings or unpaid charges stand in the way of closing. ``obstacles`` says which."""
+
+    code = "closing_obstructed"
+    status = 409
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(count=len(obstacles))
+        self.obstacles = tuple(obstacles)
+
+
+class MergedRecordError(RegistrantError):
+    """The record was merged into another one: only parting them brings it back."""
+
+    code = "registration_was_merged"
+    status = 409
 
 
 class UnreadableNumberError(RegistrantError):
@@ -148,3 +296,64 @@ class UnknownPolicyError(RegistrantError):
 
     code = "no_such_policy"
     status = 404
+
+
+class UnknownCardError(RegistrantError):
+    """No such card here."""
+
+    code = "no_such_card"
+    status = 404
+
+
+class NotCardOfficerError(RegistrantError):
+    """Only a 登録証担当 asks the index of all facilities."""
+
+    code = "not_card_officer"
+    status = 403
+
+
+class CheckNotStatedError(RegistrantError):
+    """The duplicate check needs a purpose."""
+
+    code = "check_purpose_missing"
+
+
+class IdentityNotCheckedError(RegistrantError):
+    """The duplicate check is for somebody who showed who they are."""
+
+    code = "identity_not_checked"
+
+
+class CheckTooOftenError(RegistrantError):
+    """More checks than a person or a facility may make."""
+
+    code = "checks_too_often"
+    status = 429
+
+
+class CheckOverError(RegistrantError):
+    """The answer to a duplicate check is shown for some minutes, and to the one that asked."""
+
+    code = "check_over"
+    status = 410
+
+
+class CardNotCheckedError(RegistrantError):
+    """A 登録証 is issued only after the duplicate check."""
+
+    code = "card_not_checked"
+    status = 409
+
+
+class CardExistsError(RegistrantError):
+    """The person has a valid 登録証."""
+
+    code = "senior_card_exists"
+    status = 409
+
+
+class CardUnresolvedError(RegistrantError):
+    """A card of a similar person is valid, and nobody has said yet that it is another person's."""
+
+    code = "senior_card_unresolved"
+    status = 409

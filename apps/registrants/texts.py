@@ -16,12 +16,35 @@ ERROR_TEXTS: Final = {
     ),
     "no_roster": _("名簿はありません。すでに廃棄されています。"),
     "no_such_registrant": _("お探しの利用者登録はありません。"),
+    "card_in_wrong_state": _(
+        "このカードの状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"
+    ),
+    "stale_card": _("このカードは、ほかの人が先に作り直しました。画面を開き直して、今の枝番を確かめてください。"),
+    "card_exists": _("このカードは、すでに申請または交付されています。"),
+    "card_holder_not_in_force": _("利用者登録が有効でないため、カードを交付できません。"),
+    "card_for_wrong_holder": _("利用者カードは団体に、登録証は個人に交付します。"),
+    "card_needs_birth_date": _("生年月日が登録されていないため、年齢を確かめられません。"),
+    "card_holder_too_young": _("{age}歳の誕生日の{days}日前から申請できます。"),
+    "card_holder_not_resident": _(
+        "登録された住所が{city}ではありません。住所を確かめるか、市外の人にも認められる資格区分を選んでください。"
+    ),
+    "card_special_reason_missing": _("年齢以外の資格で交付する理由を入力してください。"),
+    "card_identity_not_checked": _("渡す前に本人確認をして、提示された書類を選んでください。"),
+    "card_print_handed_over": _("このカードは、すでに本人に渡しています。作り直すときは再交付をしてください。"),
+    "no_cards_to_print": _("印刷するカードを、未交付のものから1枚以上{most}枚以内で選んでください。"),
+    "card_without_issuer": _("交付日に施設を運営する者が登録されていません。市の担当課に連絡してください。"),
     "registration_in_wrong_state": _(
         "この登録の状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"
     ),
     "stale_registration": _("ほかの人がこの登録を変更しました。画面を開き直して、もう一度入力してください。"),
     "registration_reason_missing": _("理由を入力してください。"),
     "registration_reason_too_long": _("理由は{limit}文字以内で入力してください。"),
+    "act_day_in_past": _("過ぎた日は指定できません。今日以降の日を入力してください。"),
+    "act_before_registration": _("登録日より前の日は指定できません。"),
+    "period_backwards": _("最後の日は、始まる日以降にしてください。"),
+    "renewal_not_later": _("新しい有効期限は、今日以降で、今の有効期限より後の日にしてください。"),
+    "closing_obstructed": _("先に片付けることが{count}件あるため、抹消できません。"),
+    "registration_was_merged": _("この登録は別の登録に統合されています。統合の取消しで元に戻してください。"),
     "unreadable_number": _("登録番号は A-000123-0 の形で入力してください。"),
     "mistyped_number": _("登録番号の最後の数字が合いません。番号をもう一度確かめてください。"),
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
@@ -37,6 +60,20 @@ ERROR_TEXTS: Final = {
     "policy_day_is_over": _("適用日は今日以後の日にしてください。過去の基準は書き換えられません。"),
     "policy_value_out_of_range": _("{least}から{most}までの数で入力してください。"),
     "no_such_policy": _("その日から始まる予定の基準はありません。"),
+    "no_such_card": _("お探しのカードはありません。"),
+    "not_card_officer": _("重複確認は、登録証担当の職員だけが行えます。"),
+    "check_purpose_missing": _("確認の目的を選択してください。"),
+    "identity_not_checked": _("本人確認が済んでいることを確かめ、チェックを付けてください。"),
+    "checks_too_often": _(
+        "重複確認の回数が上限に達しました。時間をおいてください。上限を超えたことは市に記録されます。"
+    ),
+    "check_over": _("この確認結果の表示期限が過ぎました。もう一度、重複確認を行ってください。"),
+    "card_not_checked": _("交付の前に、重複確認を行ってください。"),
+    "senior_card_exists": _("有効な登録証がすでにあります。既存の登録証をご利用ください。"),
+    "senior_card_unresolved": _("似た登録証があり、別人であることの確認が済んでいません。照会の回答をお待ちください。"),
+    "senior_keys_missing": _(
+        "重複確認の鍵が設定されていないため、確認できません。市の情報政策担当に連絡してください。"
+    ),
 }
 
 ENTRY_TEXTS: Final = {

@@ -6,6 +6,8 @@ gives an example. The sentence never repeats the value: many of them are secrets
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+
+from kernel.name_tokens import KEY_BYTES, TokenKey
 
 SITES: Final = frozenset({"portal", "desk", "city"})
 SECRET_LENGTH: Final = 32
@@ -81,6 +85,10 @@ class Environment:
     """Networks whose forwarding headers are believed."""
     sites: frozenset[str]
     """Which of ``portal``, ``desk`` and ``city`` this process serves."""
+    senior_keys: tuple[TokenKey, ...] = field(repr=False)
+    """Keys of the 登録証's duplicate check, the one in use first; empty in a process that serves no desk."""
+    senior_keep_years: int
+    """How long the index keeps what is known of a 登録証 that is void."""
 
 
 def load(environ: Mapping[str, str]) -> Environment:
@@ -99,6 +107,8 @@ def load(environ: Mapping[str, str]) -> Environment:
         mail=required(environ, "KASHIKAN_MAIL_URL", mail, "smtps://USER:PASSWORD@HOST:465"),
         trusted_proxies=optional(environ, "KASHIKAN_TRUSTED_PROXIES", networks, "10.0.0.0/8,192.0.2.7", ()),
         sites=optional(environ, "KASHIKAN_SITES", sites, "portal,city", SITES),
+        senior_keys=optional(environ, "KASHIKAN_SENIOR_KEYS", token_keys, '"2026a:$(openssl rand -base64 32)"', ()),
+        senior_keep_years=optional(environ, "KASHIKAN_SENIOR_KEEP_YEARS", years, "5", 5),
     )
 
 
@@ -227,6 +237,41 @@ def sites(text: str) -> frozenset[str]:
     if not chosen or not chosen <= SITES:
         raise UnfitError("must list some of portal, desk and city, separated by commas")
     return chosen
+
+
+def years(text: str) -> int:
+    """A number of years for which something is kept."""
+    return integer(text, low=1, high=30)
+
+
+def token_keys(text: str) -> tuple[TokenKey, ...]:
+    """Keys as ``kid:base64``, separated by commas, or ``file:///path`` of a file that holds them, one a line."""
+    if text.startswith("file:"):
+        text = _read(folder(url(text, "file")))
+    keys = tuple(map(_token_key, _parts(text.replace("\n", ","))))
+    if not keys or len({key.kid for key in keys}) < len(keys):
+        raise UnfitError("must list keys, each with an id of its own")
+    return keys
+
+
+def _token_key(text: str) -> TokenKey:
+    kid, _, encoded = text.partition(":")
+    try:
+        key = TokenKey(kid, base64.b64decode(encoded, validate=True))
+    except binascii.Error:
+        raise UnfitError("must hold keys in base64 after their ids") from None
+    if not re.fullmatch(r"[a-z0-9-]{1,20}", kid):
+        raise UnfitError("must begin each key with an id of small letters and figures, and a colon")
+    if len(key.secret) != KEY_BYTES or len(set(key.secret)) < SECRET_VARIETY:
+        raise UnfitError(f"must hold keys of {KEY_BYTES} random bytes")
+    return key
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        raise UnfitError("names a file that cannot be read") from None
 
 
 def _parts(text: str) -> list[str]:

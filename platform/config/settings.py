@@ -41,6 +41,8 @@ CITY_HOST = f"city.{BASE_HOST}"
 PORT_SHOWN = ENVIRONMENT.port_shown
 SITES = ENVIRONMENT.sites
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+SENIOR_KEYS = ENVIRONMENT.senior_keys
+SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
 
 SHARED_APPS = [
@@ -52,6 +54,7 @@ SHARED_APPS = [
     "shared.outbox",
     "shared.catalogue",
     "shared.occupancy",
+    "shared.seniorcards",
 ]
 TENANT_APPS = [
     "shared.staff",
@@ -135,6 +138,12 @@ AUTH_USER_MODEL = "staff.StaffAccount"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "shared.accounts.passwords.LikenessValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SESSION_COOKIE_NAMES = {"portal": "kashikan_portal", "desk": "kashikan_desk", "city": "kashikan_city"}
 SESSION_COOKIE_AGE = 8 * 60 * 60

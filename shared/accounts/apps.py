@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from shared.accounts.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, Rights, RowRule
 
 
@@ -15,9 +16,11 @@ class AccountsConfig(AppConfig):
 
     rights = {
         "accounts_portalaccount": Rights(portal="SELECT, INSERT, UPDATE"),
+        "accounts_accounttoken": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portalsession": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portallink": Rights(
             portal="SELECT, INSERT, DELETE", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),
     }
     function_rights = {"own_bookings()": "portal"}
+    error_texts = ERROR_TEXTS

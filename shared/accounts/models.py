@@ -35,7 +35,8 @@ class PortalAccount(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(login_id=Lower("login_id")), name="login_id_is_lower_case")
+            models.CheckConstraint(condition=models.Q(login_id=Lower("login_id")), name="login_id_is_lower_case"),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_account_an_address"),
         ]
 
 
@@ -54,3 +55,46 @@ class PortalSession(AccountSession):
     """A citizen's session at the portal."""
 
     account = models.ForeignKey(PortalAccount, null=True, on_delete=models.CASCADE, related_name="+")
+
+
+class TokenPurpose(models.TextChoices):
+    """What whoever shows a token may do."""
+
+    SIGN_UP = "sign_up"
+    """Open an account for the address (新規登録の確認)."""
+    RESET = "reset"
+    """Choose a new password: by a link in a mail, or by the slip of a desk (パスワードの再設定)."""
+    CHANGE_MAIL = "change_mail"
+    """Let the address be the account's (メールアドレスの変更)."""
+    NOTICE = "notice"
+    """Nothing. It keeps an address that has just left an account, until the mail that tells so is sent."""
+
+
+class AccountToken(models.Model):
+    """A right to do one thing once (確認用の番号). What is shown for it is never kept.
+
+    A link carries ``shared.accounts.tokens.text_of`` of the id, which the server's own key makes; a slip carries a code
+    of which only the keyed hash stands here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=12, choices=TokenPurpose)
+    account = models.ForeignKey(PortalAccount, null=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254, blank=True)
+    """The address to be confirmed or told, where it is not the account's."""
+    language = models.CharField(max_length=5, default="ja")
+    code_hash = models.CharField(max_length=64, null=True, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=["sign_up", "notice"]) ^ models.Q(account__isnull=False),
+                name="a_token_is_an_accounts_or_an_addresss",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose

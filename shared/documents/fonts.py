@@ -16,6 +16,10 @@ GOTHIC = "Noto Sans JP"
 LATIN = "Libertinus Serif"
 """Comes inside the compiler, and has the letters of European names that the Japanese fonts lack (Ł, ř, ű)."""
 
+UD_DIRECTORIES = (Path("/usr/share/fonts/truetype/bizud-gothic"),)
+"""Where Debian's package fonts-morisawa-bizud-gothic puts BIZ UDゴシック: no wheel has a font of universal design."""
+
+_LOOKS_UD = re.compile(r"\bUD|ＵＤ|ユニバーサル")
 _LOOKS_GOTHIC = re.compile(r"gothic|sans|ゴシック", re.IGNORECASE)
 
 
@@ -23,12 +27,15 @@ _LOOKS_GOTHIC = re.compile(r"gothic|sans|ゴシック", re.IGNORECASE)
 class FontSet:
     """Fonts that are loaded, and the order in which each face looks for a character.
 
-    ``mincho`` (明朝) and ``gothic`` (ゴシック) are family names, first choice first.
+    ``mincho`` (明朝), ``gothic`` (ゴシック) and ``ud`` (ユニバーサルデザイン書体, for cards) are family names, first
+    choice first. Where no UD font is installed ``ud`` is the gothic, and ``has_ud`` says so.
     """
 
     loaded: Fonts
     mincho: tuple[str, ...]
     gothic: tuple[str, ...]
+    ud: tuple[str, ...]
+    has_ud: bool
 
 
 def bundled_directory() -> Path:
@@ -41,21 +48,30 @@ def installed() -> FontSet:
 
     Raises FileNotFoundError when the variable names no directory, so that a slip shows at start and not in a name.
     """
-    return load(os.environ.get(FONT_DIR_VARIABLE, ""))
+    packaged = next((str(path) for path in UD_DIRECTORIES if path.is_dir()), "")
+    return load(os.environ.get(FONT_DIR_VARIABLE, ""), packaged)
 
 
 @cache
-def load(directory: str = "") -> FontSet:
-    """The fonts of ``directory`` (none when empty), then the bundled ones; read once for each directory."""
+def load(directory: str = "", ud_directory: str = "") -> FontSet:
+    """The fonts of ``directory``, then the bundled ones; those of ``ud_directory`` for the UD face alone.
+
+    An empty name means none. Read once for each pair of directories.
+    """
     if directory and not Path(directory).is_dir():
         raise FileNotFoundError(f"{FONT_DIR_VARIABLE} is not a directory: {directory}")
     own = families(directory) if directory else ()
     own_gothic = tuple(name for name in own if _LOOKS_GOTHIC.search(name))
     own_mincho = tuple(name for name in own if name not in own_gothic)
+    packaged = families(ud_directory) if ud_directory else ()
+    ud = tuple(name for name in (*own, *packaged) if _LOOKS_UD.search(name))
+    gothic = (*own_gothic, GOTHIC, *own_mincho)
     return FontSet(
-        loaded=_fonts([directory, str(bundled_directory())] if directory else [str(bundled_directory())], latin=True),
+        loaded=_fonts(filter(None, [directory, str(bundled_directory()), ud_directory]), latin=True),
         mincho=(*own_mincho, MINCHO, *own_gothic),
-        gothic=(*own_gothic, GOTHIC, *own_mincho),
+        gothic=gothic,
+        ud=tuple(dict.fromkeys((*ud, *gothic))),
+        has_ud=bool(ud),
     )
 
 

@@ -85,7 +85,7 @@ def _compile(template: Path, data: Json, dated: date, fonts: FontSet) -> bytes:
             package_cache_path=_PACKAGES,
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False),
-                "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "latin": LATIN}),
+                "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "ud": fonts.ud, "latin": LATIN}),
             },
             pdf_standards=["a-2a", "ua-1"],  # kept for years, and read aloud
             timestamp=datetime.combine(dated, _NOON, tzinfo=_JAPAN),

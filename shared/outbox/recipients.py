@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.accounts.models import PortalAccount
+from shared.accounts.models import AccountToken, PortalAccount
 from tenants.scope import portal_scope, unit_of_work
 
 
@@ -19,7 +19,13 @@ class Recipient:
 
 
 def recipients(accounts: Iterable[UUID]) -> dict[UUID, Recipient]:
-    """Account -> recipient, for those that have an address; one statement, in a unit of work of its own."""
+    """Account, or token of an address without one -> recipient, for those that have an address.
+
+    One statement, in a unit of work of its own.
+    """
+    wanted = set(accounts)
+    fields = ("pk", "email", "language")
     with unit_of_work(portal_scope()):
-        rows = PortalAccount.objects.filter(pk__in=set(accounts)).exclude(email="")
-        return {pk: Recipient(email, language) for pk, email, language in rows.values_list("pk", "email", "language")}
+        held = PortalAccount.objects.filter(pk__in=wanted).exclude(email="").values_list(*fields)
+        asked = AccountToken.objects.filter(pk__in=wanted).exclude(email="").values_list(*fields)
+        return {pk: Recipient(email, language) for pk, email, language in held.union(asked, all=True)}

@@ -30,6 +30,10 @@ class DayField(forms.DateField):
         "out_of_range": _("指定された日付は表示できる範囲を超えています。"),
     }
 
+    def __init__(self, *, farthest: dt.timedelta = FARTHEST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.farthest = farthest
+
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values or isinstance(value, dt.date):
             return value or None
@@ -38,7 +42,7 @@ class DayField(forms.DateField):
         except WarekiError as error:
             code = "invalid" if error.code == "unreadable" else "no_such_date"
             raise ValidationError(self.error_messages[code], code=code) from None
-        if not EARLIEST <= day <= clock.today() + FARTHEST:
+        if not EARLIEST <= day <= clock.today() + self.farthest:
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
         return day
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kernel.errors import DomainError
 from shared.accounts.models import PortalAccount
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -22,10 +23,14 @@ from shared.audit.record import record
 from shared.requests import Account, SiteRequest, actor_of
 from shared.signin import attempt, sign_in, sign_out
 from shared.staff.models import StaffAccount
+from shared.throttle import Limit
+from shared.web.forms import tell
 
 ACCOUNTS: Final[dict[str, type[Account]]] = {"portal": PortalAccount, "desk": StaffAccount, "city": StaffAccount}
 SIGNED_IN: Final = {"portal": "citizen", "desk": "staff", "city": "city"}
 HOME: Final = "/"
+WRONG_FOR_ONE: Final = Limit("wrong-passwords-for-an-id", tries=10, minutes=15)
+WRONG_FROM_ONE: Final = Limit("wrong-passwords-of-a-client", tries=100, minutes=15)
 
 
 class SignInForm(forms.Form):
@@ -65,7 +70,10 @@ def sign_in_page(request: SiteRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    account = _enter(request, form.cleaned_data["login_id"], form.cleaned_data["password"])
+    try:
+        account = _enter(request, form.cleaned_data["login_id"], form.cleaned_data["password"])
+    except DomainError as error:
+        return _page(request, form, tell(form, error))
     if account is None:
         form.add_error(None, gettext("IDまたはパスワードが違います。"))
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -89,12 +97,19 @@ def safe_way_back(request: SiteRequest, target: str) -> str:
 
 
 def _enter(request: SiteRequest, login_id: str, password: str) -> Account | None:
-    """Try, and leave an audit entry that never says what was typed: an ID field often holds a password."""
+    """Try, and leave an audit entry that never says what was typed: an ID field often holds a password.
+
+    ``TooOftenError`` when this client has been wrong too often; clients elsewhere are not held up by it.
+    """
+    WRONG_FOR_ONE.check(login_id, request.address)
+    WRONG_FROM_ONE.check(request.address)
     tried = attempt(ACCOUNTS[request.place.kind], login_id=login_id, password=password)
     who = Actor("visitor", address=request.address, request_id=request.number)
     known = "" if tried.account is None else tried.account.pk
     if tried.account is None or not tried.succeeded:
         record(who, Action.LOGIN_FAILED, object_type="account", object_id=known)
+        WRONG_FOR_ONE.allows(login_id, request.address)
+        WRONG_FROM_ONE.allows(request.address)
         return None
     sign_in(request, tried.account)
     entered = Actor(SIGNED_IN[request.place.kind], tried.account.pk, who.address, who.request_id)
@@ -102,7 +117,7 @@ def _enter(request: SiteRequest, login_id: str, password: str) -> Account | None
     return tried.account
 
 
-def _page(request: SiteRequest, form: SignInForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _page(request: SiteRequest, form: SignInForm, status: int = HTTPStatus.OK) -> HttpResponse:
     kind = request.place.kind
     names = [f"frame/signin_{kind}.html", "frame/signin.html"]
     return render(request, names, {"form": form, "frame": f"frame/{kind}.html"}, status=status)

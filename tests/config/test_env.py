@@ -41,6 +41,8 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         mail=MailFolder(Path("/srv/mail")),
         trusted_proxies=(),
         sites=frozenset({"portal", "desk", "city"}),
+        senior_keys=(),
+        senior_keep_years=5,
     )
 
 

@@ -41,6 +41,7 @@ TENANT_TABLES: Final = {
     "django_migrations": (NOTHING, NOTHING),
     "outbox_message": (CHANGE, ADD),
     "registrants_card": (CHANGE, NOTHING),
+    "registrants_cardact": (KEEP, NOTHING),
     "registrants_cardissue": (CHANGE, NOTHING),
     "registrants_cardtoken": ("SELECT, INSERT, DELETE", NOTHING),
     "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),
@@ -64,6 +65,7 @@ TENANT_TABLES: Final = {
 
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
+    "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, "SELECT, INSERT, DELETE", NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
@@ -77,6 +79,14 @@ SHARED_TABLES: Final = {
     "occupancy_occupancy": (NOTHING, READ, READ),
     "occupancy_roomlisting": (READ, READ, READ),
     "outbox_message": (NOTHING, ADD, CHANGE),
+    "senior_card_index": (NOTHING, NOTHING, NOTHING),
+    "senior_card_index_rebuilt": (NOTHING, NOTHING, NOTHING),
+    "seniorcards_alert": (NOTHING, NOTHING, READ),
+    "seniorcards_call": (NOTHING, NOTHING, "SELECT (id, at, tenant, clerk, act, purpose, outcome)"),
+    "seniorcards_exclusion": (NOTHING, NOTHING, NOTHING),
+    "seniorcards_hit": (NOTHING, NOTHING, NOTHING),
+    "seniorcards_inquiry": (NOTHING, NOTHING, READ),
+    "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
@@ -86,14 +96,49 @@ SHARED_TABLES: Final = {
     "tenants_tenant": (READ, READ, CHANGE),
 }
 
+FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
+"""Each for itself: the functions find out who asks, and refuse the group that the tenants belong to."""
+
 FUNCTIONS: Final = {
     # function: roles that may execute it; the empty name is the bare login
     "gate.directory": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.keep_to_collected_items": set[str](),
+    "shared.guard_booking": set[str](),
+    "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.own_bookings": {"kashikan_portal"},
+    "shared.senior_alert": set[str](),
+    "shared.senior_answer_inquiry": FACILITIES,
+    "shared.senior_ask": FACILITIES,
+    "shared.senior_caller": set[str](),
+    "shared.senior_card_changed": set[str](),
+    "shared.senior_card_issued": set[str](),
+    "shared.senior_cards_of": set[str](),
+    "shared.senior_check": FACILITIES,
+    "shared.senior_clear": FACILITIES,
+    "shared.senior_counts": {"kashikan_city"},
+    "shared.senior_decide": {"kashikan_city"},
+    "shared.senior_digest": set[str](),
+    "shared.senior_drop_key": {"kashikan_city"},
+    "shared.senior_holder_changed": set[str](),
+    "shared.senior_inquiries": FACILITIES,
+    "shared.senior_matches": set[str](),
+    "shared.senior_officer": set[str](),
+    "shared.senior_open_inquiry": FACILITIES,
+    "shared.senior_part": set[str](),
+    "shared.senior_purge": {"kashikan_city"},
+    "shared.senior_put": set[str](),
+    "shared.senior_rebuild_begin": {"kashikan_city"},
+    "shared.senior_rebuild_differences": {"kashikan_city"},
+    "shared.senior_rebuild_put": FACILITIES,
+    "shared.senior_rebuild_replace": {"kashikan_city"},
+    "shared.senior_retoken": FACILITIES,
+    "shared.senior_ticket": set[str](),
+    "shared.senior_trace": set[str](),
+    "shared.senior_verify": FACILITIES,
 }
 
 DRAWN_SEQUENCES: Final = {

@@ -60,6 +60,7 @@ def variables(endpoints: Endpoints, *, database: str, worker: str = "") -> dict[
         "DATABASE_OWNER_URL": login_url(endpoints.admin_url, OWNER_LOGIN, database),
         "REDIS_URL": urlsplit(endpoints.redis_url)._replace(path=f"/{number}").geturl(),
         "KASHIKAN_SECRET_KEY": "a key for tests alone, known to everybody",
+        "KASHIKAN_SENIOR_KEYS": "test:a25vd24gdG8gZXZlcnlib2R5LCBmb3IgdGVzdHMgMSE=",
         "KASHIKAN_MAIL_URL": (VAR / "mail" / (worker or "main")).as_uri(),
     }
 

@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from redis import Redis
 
 from kernel.clock import TOKYO
-from shared.staff.models import StaffAccount
+from shared.staff.models import Role, StaffAccount
 from tenants import directory
 from tenants.scope import NOBODY, OWNER, enter, owner_scope
 from tests import factories
@@ -99,6 +99,12 @@ def clerk(database: None) -> StaffAccount:
 def desk(desk_client: Callable[[str], Client], clerk: StaffAccount) -> Client:
     """The clerk's browser, signed in."""
     return signed_in(desk_client(CHUO), clerk)
+
+
+@pytest.fixture
+def manager(desk_client: Callable[[str], Client]) -> Client:
+    """The browser of the facility's manager (施設管理責任者), signed in at ``chuo``."""
+    return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION, Role.FACILITY_MANAGER]))
 
 
 @pytest.fixture

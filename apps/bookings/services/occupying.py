@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from apps.bookings.errors import SlotTakenError
+from apps.bookings.errors import RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from tenants.scope import scoped_connection
 
@@ -38,6 +38,7 @@ SELECT
             AND booking_id IS DISTINCT FROM %(booking)s)
 """
 GUARD: Final = "a_part_is_taken_once"
+CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,16 @@ def lock_keys(schema: str, parts: Iterable[UUID]) -> list[int]:
 
 @contextmanager
 def conflicts_told() -> Iterator[None]:
-    """Answer a violation of the guarding constraint like any other conflict."""
+    """Answer a violation of a guarding constraint or trigger like any other conflict."""
     try:
         yield
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
-        if diagnosis is not None and diagnosis.constraint_name == GUARD:
+        guard = diagnosis.constraint_name if diagnosis is not None else None
+        if guard == GUARD:
             raise SlotTakenError(field="slots") from None
+        if guard == CLOSED_GUARD:
+            raise RegistrantNotActiveError(field="registrant") from None
         raise
 
 

@@ -2,6 +2,8 @@
 
 from apps.registrants.models.card import (
     Card,
+    CardAct,
+    CardDeed,
     CardIssue,
     CardKind,
     CardState,
@@ -16,11 +18,20 @@ from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalSt
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
-from apps.registrants.models.standing import Act, IdentityCheck, IdentityDocument, RegistrationAct, StateSpan
+from apps.registrants.models.standing import (
+    Act,
+    CloseCause,
+    IdentityCheck,
+    IdentityDocument,
+    RegistrationAct,
+    StateSpan,
+)
 
 __all__ = [
     "Act",
     "Card",
+    "CardAct",
+    "CardDeed",
     "CardIssue",
     "CardKind",
     "CardState",
@@ -28,6 +39,7 @@ __all__ = [
     "CitizenRequest",
     "CitizenRequestKind",
     "CitizenRequestState",
+    "CloseCause",
     "DuplicateProposal",
     "EmergencyContact",
     "GroupKeys",

@@ -59,6 +59,17 @@ class Act(models.TextChoices):
     IMPORT = "import", _("移行")
 
 
+class CloseCause(models.TextChoices):
+    """Why a registration is closed (抹消の事由)."""
+
+    WITHDRAWN = "withdrawn", _("本人による廃止")
+    EX_OFFICIO = "ex_officio", _("職権")
+    DIED = "died", _("死亡")
+    MOVED = "moved", _("転出")
+    EXPIRED = "expired", _("期限切れ")
+    MERGED = "merged", _("統合")
+
+
 class RegistrationAct(models.Model):
     """An act on a registration (経過): who, when, from which day on, what, why. Never changed."""
 
@@ -70,6 +81,8 @@ class RegistrationAct(models.Model):
     """The last day on which it holds (a suspension), if it ends by itself."""
     actor_kind = models.CharField(max_length=10)
     actor_id = models.UUIDField(null=True)
+    cause = models.CharField(max_length=12, choices=CloseCause, blank=True)
+    """抹消の事由, of a closing only."""
     reason = models.CharField(max_length=500, blank=True)
     changes = models.JSONField(default=dict)
     """Field -> [before, after], of a change. Personal: no role but the tenant's reads it."""

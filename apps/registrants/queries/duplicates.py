@@ -33,7 +33,7 @@ def possible_duplicates(person: Person, *, but: UUID | None = None) -> list[Cand
     near = Q(birth_date=person.birth_date) | Q(phone_key=mine.phone_key)
     near |= Q(kana_key=kana_key(person.family_kana, person.given_kana))
     rows = Registrant.objects.filter(near, kind=RegistrantKind.INDIVIDUAL, merged_into=None)
-    rows = rows.exclude(state=RegistrantState.REFUSED).exclude(pk=but)
+    rows = rows.exclude(Q(state=RegistrantState.REFUSED) | Q(pk__in=[but] if but else []))
     found = [Candidate(row, grounds(mine, _likeness_of_row(row))) for row in rows]
     return sorted((one for one in found if one.grounds), key=_order)[:MOST]
 

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from apps.registrants.models import Registrant, RegistrantState, StateSpan
-from apps.registrants.rules.standing import Span
+from apps.registrants.rules.standing import Span, possible_acts, state_on
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a registration stands on a day: its state, what is to come, and what may be done with it."""
+
+    state: str
+    coming: tuple[Span, ...]
+    """The spans that have not begun, in order."""
+    acts: frozenset[str]
+
+
+def standing_of(found: Registrant, day: dt.date) -> Standing:
+    """How ``found`` stands on ``day``; one statement."""
+    spans = spans_of(found.pk)
+    coming = tuple(span for span in spans if span.first > day)
+    acts = possible_acts(spans, found.valid_until, day)
+    return Standing(
+        state=state_on(spans, found.valid_until, day),
+        coming=coming,
+        acts=acts - {"reopen"} if found.merged_into_id else acts,
+    )
 
 
 def spans_of(registrant: UUID) -> list[Span]:
@@ -19,10 +42,14 @@ def spans_of(registrant: UUID) -> list[Span]:
 
 
 def in_force(day: dt.date, *, until: dt.date | None = None) -> QuerySet[Registrant]:
-    """Registrants who may reserve on ``day``, and whose registration lasts until the day of use ``until``."""
-    active = StateSpan.objects.filter(registrant=OuterRef("pk"), state=RegistrantState.ACTIVE, during__contains=day)
+    """Registrants who may reserve on ``day`` for the day of use ``until``: the registration is active on both."""
     last = max(day, until) if until else day
-    return Registrant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=last)).filter(Exists(active))
+    found = Registrant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=last))
+    return found.filter(*(Exists(_active_on(one)) for one in {day, last}))
+
+
+def _active_on(day: dt.date) -> QuerySet[StateSpan]:
+    return StateSpan.objects.filter(registrant=OuterRef("pk"), state=RegistrantState.ACTIVE, during__contains=day)
 
 
 def with_state(found: QuerySet[Registrant], day: dt.date) -> QuerySet[Registrant]:

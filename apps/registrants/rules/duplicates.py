@@ -1,4 +1,4 @@
-"""Whether two individuals of one tenant may be the same person (重複の候補). A person decides; nothing is merged here."""
+"""Whether two individuals of one tenant may be the same person (重複の候補). Somebody decides; nothing is merged."""
 
 from __future__ import annotations
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from apps.registrants.errors import ReasonMissingError, ReasonTooLongError, WrongStateError
+from apps.registrants.errors import (
+    ActInPastError,
+    PeriodBackwardsError,
+    ReasonMissingError,
+    ReasonTooLongError,
+    WrongStateError,
+)
 
 PROVISIONAL: Final = "provisional"
 UNDER_REVIEW: Final = "under_review"
@@ -28,16 +34,17 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "refuse": frozenset({PROVISIONAL, UNDER_REVIEW}),
         "change": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
         "suspend": frozenset({ACTIVE, EXPIRED}),
-        "lift": frozenset({SUSPENDED}),
+        "lift": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "renew": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "close": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
-        "reopen": frozenset({CLOSED}),
+        "reopen": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED, CLOSED}),
         "merge": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
         "link": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "unlink": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
     }
 )
-"""Act -> states in which it may be done."""
+"""Act -> states of today in which it may be done; lifting and reopening also undo what is only to come."""
+DAY: Final = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +82,56 @@ def changed(spans: Sequence[Span], state: str, first: dt.date, until: dt.date | 
         raise ValueError("a span holds for a day at least")
     kept = [part for span in sorted(spans) for part in _without(span, first, until)]
     return _joined(sorted([*kept, Span(first, until, state)]))
+
+
+def suspended(spans: Sequence[Span], first: dt.date, last: dt.date | None) -> list[Span]:
+    """The spans with a suspension (利用停止) from ``first`` through ``last``; a closing to come stays as it is.
+
+    ``PeriodBackwardsError`` if it would end before it begins.
+    """
+    if last is not None and last < first:
+        raise PeriodBackwardsError(field="last")
+    ends = [] if last is None else [last + DAY]
+    ends += [span.first for span in spans if span.state == CLOSED and span.first > first]
+    return changed(spans, SUSPENDED, first, min(ends, default=None))
+
+
+def lifted(spans: Sequence[Span], first: dt.date) -> list[Span]:
+    """The spans without any suspension from ``first`` on (停止解除). ``WrongStateError`` if there is none."""
+    found = [span for span in spans if span.state == SUSPENDED and (span.until is None or span.until > first)]
+    if not found:
+        raise WrongStateError
+    for span in found:
+        spans = changed(spans, ACTIVE, max(span.first, first), span.until)
+    return list(spans)
+
+
+def reopened(spans: Sequence[Span], day: dt.date) -> list[Span]:
+    """The spans as if the closing that holds on ``day`` or is to come ended on ``day`` (抹消の取消し).
+
+    What held before it goes on. ``WrongStateError`` if there is no closing.
+    """
+    ordered = sorted(spans)
+    closing = next((span for span in ordered if span.state == CLOSED and span.until is None), None)
+    if closing is None:
+        raise WrongStateError
+    before = [span.state for span in ordered if span.until == closing.first]
+    return changed(ordered, before[0] if before else ACTIVE, max(closing.first, day))
+
+
+def possible_acts(spans: Sequence[Span], valid_until: dt.date | None, day: dt.date) -> frozenset[str]:
+    """The acts that the registration allows on ``day``, as a page offers them."""
+    state = state_on(spans, valid_until, day)
+    allowed = {act for act, states in ALLOWED.items() if state in states}
+    ahead = {span.state for span in spans if span.until is None or span.until > day}
+    impossible = {act for act, undone in (("lift", SUSPENDED), ("reopen", CLOSED)) if undone not in ahead}
+    return frozenset(allowed - impossible)
+
+
+def check_not_past(first: dt.date, today: dt.date, *, field: str) -> None:
+    """``ActInPastError`` beside ``field`` for a day that is over."""
+    if first < today:
+        raise ActInPastError(field=field)
 
 
 def _without(span: Span, first: dt.date, until: dt.date | None) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import F
 from apps.registrants.errors import StaleRegistrationError, UnknownRegistrantError
 from apps.registrants.models import Act, Registrant, RegistrationAct, StateSpan
 from apps.registrants.queries.standing import spans_of
-from apps.registrants.rules.standing import changed, check_act, state_on
+from apps.registrants.rules.standing import Span, changed, check_act, state_on
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -44,8 +45,12 @@ def write(found: Registrant, **values: Any) -> None:
 
 
 def enter_state(found: Registrant, state: str, *, first: dt.date, until: dt.date | None = None, **values: Any) -> None:
-    """Let ``state`` hold from ``first`` until ``until`` (not in it), and write further ``values``; three statements."""
-    spans = changed(spans_of(found.pk), state, first, until)
+    """Let ``state`` hold from ``first`` until ``until`` (not in it), and write further ``values``; four statements."""
+    write_spans(found, changed(spans_of(found.pk), state, first, until), **values)
+
+
+def write_spans(found: Registrant, spans: Sequence[Span], **values: Any) -> None:
+    """Let the registration have these ``spans`` and no others, and write further ``values``; three statements."""
     StateSpan.objects.filter(registrant=found).delete()
     StateSpan.objects.bulk_create(
         StateSpan(registrant=found, state=span.state, during=DateRange(span.first, span.until)) for span in spans
@@ -61,6 +66,7 @@ def traces(
     *,
     effective_on: dt.date | None = None,
     until: dt.date | None = None,
+    cause: str = "",
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> list[models.Model]:
@@ -75,6 +81,7 @@ def traces(
             until=until,
             actor_kind=actor.kind,
             actor_id=actor.id,
+            cause=cause,
             reason=reason,
             changes=changes or {},
         ),

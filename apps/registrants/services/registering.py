@@ -56,6 +56,8 @@ def contact_rows(registrant: UUID, contacts: Iterable[Contact]) -> list[Emergenc
 
 def identity_check(actor: Actor, registrant: UUID, document: str) -> IdentityCheck:
     """The unsaved 本人確認 of now: what was shown, and to whom."""
+    if actor.id is None:
+        raise ValueError("an identity check is somebody's")
     return IdentityCheck(registrant_id=registrant, document=document, on=clock.today(), by=actor.id, at=clock.now())
 
 

@@ -6,8 +6,12 @@ import re
 from typing import Final
 
 from django import template
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
 
-from apps.registrants.models import RegistrantState
+from apps.registrants.models import Act, CloseCause, IdentityDocument, RegistrantState
+from apps.registrants.queries.file import Deed
+from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from kernel.postal import format_postal
 
 register = template.Library()
@@ -21,6 +25,12 @@ TONES: Final = {
     RegistrantState.CLOSED: "quiet",
     RegistrantState.REFUSED: "quiet",
 }
+LIKENESS_WORDS: Final = {
+    NAME_AND_BIRTH: _("氏名と生年月日が同じ"),
+    PHONE: _("電話番号が同じ"),
+    ADDRESS: _("住所が同じ"),
+}
+DOERS: Final = {"citizen": _("本人"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
 HIDDEN: Final = "•••"
 _NUMBERED: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十]+(?=丁目|番)")
 _MUNICIPALITY: Final = re.compile(r"(?:.{2,3}?[都道府県])?.+?[市区町村]")
@@ -44,6 +54,37 @@ def masked_address(address: str) -> str:
 
 
 @register.filter
+def likeness_word(code: str) -> str:
+    """Why two registrations may be of one person, in words."""
+    return str(LIKENESS_WORDS[code])
+
+
+@register.filter
 def postal(code: str) -> str:
     """〒270-1396."""
     return f"〒{format_postal(code)}"
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """The state of a registration in words."""
+    return str(RegistrantState(state).label)
+
+
+@register.filter
+def registration_act(deed: Deed) -> str:
+    """What was done to a registration: 抹消（死亡）."""
+    word = str(Act(deed.act).label)
+    return f"{word}（{CloseCause(deed.cause).label}）" if deed.cause else word
+
+
+@register.filter
+def registration_doer(deed: Deed) -> str:
+    """Who did it: a staff member by name, anybody else by what they are."""
+    return deed.name or str(DOERS.get(deed.actor_kind, __("不明")))
+
+
+@register.filter
+def document_word(document: str) -> str:
+    """The kind of document that was shown (本人確認書類)."""
+    return str(IdentityDocument(document).label)

@@ -12,7 +12,7 @@ from typing import Final
 
 from config.database import OWNER_LOGIN, WEB_LOGIN, set_up
 from config.demo.errors import DemoError
-from config.demo.keys import kept_keys
+from config.demo.keys import SENIOR_KEYS, kept_keys
 from config.embedded import Endpoints
 from config.env import optional, port
 
@@ -57,6 +57,7 @@ class Place:
             "REDIS_URL": endpoints.redis_url,
             "KASHIKAN_DEMO": "true",
             "KASHIKAN_SECRET_KEY": self.keys["KASHIKAN_SECRET_KEY"],
+            SENIOR_KEYS: self.keys[SENIOR_KEYS],
             "KASHIKAN_BASE_HOST": BASE_HOST,
             "KASHIKAN_PORT_SHOWN": str(self.port),
             "KASHIKAN_MAIL_URL": (self.var / "mail").as_uri(),

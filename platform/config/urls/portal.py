@@ -9,6 +9,7 @@ from shared.outbox.pages import mail_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.citizen.urls")),
+    path("", include("apps.registrants.web.citizen.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),
     *mail_pages(),

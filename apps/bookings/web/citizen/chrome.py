@@ -27,6 +27,8 @@ def chrome_of(request: SiteRequest) -> Chrome:
     """Header and footer of a portal page."""
     links = [(_("施設を探す"), reverse("citizen:search")), (_("予約の確認・取消"), reverse("citizen:bookings"))]
     account = citizen_of(request)
+    if account:
+        links.append((_("アカウント"), reverse("my:account")))
     return Chrome(
         owner=_("印西市"),
         home_url=reverse("citizen:home"),

@@ -19,11 +19,11 @@ from apps.bookings.services import decide
 from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.note import add_note
 from apps.bookings.web.staff.booking import booking_page
-from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm, seen_version
+from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.forms import tell
+from shared.web.forms import seen_version, tell
 
 
 @require_POST

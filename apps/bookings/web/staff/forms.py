@@ -11,15 +11,6 @@ from apps.bookings.rules.grounds import GROUNDS
 from apps.bookings.rules.states import REASON_LIMIT
 from apps.bookings.services.note import LIMIT as NOTE_LIMIT
 
-NEVER = -1
-"""A version that no booking has: what a page without a readable version has seen."""
-
-
-def seen_version(data: Any) -> int:
-    """The version that the sent page was made from."""
-    text = str(data.get("version", ""))
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else NEVER
-
 
 def _reason(help_text: Any) -> forms.CharField:
     return forms.CharField(

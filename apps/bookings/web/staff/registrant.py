@@ -1,4 +1,4 @@
-"""The page of one registrant, with their bookings."""
+"""The page of one registrant: how the registration stands, what was done with it, and the bookings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from apps.bookings.queries.of_registrant import bookings_of
+from apps.bookings.queries.of_registrant import bookings_that_were, bookings_to_come
+from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
+from apps.registrants.queries.standing import standing_of
+from apps.registrants.web.staff.acts import offered_to
+from apps.registrants.web.staff.registration import shown_to
+from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_of, staff_of
 
 PAGE_SIZE: Final = 20
 
@@ -23,6 +28,15 @@ PAGE_SIZE: Final = 20
 def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """What is registered, and the bookings; emergency contacts stay behind a click."""
     found = registrant_of(registrant)
-    page = Paginator(bookings_of(registrant), PAGE_SIZE).get_page(request.GET.get("page"))
+    standing = standing_of(found, clock.today())
+    context = {
+        "registrant": found,
+        "standing": standing,
+        "offered": offered_to(staff_of(request), standing),
+        "history": history_of(registrant),
+        "registration": shown_to(staff_of(request), found, standing),
+        "bookings": bookings_to_come(registrant),
+        "page_obj": Paginator(bookings_that_were(registrant), PAGE_SIZE).get_page(request.GET.get("page")),
+    }
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant)
-    return render(request, "bookings/staff/registrant.html", {"registrant": found, "page_obj": page})
+    return render(request, "bookings/staff/registrant.html", context)

@@ -13,9 +13,7 @@ from apps.registrants.queries.duplicates import Candidate
 from apps.registrants.rules.standing import REASON_LIMIT
 from apps.registrants.services.registering import IndividualEntry
 from apps.registrants.web.forms import ContactFields, IdentityFields, ItemFields, PersonFields
-
-NEVER = -1
-"""A version that no registrant has: what a page without a readable version has seen."""
+from shared.web.forms import seen_version
 
 
 class SeenVersion(forms.Form):
@@ -26,8 +24,7 @@ class SeenVersion(forms.Form):
     @property
     def seen_version(self) -> int:
         """The version, or one that no registrant has."""
-        typed = str(self.data.get("version", ""))
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else NEVER
+        return seen_version(self.data)
 
 
 class OtherPeople(forms.Form):

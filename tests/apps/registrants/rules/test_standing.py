@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.errors import ReasonMissingError, ReasonTooLongError, WrongStateError
+from apps.registrants.errors import (
+    ActInPastError,
+    PeriodBackwardsError,
+    ReasonMissingError,
+    ReasonTooLongError,
+    WrongStateError,
+)
 from apps.registrants.rules.standing import (
     ACTIVE,
     ALLOWED,
@@ -19,8 +25,13 @@ from apps.registrants.rules.standing import (
     Span,
     changed,
     check_act,
+    check_not_past,
     check_reason,
+    lifted,
+    possible_acts,
+    reopened,
     state_on,
+    suspended,
 )
 
 DAY = dt.date(2026, 4, 1)
@@ -92,3 +103,76 @@ def test_a_reason_is_trimmed_needed_and_short() -> None:
         check_reason("　")
     with pytest.raises(ReasonTooLongError):
         check_reason("あ" * 501)
+
+
+def test_a_suspension_holds_through_its_last_day() -> None:
+    spans = suspended(SINCE_2020, DAY, days_later(6))
+    assert [state_on(spans, None, days_later(number)) for number in (6, 7)] == [SUSPENDED, ACTIVE]
+
+
+def test_a_suspension_lets_a_closing_to_come_come() -> None:
+    closing = changed(SINCE_2020, CLOSED, days_later(10))
+    for last in (None, days_later(30)):
+        spans = suspended(closing, DAY, last)
+        assert [state_on(spans, None, days_later(number)) for number in (9, 10, 40)] == [SUSPENDED, CLOSED, CLOSED]
+
+
+def test_a_suspension_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(PeriodBackwardsError):
+        suspended(SINCE_2020, DAY, days_later(-1))
+
+
+def test_lifting_ends_the_suspension_and_those_to_come() -> None:
+    spans = suspended(suspended(SINCE_2020, DAY, days_later(10)), days_later(20), None)
+    after = lifted(spans, days_later(5))
+    assert [state_on(after, None, days_later(number)) for number in (4, 5, 25)] == [SUSPENDED, ACTIVE, ACTIVE]
+
+
+def test_where_nothing_is_suspended_nothing_is_lifted() -> None:
+    with pytest.raises(WrongStateError):
+        lifted(suspended(SINCE_2020, DAY, days_later(3)), days_later(4))
+
+
+def test_reopening_brings_back_what_held_before() -> None:
+    spans = reopened(changed(suspended(SINCE_2020, DAY, None), CLOSED, days_later(5)), days_later(8))
+    assert [state_on(spans, None, days_later(number)) for number in (4, 5, 7, 8)] == [
+        SUSPENDED,
+        CLOSED,
+        CLOSED,
+        SUSPENDED,
+    ]
+
+
+def test_a_closing_to_come_is_taken_back_as_if_it_had_never_been_said() -> None:
+    assert reopened(changed(SINCE_2020, CLOSED, days_later(5)), DAY) == SINCE_2020
+
+
+def test_where_nothing_is_closed_nothing_is_reopened() -> None:
+    with pytest.raises(WrongStateError):
+        reopened(SINCE_2020, DAY)
+
+
+@given(DAYS, st.none() | st.integers(0, 900), DAYS)
+def test_suspending_and_lifting_on_the_same_day_leaves_what_was(
+    first: dt.date, length: int | None, day: dt.date
+) -> None:
+    since = [Span(dt.date(2019, 1, 1), None, ACTIVE)]
+    last = None if length is None else first + dt.timedelta(days=length)
+    assert lifted(suspended(since, first, last), first) == since
+    assert state_on(suspended(since, first, last), None, day) in {ACTIVE, SUSPENDED}
+
+
+def test_a_page_offers_what_can_be_done() -> None:
+    coming = suspended(SINCE_2020, days_later(3), None)
+    closing = changed(SINCE_2020, CLOSED, days_later(3))
+    assert {"lift", "reopen"}.isdisjoint(possible_acts(SINCE_2020, None, DAY))
+    assert "lift" in possible_acts(coming, None, DAY)
+    assert "reopen" in possible_acts(closing, None, DAY)
+    assert possible_acts(closing, None, days_later(3)) == {"reopen"}
+
+
+def test_a_day_that_is_over_is_told_beside_its_field() -> None:
+    check_not_past(DAY, DAY, field="first")
+    with pytest.raises(ActInPastError) as refused:
+        check_not_past(days_later(-1), DAY, field="first")
+    assert refused.value.field == "first"

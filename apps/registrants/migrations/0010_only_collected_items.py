@@ -29,7 +29,7 @@ REVOKE ALL ON FUNCTION shared.keep_to_collected_items() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrants", "0003_first_span_and_numbers")]
+    dependencies = [("registrants", "0009_card_ends_with_its_registration")]
 
     operations = [
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),

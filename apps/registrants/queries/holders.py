@@ -1,0 +1,34 @@
+"""The holders of 登録証, as the duplicate check needs them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from apps.registrants.errors import UnknownCardError
+from apps.registrants.models import Card, CardKind
+from shared.seniorcards.tokens import CURRENT, FORMER, NamedTokens, PersonName, tokens_of
+
+
+def senior_card(card: UUID) -> Card:
+    """A 登録証 of this tenant with its holder; one statement. ``UnknownCardError``."""
+    found = Card.objects.select_related("registrant").filter(pk=card, kind=CardKind.SENIOR).first()
+    if found is None:
+        raise UnknownCardError
+    return found
+
+
+def holder_names(card: Card) -> list[PersonName]:
+    """The holder's name, and the former one if it is to be considered."""
+    who = card.registrant
+    names = [PersonName(CURRENT, who.family_kana + who.given_kana, who.family_name + who.given_name)]
+    if card.former_kana:
+        names.append(PersonName(FORMER, card.former_kana, card.former_name))
+    return names
+
+
+def holder_tokens(card: Card) -> list[NamedTokens]:
+    """The holder's tokens under every key in use. ``KeysMissingError``; ``ValueError`` without a birth date."""
+    born = card.registrant.birth_date
+    if born is None:
+        raise ValueError("the holder of a senior card has a birth date")
+    return tokens_of(holder_names(card), born)

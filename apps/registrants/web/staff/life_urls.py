@@ -1,0 +1,15 @@
+"""Addresses of the acts on a registration, a part of the desk's."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from apps.registrants.web.staff import acts
+
+urlpatterns: list[URLPattern] = [
+    path("registrants/<uuid:registrant>/suspend/", acts.suspend, name="suspend"),
+    path("registrants/<uuid:registrant>/lift/", acts.lift, name="lift"),
+    path("registrants/<uuid:registrant>/renew/", acts.renew, name="renew"),
+    path("registrants/<uuid:registrant>/close/", acts.close, name="close"),
+    path("registrants/<uuid:registrant>/reopen/", acts.reopen, name="reopen"),
+]

@@ -1,0 +1,48 @@
+"""Django application of the 登録証's duplicate check."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.apps import AppConfig
+
+from tenants.rights import Rights
+
+TOKENS: Final = "text[], text[], bytea[], bytea[], bytea[], bytea[]"
+"""SQL types: key ids, roles of the names, T1 to T4."""
+
+
+class SeniorCardsConfig(AppConfig):
+    """Tables that no tenant and no citizen reaches, and functions that tell each caller its part."""
+
+    name = "shared.seniorcards"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "senior_card_index": Rights(),
+        "senior_card_index_rebuilt": Rights(),
+        "seniorcards_hit": Rights(),
+        "seniorcards_call": Rights(city="SELECT (id, at, tenant, clerk, act, purpose, outcome)"),
+        "seniorcards_inquiry": Rights(city="SELECT"),
+        "seniorcards_exclusion": Rights(),
+        "seniorcards_namesake": Rights(),
+        "seniorcards_alert": Rights(city="SELECT"),
+    }
+    function_rights = {
+        f"senior_ask(text, text, uuid, boolean, uuid, text, {TOKENS}, inet, text)": "tenant",
+        f"senior_check(uuid, {TOKENS})": "tenant",
+        f"senior_verify(uuid, text, {TOKENS})": "tenant",
+        f"senior_clear(uuid, {TOKENS})": "tenant",
+        f"senior_retoken(uuid[], {TOKENS})": "tenant",
+        f"senior_rebuild_put(uuid[], {TOKENS})": "tenant",
+        "senior_open_inquiry(uuid, uuid)": "tenant",
+        "senior_inquiries()": "tenant",
+        "senior_answer_inquiry(uuid, uuid, text)": "tenant",
+        "senior_decide(uuid, uuid, text)": "city",
+        "senior_counts()": "city",
+        "senior_drop_key(text)": "city",
+        "senior_purge(integer)": "city",
+        "senior_rebuild_begin()": "city",
+        "senior_rebuild_differences()": "city",
+        "senior_rebuild_replace()": "city",
+    }

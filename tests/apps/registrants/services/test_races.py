@@ -1,0 +1,87 @@
+"""Two clerks at once on one registration, and a booking at the moment of closing."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from apps.bookings.errors import RegistrantNotActiveError
+from apps.bookings.models import Booking
+from apps.bookings.services.apply import Application
+from apps.bookings.services.counter import book_at_counter
+from apps.bookings.services.starting import Wish
+from apps.registrants.errors import ClosingObstructedError, StaleRegistrationError, WrongStateError
+from apps.registrants.models import CloseCause, Registrant, RegistrationAct
+from apps.registrants.services.close import close
+from apps.registrants.services.renew import renew
+from apps.registrants.services.suspend import suspend
+from kernel import clock
+from kernel.errors import DomainError
+from shared.actor import Actor
+from tests import factories
+from tests.apps.bookings.services.test_races import together
+from tests.support.scopes import as_tenant
+from tests.support.tenants import CHUO
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("database")]
+CLERK = Actor(kind="staff")
+
+
+def closing(person: Registrant) -> None:
+    close(actor=CLERK, registrant=person.pk, cause=CloseCause.DIED, reason="届出", effective_on=clock.today())
+
+
+def suspending(person: Registrant) -> None:
+    suspend(actor=CLERK, registrant=person.pk, first=clock.today(), last=None, reason="無断不使用", seen_version=1)
+
+
+def renewing(person: Registrant) -> None:
+    renew(actor=CLERK, registrant=person.pk, valid_until=factories.soon(), reason="更新", seen_version=1)
+
+
+@pytest.mark.parametrize("act", [closing, suspending, renewing])
+def test_of_eight_clerks_who_do_the_same_at_once_one_does_it(act: Callable[[Registrant], None]) -> None:
+    person = factories.individual()
+
+    def work(_number: int) -> str:
+        with as_tenant(CHUO):
+            try:
+                act(person)
+            except (StaleRegistrationError, WrongStateError):
+                return "refused"
+            return "done"
+
+    assert Counter(together(8, work)) == {"done": 1, "refused": 7}
+    with as_tenant(CHUO):
+        assert RegistrationAct.objects.count() == 1
+
+
+def test_a_booking_and_a_closing_at_once_never_both_come_about() -> None:
+    people = [factories.individual() for _ in range(40)]
+    rooms = [factories.meeting_room() for _ in people]
+
+    def booking(number: int) -> Any:
+        wish = Wish(people[number].pk, rooms[number].pk, factories.soon(), (1,), uuid.uuid4())
+        return book_at_counter(actor=CLERK, wish=wish, application=Application("meeting", 10))
+
+    def work(thread: int) -> list[str]:
+        with as_tenant(CHUO):
+            return [outcome(thread, number) for number in range(len(people))]
+
+    def outcome(thread: int, number: int) -> str:
+        try:
+            booking(number) if thread else closing(people[number])
+        except (ClosingObstructedError, RegistrantNotActiveError):
+            return "refused"
+        except DomainError as error:
+            return type(error).__name__
+        return "done"
+
+    closings, bookings = together(2, work)
+    assert [{*pair} for pair in zip(closings, bookings, strict=True)] == [{"done", "refused"}] * len(people)
+    with as_tenant(CHUO):
+        assert not Booking.objects.filter(registrant__state="closed").exists()
