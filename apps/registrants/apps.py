@@ -75,6 +75,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
+    intake_targets = ("apps.registrants.services.intake.people.TARGET",)
     at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {
         "city_registrant": CityView(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shared.frame.chrome import Chrome, NavItem, navigation
 from shared.requests import SiteRequest, staff_of
+from shared.staff.models import Role
 from tenants.models import Tenant
 
 
@@ -34,4 +35,7 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("利用者の検索"), reverse("desk:registrants")),
         (_("登録の受付"), reverse("desk:registrations")),
     ]
+    account = staff_of(request)
+    if account and Role.FACILITY_MANAGER in account.roles:
+        links.append((_("データの取込み"), reverse("intake:index")))
     return navigation(request.path, links)
