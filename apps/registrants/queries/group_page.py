@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from apps.registrants.models import GroupMember, Registrant, RegistrantKind, RosterSummary
 from apps.registrants.queries.roster import discarded_roster_of, member_of, representative_of, roster_of
+from apps.registrants.queries.standing import Standing
 from apps.registrants.rules.roster import Summary, everybody, summary_of
-from apps.registrants.rules.standing import ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class People:
     may_complete: bool
 
 
-def people_of(group: Registrant, state: str, today: dt.date) -> People | None:
-    """The people of a group in ``state``; None of an individual. Two statements."""
+def people_of(group: Registrant, standing: Standing, today: dt.date, *, works: bool) -> People | None:
+    """The people of a group, shown to a clerk who ``works`` on registrations; None of an individual. Two statements."""
     if group.kind != RegistrantKind.GROUP:
         return None
     rows = roster_of(group.pk)
@@ -43,6 +43,6 @@ def people_of(group: Registrant, state: str, today: dt.date) -> People | None:
         persons=[Person(row, age, row.birth_date is None) for row, age in zip(rows, ages, strict=True)],
         summary=summary_of(everybody(representative_of(group), members), today),
         discarded=None if rows else discarded_roster_of(group.pk),
-        may_change=state in ALLOWED["change"] - ALLOWED["complete"],
-        may_complete=state in ALLOWED["complete"],
+        may_change=works and "change" in standing.acts and "complete" not in standing.acts,
+        may_complete=works and "complete" in standing.acts,
     )

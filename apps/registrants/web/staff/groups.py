@@ -34,18 +34,16 @@ from apps.registrants.web.staff.group_forms import (
     CompleteGroupForm,
     RegisterGroupForm,
 )
+from apps.registrants.web.staff.register import COUNTER
 from apps.registrants.web.staff.roster_forms import Roster
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of, staff_of
-from shared.staff.models import Role
 from shared.web.forms import tell
 from shared.web.guard import role_required
 
-COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER)
-"""Who registers groups."""
 UNPROCESSABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 JUDGED: Final = (RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError)
 """Refusals that the judgement explains."""
