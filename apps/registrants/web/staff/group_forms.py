@@ -73,11 +73,15 @@ class GroupFields(PersonFields, ItemFields):
         reason = self.cleaned_data["waiver"]
         return Waiver(reason, roles) if reason else None
 
-    def only_check(self) -> None:
-        """Ask for nothing that a look at the figures does not need."""
-        for name in IDENTITY:
-            if name in self.fields:
-                self.fields[name].required = False
+    def is_valid_so_far(self) -> bool:
+        """Whether it is valid but for what was shown, which a look at the figures does not need."""
+        asked = [self.fields[name] for name in IDENTITY if name in self.fields]
+        for field in asked:
+            field.required = False
+        valid = self.is_valid()
+        for field in asked:
+            field.required = True
+        return valid
 
     def leave_unjudged(self) -> None:
         """Show what was typed without judging it."""

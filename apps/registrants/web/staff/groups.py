@@ -185,10 +185,12 @@ def _answered(page: GroupPage, act: Callable[[], Done]) -> HttpResponse:
         form.leave_unjudged()
         page.roster = Roster.with_more_rows(data) if step == "rows" else Roster.with_pasted(data)
         return page.shown()
-    if step != "save":
-        form.only_check()
     page.roster = Roster.with_pasted(data)
-    if not all([form.is_valid(), page.roster.is_valid()]):
+    valid = form.is_valid() if step == "save" else form.is_valid_so_far()
+    if not page.roster.is_valid():
+        form.add_error(None, _("構成員名簿に、直すところがあります。"))
+        valid = False
+    if not valid:
         return page.shown(UNPROCESSABLE)
     if step != "save" or page.roster.filled:
         page.judge()

@@ -38,7 +38,7 @@ Texts = Mapping[str, str]
 class RosterRow(forms.Form):
     """One member. A row without any text is no member; ``drop`` takes one off the roster."""
 
-    name = LineField(limit=NAME_LIMIT, label=_("氏名"), error_messages={"required": _("氏名を入力してください。")})
+    name = LineField(limit=NAME_LIMIT, label=_("氏名"))
     kana = EntryField(lambda typed: read_kana(typed, limit=KANA_LIMIT), label=_("フリガナ"), required=False)
     born = EntryField(lambda typed: read_born(typed, clock.today()), label=_("生年月日又は年齢"), required=False)
     residence = forms.ChoiceField(
