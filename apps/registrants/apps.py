@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.registrants.portal_texts import PORTAL_TEXTS
 from apps.registrants.rules.shown import CARD_SHOWN, REQUEST_SHOWN, SHOWN_TO_THE_CITIZEN
 from apps.registrants.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
@@ -105,7 +106,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
-    error_texts = ERROR_TEXTS
+    error_texts = ERROR_TEXTS | PORTAL_TEXTS
     intake_targets = ("apps.registrants.services.intake.people.TARGET",)
     at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {

@@ -220,6 +220,33 @@ class UnreadablePhoneError(RegistrantError):
     code = "unreadable_phone"
 
 
+class RequirementsUnmetError(RegistrantError):
+    """A group does not meet its requirements (団体要件); ``count`` rules, which the page names."""
+
+    code = "group_requirements_unmet"
+
+
+class WaiverNotAllowedError(RegistrantError):
+    """Only the facility's manager registers a group that does not meet its requirements."""
+
+    code = "waiver_not_allowed"
+    status = 403
+
+
+class SimilarGroupsError(RegistrantError):
+    """There are similar groups that nobody has looked at."""
+
+    code = "similar_groups_unseen"
+    status = 409
+
+
+class NoRosterError(RegistrantError):
+    """The group has no roster, or it was discarded already."""
+
+    code = "no_roster"
+    status = 409
+
+
 class ItemNotCollectedError(RegistrantError):
     """A value of an item that the tenant does not collect (収集の制限)."""
 
@@ -329,31 +356,4 @@ class CardUnresolvedError(RegistrantError):
     """A card of a similar person is valid, and nobody has said yet that it is another person's."""
 
     code = "senior_card_unresolved"
-    status = 409
-
-
-class AlreadyLinkedError(RegistrantError):
-    """An account holds the registration already; it must be taken away first."""
-
-    code = "already_linked"
-    status = 409
-
-
-class NotLinkedError(RegistrantError):
-    """No account holds the registration."""
-
-    code = "not_linked"
-    status = 409
-
-
-class WrongLinkCodeError(RegistrantError):
-    """No open code of this number is the one that was typed."""
-
-    code = "wrong_link_code"
-
-
-class LinkedElsewhereError(RegistrantError):
-    """Another account holds the registration."""
-
-    code = "linked_elsewhere"
     status = 409

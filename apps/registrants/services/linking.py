@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.registrants.errors import LinkedElsewhereError, WrongLinkCodeError
 from apps.registrants.models import Act
+from apps.registrants.portal_errors import LinkedElsewhereError, WrongLinkCodeError
 from apps.registrants.rules.numbering import read_number
 from apps.registrants.services.acting import leave_trace
 from shared.accounts.tokens import hash_of

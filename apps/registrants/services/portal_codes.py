@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.errors import AlreadyLinkedError, NotLinkedError
 from apps.registrants.mail import facility_context
 from apps.registrants.models import Act, CodePurpose, IdentityCheck, LinkCode, Registrant
+from apps.registrants.portal_errors import AlreadyLinkedError, NotLinkedError
 from apps.registrants.rules.standing import check_reason
 from apps.registrants.services.acting import leave_trace, registrant_for, write
 from kernel import clock

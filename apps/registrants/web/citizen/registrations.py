@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.registrants.queries.own import own_file, own_registrations, tenants_at_work
+from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.items import ITEMS, ItemKind
 from apps.registrants.services.linking import link, unlink
 from apps.registrants.texts import CHOICE_LABELS, ITEM_LABELS
@@ -62,8 +63,13 @@ def registrations(request: SiteRequest) -> HttpResponse:
 def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """What the facility holds of the citizen; emergency contacts are never shown here."""
     found = own_file(registrant, today=clock.today())
-    extras = told_extras(found.registrant.extras)
-    return page(request, "registration.html", trail=below(found.registrant.number), file=found, extras=extras)
+    days = policy_on(clock.today()).provisional_days
+    context = {
+        "file": found,
+        "extras": told_extras(found.registrant.extras),
+        "last_day": found.registrant.registered_on + dt.timedelta(days=days),
+    }
+    return page(request, "registration.html", trail=below(found.registrant.number), **context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.citizen import account, registrations, resetting, signing_up
+from apps.registrants.web.citizen import account, provisional, registrations, resetting, signing_up
 
 app_name = "my"
 
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("account/end/", account.end, name="end"),
     path("registrations/", registrations.registrations, name="registrations"),
     path("registrations/link/", registrations.choose, {"purpose": "link"}, name="choose_link"),
+    path("registrations/new/", registrations.choose, {"purpose": "new"}, name="choose_new"),
+    path("places/<slug:tenant>/registrations/new/", provisional.new, name="new"),
     path("places/<slug:tenant>/registrations/link/", registrations.link_registration, name="link"),
     path("places/<slug:tenant>/registrations/<uuid:registrant>/", registrations.detail, name="registration"),
     path(
