@@ -64,12 +64,14 @@ def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """What the facility holds of the citizen; emergency contacts are never shown here."""
     found = own_file(registrant, today=clock.today())
     days = policy_on(clock.today()).provisional_days
-    context = {
-        "file": found,
-        "extras": told_extras(found.registrant.extras),
-        "last_day": found.registrant.registered_on + dt.timedelta(days=days),
-    }
-    return page(request, "registration.html", trail=below(found.registrant.number), **context)
+    return page(
+        request,
+        "registration.html",
+        trail=below(found.registrant.number),
+        file=found,
+        extras=told_extras(found.registrant.extras),
+        last_day=found.registrant.registered_on + dt.timedelta(days=days),
+    )
 
 
 @require_safe
