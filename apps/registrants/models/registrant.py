@@ -10,8 +10,11 @@ from __future__ import annotations
 import uuid
 from typing import Any, Final
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Collate, Concat, StrIndex, Substr, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +55,21 @@ NOTHING_PERSONAL: Final[dict[str, Any]] = {
     "extras": {},
 }
 """What stands in place of personal data that were deleted."""
+
+
+EXPRESSIONS: Final[dict[str, Any]] = {
+    "kana": Collate("kana_key", "C"),
+    "written": Concat("family_name", "given_name"),
+    "name": Upper("group_name"),
+    "characters": Func(
+        Upper("group_name"),
+        models.Value(""),
+        function="regexp_split_to_array",
+        output_field=ArrayField(models.TextField()),
+    ),
+    "old_number": Substr("source_key", StrIndex("source_key", models.Value(":")) + models.Value(1)),
+}
+"""What the desk's search compares, each with an index: a query says the very same expression."""
 
 
 class Registrant(models.Model):
@@ -101,6 +119,11 @@ class Registrant(models.Model):
             models.Index(fields=["phone_key"], name="registrant_by_phone"),
             models.Index(fields=["birth_date"], name="registrant_by_birth_date"),
             models.Index(fields=["valid_until"], name="registrant_by_valid_until"),
+            models.Index(Collate("kana_key", "C"), Collate("number", "C"), name="registrant_in_order"),
+            models.Index(fields=["phone_key"], opclasses=["text_pattern_ops"], name="registrant_by_phone_start"),
+            models.Index(OpClass(EXPRESSIONS["written"], "text_pattern_ops"), name="registrant_by_written"),
+            models.Index(EXPRESSIONS["old_number"], name="registrant_by_old_number"),
+            GinIndex(EXPRESSIONS["characters"], condition=Q(kind="group"), name="group_by_characters"),
         ]
         constraints = [
             models.CheckConstraint(
