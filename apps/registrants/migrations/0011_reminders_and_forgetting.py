@@ -34,7 +34,7 @@ REVOKE ALL ON FUNCTION shared.forget_registrant() FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0009_card_ends_with_its_registration"),
+        ("registrants", "0010_only_collected_items"),
     ]
 
     operations = [
