@@ -57,19 +57,15 @@ NOTHING_PERSONAL: Final[dict[str, Any]] = {
 """What stands in place of personal data that were deleted."""
 
 
-EXPRESSIONS: Final[dict[str, Any]] = {
-    "kana": Collate("kana_key", "C"),
-    "written": Concat("family_name", "given_name"),
-    "name": Upper("group_name"),
-    "characters": Func(
-        Upper("group_name"),
-        models.Value(""),
-        function="regexp_split_to_array",
-        output_field=ArrayField(models.TextField()),
-    ),
-    "old_number": Substr("source_key", StrIndex("source_key", models.Value(":")) + models.Value(1)),
-}
-"""What the desk's search compares, each with an index: a query says the very same expression."""
+WRITTEN: Final = Concat("family_name", "given_name")
+CHARACTERS: Final = Func(
+    Upper("group_name"),
+    models.Value(""),
+    function="regexp_split_to_array",
+    output_field=ArrayField(models.TextField()),
+)
+OLD_NUMBER: Final = Substr("source_key", StrIndex("source_key", models.Value(":")) + models.Value(1))
+"""What the desk's search compares (``queries.search`` says the very same), each with an index."""
 
 
 class Registrant(models.Model):
@@ -121,9 +117,9 @@ class Registrant(models.Model):
             models.Index(fields=["valid_until"], name="registrant_by_valid_until"),
             models.Index(Collate("kana_key", "C"), Collate("number", "C"), name="registrant_in_order"),
             models.Index(fields=["phone_key"], opclasses=["text_pattern_ops"], name="registrant_by_phone_start"),
-            models.Index(OpClass(EXPRESSIONS["written"], "text_pattern_ops"), name="registrant_by_written"),
-            models.Index(EXPRESSIONS["old_number"], name="registrant_by_old_number"),
-            GinIndex(EXPRESSIONS["characters"], condition=Q(kind="group"), name="group_by_characters"),
+            models.Index(OpClass(WRITTEN, "text_pattern_ops"), name="registrant_by_written"),
+            models.Index(OLD_NUMBER, name="registrant_by_old_number"),
+            GinIndex(CHARACTERS, condition=Q(kind="group"), name="group_by_characters"),
         ]
         constraints = [
             models.CheckConstraint(

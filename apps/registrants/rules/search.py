@@ -19,9 +19,7 @@ from kernel.width import bare, visible
 
 LIMIT: Final = 100
 """Characters that are read of what was typed."""
-FEWESTLONGEST_OLD: Final = 40
-"""Characters of a number of the system before."""
-_DIGITS: Final = 4
+FEWEST_DIGITS: Final = 4
 """From so many figures on, what begins with them is searched."""
 LONGEST_OLD: Final = 40
 """Characters of a number of the system before."""
