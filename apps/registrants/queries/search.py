@@ -24,6 +24,8 @@ ORDER: Final = 'kana_key COLLATE "C", number COLLATE "C"'
 WRITTEN: Final = "COALESCE(family_name, '') || COALESCE(given_name, '')"
 CHARACTERS: Final = "regexp_split_to_array(upper(group_name), '')"
 OLD_NUMBER: Final = "substring(source_key, strpos(source_key, ':') + 1)"
+WITHIN: Final = 'kana_key COLLATE "C" >= %s AND kana_key COLLATE "C" < %s'
+"""What begins so, as a range: LIKE would be judged by a guess, and read and sort half the register."""
 PAGE: Final = """
 WITH found AS MATERIALIZED ({ways}), page AS MATERIALIZED (
     SELECT id, count(*) OVER () AS total FROM (TABLE found LIMIT %s) cut ORDER BY {order} OFFSET %s LIMIT %s
@@ -74,7 +76,7 @@ def _ways(text: SearchText, prefix: str) -> list[Way]:
     """The ways in which ``text`` may find somebody."""
     ways: list[Way] = []
     if text.kind is SearchKind.KANA:
-        ways.append(('kana_key COLLATE "C" LIKE %s', [_beginning(text.key)]))
+        ways.append((WITHIN, [text.key, text.key[:-1] + chr(ord(text.key[-1]) + 1)]))
     if text.kind in {SearchKind.NUMBER, SearchKind.DIGITS}:
         ways += _numbered(text, prefix)
     if text.kind in {SearchKind.KANA, SearchKind.NAME}:
