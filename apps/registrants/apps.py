@@ -71,6 +71,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_card": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from shared.frame.chrome import Chrome, NavItem, navigation
 from shared.requests import SiteRequest, staff_of
+from shared.staff.models import Role
 from tenants.models import Tenant
 
 
@@ -33,4 +34,7 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("窓口予約"), reverse("desk:counter")),
         (_("利用者の検索"), reverse("desk:registrants")),
     ]
+    account = staff_of(request)
+    if account and Role.CARD_OFFICER in account.roles:
+        links.append((_("登録証の照会票"), reverse("desk:inquiries")))
     return navigation(request.path, links)

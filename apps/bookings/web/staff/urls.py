@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-from apps.registrants.web.staff import contacts, life_urls, search
+from apps.registrants.web.staff import contacts, life_urls, search, senior_urls
 
 app_name = "desk"
 
@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     path("registrants/<uuid:registrant>/contacts/", contacts.contacts, name="contacts"),
     *life_urls.urlpatterns,
+    *senior_urls.urlpatterns,
 ]

@@ -28,6 +28,12 @@ PAGES = [
     "/registrants/",
     f"/registrants/{SOME}/",
     f"/registrants/{SOME}/contacts/",
+    f"/cards/{SOME}/duplicates/",
+    f"/cards/{SOME}/duplicates/{SOME}/",
+    f"/cards/{SOME}/duplicates/hits/{SOME}/inquire/",
+    "/inquiries/",
+    f"/inquiries/sent/{SOME}/",
+    f"/inquiries/received/{SOME}/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
