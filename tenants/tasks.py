@@ -61,17 +61,20 @@ def keeper_scope(schema: str) -> Scope:
     return city_scope() if schema == SHARED_SCHEMA else tenant_scope(schema)
 
 
-def task(*, name: str) -> Callable[[Callable[P, None]], Sendable[P]]:
-    """A task that belongs to no tenant. It reads nothing unless it enters a scope itself."""
+def task(*, name: str, time_limit: float | None = None) -> Callable[[Callable[P, None]], Sendable[P]]:
+    """A task that belongs to no tenant. It reads nothing unless it enters a scope itself.
+
+    ``time_limit``: seconds until its process is killed, where the worker's own limit is too short.
+    """
 
     def decorate(function: Callable[P, None]) -> Sendable[P]:
-        return cast("Sendable[P]", shared_task(name=name, base=ScopedTask)(function))
+        return cast("Sendable[P]", shared_task(name=name, base=ScopedTask, time_limit=time_limit)(function))
 
     return decorate
 
 
 def tenant_task(
-    *, name: str, also_shared: bool = False
+    *, name: str, also_shared: bool = False, time_limit: float | None = None
 ) -> Callable[[Callable[Concatenate[str, P], None]], Sendable[Concatenate[str, P]]]:
     """A task of one tenant: it is sent with ``schema``, and runs as that tenant's role from its first statement.
 
@@ -86,7 +89,7 @@ def tenant_task(
             with unit_of_work(scope), bound_contextvars(schema=schema):
                 function(schema, *args, **kwargs)
 
-        return task(name=name)(run)
+        return task(name=name, time_limit=time_limit)(run)
 
     return decorate
 

@@ -69,12 +69,15 @@ class RegistrantsConfig(AppConfig):
         "registrants_linkcode": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_citizenrequest": Rights(tenant="SELECT, UPDATE"),
         "registrants_card": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
+        "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
+    intake_targets = ("apps.registrants.services.intake.people.TARGET",)
+    at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {
         "city_registrant": CityView(
             columns=CITY_REGISTRANT,

@@ -27,6 +27,94 @@ class RegistrantError(DomainError):
     """Any rule of registration that was not met."""
 
 
+class CardError(RegistrantError):
+    """Any rule of the two cards that was not met."""
+
+
+class CardInWrongStateError(CardError):
+    """The card's state does not allow this act."""
+
+    code = "card_in_wrong_state"
+    status = 409
+
+
+class StaleCardError(CardError):
+    """Somebody else has replaced the print since the page was shown."""
+
+    code = "stale_card"
+    status = 409
+
+
+class HolderHasCardError(CardError):
+    """The registrant has such a card, or has applied for one."""
+
+    code = "card_exists"
+    status = 409
+
+
+class HolderNotInForceError(CardError):
+    """The registration is not in force."""
+
+    code = "card_holder_not_in_force"
+    status = 409
+
+
+class WrongHolderError(CardError):
+    """利用者カード is for groups, 登録証 for individuals."""
+
+    code = "card_for_wrong_holder"
+
+
+class HolderNeedsBirthDateError(CardError):
+    """Without a birth date nobody is known to be old enough."""
+
+    code = "card_needs_birth_date"
+
+
+class TooYoungError(CardError):
+    """Too long before the birthday."""
+
+    code = "card_holder_too_young"
+
+
+class NotResidentError(CardError):
+    """Not a resident of the city."""
+
+    code = "card_holder_not_resident"
+
+
+class SpecialReasonMissingError(CardError):
+    """An exception without its reason."""
+
+    code = "card_special_reason_missing"
+
+
+class CardIdentityNotCheckedError(CardError):
+    """A 登録証 is handed over to nobody but who has shown to be its holder."""
+
+    code = "card_identity_not_checked"
+
+
+class PrintHandedOverError(CardError):
+    """This print is in its holder's hands: no second one is made, and it is not handed over again."""
+
+    code = "card_print_handed_over"
+    status = 409
+
+
+class NothingToPrintError(CardError):
+    """No card is chosen that still waits for its holder, or more than fit into one file."""
+
+    code = "no_cards_to_print"
+
+
+class UnknownIssuerError(CardError):
+    """Nobody operates the facility on that day."""
+
+    code = "card_without_issuer"
+    status = 409
+
+
 class UnknownRegistrantError(RegistrantError):
     """No such registrant here."""
 
@@ -133,7 +221,7 @@ class UnreadablePhoneError(RegistrantError):
 
 
 class UnknownCardError(RegistrantError):
-    """No such card here that could be issued."""
+    """No such card here."""
 
     code = "no_such_card"
     status = 404

@@ -10,6 +10,23 @@ from apps.registrants.rules.entry import EntryError, Fault
 
 ERROR_TEXTS: Final = {
     "no_such_registrant": _("お探しの利用者登録はありません。"),
+    "card_in_wrong_state": _(
+        "このカードの状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"
+    ),
+    "stale_card": _("このカードは、ほかの人が先に作り直しました。画面を開き直して、今の枝番を確かめてください。"),
+    "card_exists": _("このカードは、すでに申請または交付されています。"),
+    "card_holder_not_in_force": _("利用者登録が有効でないため、カードを交付できません。"),
+    "card_for_wrong_holder": _("利用者カードは団体に、登録証は個人に交付します。"),
+    "card_needs_birth_date": _("生年月日が登録されていないため、年齢を確かめられません。"),
+    "card_holder_too_young": _("{age}歳の誕生日の{days}日前から申請できます。"),
+    "card_holder_not_resident": _(
+        "登録された住所が{city}ではありません。住所を確かめるか、市外の人にも認められる資格区分を選んでください。"
+    ),
+    "card_special_reason_missing": _("年齢以外の資格で交付する理由を入力してください。"),
+    "card_identity_not_checked": _("渡す前に本人確認をして、提示された書類を選んでください。"),
+    "card_print_handed_over": _("このカードは、すでに本人に渡しています。作り直すときは再交付をしてください。"),
+    "no_cards_to_print": _("印刷するカードを、未交付のものから1枚以上{most}枚以内で選んでください。"),
+    "card_without_issuer": _("交付日に施設を運営する者が登録されていません。市の担当課に連絡してください。"),
     "registration_in_wrong_state": _(
         "この登録の状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"
     ),
@@ -27,7 +44,15 @@ ERROR_TEXTS: Final = {
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
     "kana_too_short": _("名前のかなは{least}文字以上入力してください。"),
     "unreadable_phone": _("電話番号は、市外局番からすべての数字を入力してください。"),
-    "no_such_card": _("お探しの登録証はありません。"),
+    "row_name_in_one": _("姓と名の間に空白がありません。全体を姓として取り込みます。"),
+    "row_no_registration_day": _("登録日がないか、先の日付です。取込みの日を登録日とします。"),
+    "row_expired_without_day": _("期限切れですが、過ぎた有効期限がありません。"),
+    "row_no_phone": _("電話番号がありません。"),
+    "row_no_postal_code": _("郵便番号がありません。「000-0000」とします。"),
+    "row_no_address": _("住所がありません。"),
+    "row_kept": _("こちらで変更された登録です。今の内容のままにします。"),
+    "row_kind_changed": _("個人と団体の区分が、先に取り込んだものと違います。"),
+    "no_such_card": _("お探しのカードはありません。"),
     "not_card_officer": _("重複確認は、登録証担当の職員だけが行えます。"),
     "check_purpose_missing": _("確認の目的を選択してください。"),
     "identity_not_checked": _("本人確認が済んでいることを確かめ、チェックを付けてください。"),

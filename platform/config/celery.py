@@ -50,7 +50,7 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     task_time_limit=TIME_LIMIT,
     worker_prefetch_multiplier=1,
-    worker_concurrency=1,
+    worker_concurrency=2,  # a file that is taken in for minutes holds one; only one file is taken in at a time
     worker_max_tasks_per_child=5_000,
     worker_max_memory_per_child=150_000,  # KiB; about 85,000 are usual
     worker_cancel_long_running_tasks_on_connection_loss=False,  # a mail that is on its way is not sent again

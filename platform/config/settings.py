@@ -60,6 +60,7 @@ TENANT_APPS = [
     "shared.staff",
     "shared.audit",
     "shared.outbox",
+    "shared.intake",
     "apps.registrants",
     "apps.bookings",
 ]
@@ -193,6 +194,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 
+FILE_UPLOAD_HANDLERS = ["shared.intake.upload.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

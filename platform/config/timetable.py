@@ -7,13 +7,14 @@ from typing import Any, Final
 
 SWEEP: Final = dt.timedelta(seconds=5)
 SWEEP_IN_DEMO: Final = dt.timedelta(seconds=1)
-"""Somebody sits before the screen and waits for the mail."""
+"""Somebody sits before the screen and waits for the mail, or for the file."""
 
 
 def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
     """Celery's ``beat_schedule``. A task that waits longer for a worker than its period is dropped, not heaped up."""
     return {
         "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
+        "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),
         "staff sessions": _for_every_tenant("staff.forget_sessions", dt.timedelta(hours=1), and_shared=True),
         "portal sessions": _entry("accounts.forget_sessions", dt.timedelta(hours=1)),

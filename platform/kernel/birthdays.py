@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date
 from typing import Final
 
@@ -34,3 +35,14 @@ def checked_birth_date(day: date, today: date) -> date:
 def age_on(day: date, born: date) -> int:
     """満年齢 on `day` in whole years; who was born on 29 February has the birthday on 1 March of a common year."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def day_of_age(born: date, years: int) -> date:
+    """The birthday on which somebody born on `born` is `years` old: `age_on` counts so from that day on.
+
+    By law an age is attained at the end of the day before (年齢計算ニ関スル法律); a facility grants what it grants from
+    the birthday on. ValueError where Python's calendar ends.
+    """
+    if (born.month, born.day) == (2, 29) and not isleap(born.year + years):
+        return date(born.year + years, 3, 1)
+    return born.replace(year=born.year + years)

@@ -39,8 +39,13 @@ TENANT_TABLES: Final = {
     "bookings_timetable": (ALL_ROWS, READ),
     "bookings_timetableslot": (ALL_ROWS, READ),
     "django_migrations": (NOTHING, NOTHING),
+    "intake_chunk": ("SELECT, INSERT, DELETE", NOTHING),
+    "intake_columnmapping": (CHANGE, NOTHING),
+    "intake_job": (CHANGE, NOTHING),
+    "intake_rejectedrow": (ALL_ROWS, NOTHING),
     "outbox_message": (CHANGE, ADD),
     "registrants_card": (CHANGE, NOTHING),
+    "registrants_cardact": (KEEP, NOTHING),
     "registrants_cardissue": (CHANGE, NOTHING),
     "registrants_cardtoken": ("SELECT, INSERT, DELETE", NOTHING),
     "registrants_citizenrequest": ("SELECT, UPDATE", NOTHING),
@@ -102,6 +107,7 @@ FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
 FUNCTIONS: Final = {
     # function: roles that may execute it; the empty name is the bare login
     "gate.directory": {""},
+    "gate.intake_backlog": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
     "shared.guard_booking": set[str](),

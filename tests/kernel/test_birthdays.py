@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.birthdays import BirthDateError, age_on, checked_birth_date, read_birth_date
+from kernel.birthdays import BirthDateError, age_on, checked_birth_date, day_of_age, read_birth_date
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -50,3 +50,17 @@ def test_whoever_is_accepted_is_between_0_and_129_years_old(born: dt.date) -> No
         assert born > TODAY or age_on(TODAY, born) >= 130
     else:
         assert 0 <= age_on(TODAY, born) < 130
+
+
+@pytest.mark.parametrize(
+    ("years", "birthday"), [(59, dt.date(2023, 3, 1)), (60, dt.date(2024, 2, 29)), (61, dt.date(2025, 3, 1))]
+)
+def test_whoever_was_born_on_a_leap_day_has_the_first_of_march_in_common_years(years: int, birthday: dt.date) -> None:
+    assert day_of_age(dt.date(1964, 2, 29), years) == birthday
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2030, 12, 31)), st.integers(1, 130))
+def test_an_age_is_reached_on_its_day_and_not_the_day_before(born: dt.date, years: int) -> None:
+    birthday = day_of_age(born, years)
+    assert age_on(birthday, born) == years
+    assert age_on(birthday - dt.timedelta(days=1), born) == years - 1

@@ -2,6 +2,8 @@
 
 from apps.registrants.models.card import (
     Card,
+    CardAct,
+    CardDeed,
     CardIssue,
     CardKind,
     CardState,
@@ -29,6 +31,8 @@ from apps.registrants.models.standing import (
 __all__ = [
     "Act",
     "Card",
+    "CardAct",
+    "CardDeed",
     "CardIssue",
     "CardKind",
     "CardState",

@@ -46,6 +46,7 @@ class LapseCause(models.TextChoices):
     EXPIRED = "expired", _("期限切れ")
     TRANSFERRED = "transferred", _("移管")
     REVOKED = "revoked", _("取消し")
+    CLOSED = "closed", _("登録の抹消")
 
 
 class Card(models.Model):
@@ -129,6 +130,8 @@ class CardIssue(models.Model):
     handed_over_by = models.UUIDField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)
     voided_on = models.DateField(null=True, blank=True)
+    printed = models.PositiveSmallIntegerField(default=0)
+    """How often it was sent to a printer, all before it was handed over."""
 
     class Meta:
         ordering = ["made_on", "id"]
@@ -139,6 +142,43 @@ class CardIssue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id}-{self.branch}"
+
+
+class CardDeed(models.TextChoices):
+    """What was done with a card (処理の種類)."""
+
+    APPLY = "apply", _("申請")
+    ISSUE = "issue", _("交付")
+    HAND_OVER = "hand_over", _("本人への手渡し")
+    REISSUE = "reissue", _("再交付・書換交付")
+    RENEW = "renew", _("更新")
+    REVIEW = "review", _("現況確認")
+    SUSPEND = "suspend", _("停止")
+    RESUME = "resume", _("停止の解除")
+    RETURN = "return", _("返還")
+    LAPSE = "lapse", _("失効")
+    IMPORT = "import", _("移行")
+
+
+class CardAct(models.Model):
+    """An act on a card (カードの経過): who, when, from which day on, what, why. Never changed."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="acts")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=10, choices=CardDeed)
+    branch = models.PositiveSmallIntegerField()
+    """枝番 of the valid print after it."""
+    effective_on = models.DateField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["card", "at"], name="card_acts")]
+
+    def __str__(self) -> str:
+        return self.act
 
 
 class CardToken(models.Model):

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import typst
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
@@ -68,3 +71,27 @@ def _below(node: PdfObject | None, *keys: str) -> PdfObject:
 def _items(node: PdfObject) -> Iterator[PdfObject]:
     assert isinstance(node, DictionaryObject)
     yield from node.values()
+
+
+def sizes(pdf: bytes) -> dict[str, float]:
+    """Each piece of text and the size in points that it is set in."""
+    found: dict[str, float] = {}
+
+    def see(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found[text.strip()] = round(abs(size * tm[3] * cm[3]), 2)
+
+    for page in reader(pdf).pages:
+        page.extract_text(visitor_text=see)
+    return found
+
+
+def drawn(pdf: bytes, number: int = 1, *, ppi: int = 200) -> bytes:
+    """One page as PNG, the first being 1: what a printer would put on paper."""
+    with TemporaryDirectory() as place:
+        (Path(place) / "document.pdf").write_bytes(pdf)
+        page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("document.pdf", page: {number})'
+        (Path(place) / "page.typ").write_text(page)
+        made = typst.compile(Path(place) / "page.typ", root=Path(place), format="png", ppi=ppi)
+    assert isinstance(made, bytes)
+    return made

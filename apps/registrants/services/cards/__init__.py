@@ -1,0 +1,1 @@
+"""What is done with the two cards: one use case a file."""

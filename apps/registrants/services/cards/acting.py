@@ -1,0 +1,103 @@
+"""What every act on a card has in common: find it under lock, change it, leave the trace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from apps.registrants.errors import (
+    HolderNotInForceError,
+    StaleCardError,
+    UnknownCardError,
+    UnknownRegistrantError,
+)
+from apps.registrants.models import Card, CardAct, CardDeed, CardIssue, CardKind, Registrant, RegistrantState
+from apps.registrants.queries.standing import spans_of
+from apps.registrants.rules.cards import check_act
+from apps.registrants.rules.standing import state_on
+from kernel import clock
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import entry
+from shared.inserts import insert_together
+
+
+def holder_under_lock(registrant: UUID) -> Registrant:
+    """The registrant under lock, so that a closing waits or is waited for. ``UnknownRegistrantError``."""
+    found = Registrant.objects.select_for_update(of=("self",)).filter(pk=registrant).first()
+    if found is None:
+        raise UnknownRegistrantError
+    return found
+
+
+def check_in_force(holder: Registrant) -> None:
+    """``HolderNotInForceError`` unless the registration is active today."""
+    if state_on(spans_of(holder.pk), holder.valid_until, clock.today()) != RegistrantState.ACTIVE:
+        raise HolderNotInForceError
+
+
+def card_under_lock(card: UUID, *, seen_branch: int | None = None) -> Card:
+    """The card with its holder, both under lock, the holder first; three statements. Inside a transaction.
+
+    ``UnknownCardError``; ``StaleCardError`` if its print is not the one that the page showed.
+    """
+    held = Card.objects.filter(pk=card).values_list("registrant", flat=True).first()
+    if held is None:
+        raise UnknownCardError
+    holder = holder_under_lock(held)
+    found = Card.objects.select_for_update(of=("self",)).get(pk=card)
+    found.registrant = holder
+    if seen_branch is not None and seen_branch != found.branch:
+        raise StaleCardError
+    return found
+
+
+def card_for(act: str, *, card: UUID, seen_branch: int | None = None) -> Card:
+    """``card_under_lock`` for a card whose state allows ``act``; else ``CardInWrongStateError``."""
+    found = card_under_lock(card, seen_branch=seen_branch)
+    check_act(act, found.state)
+    return found
+
+
+def change(card: Card, **values: Any) -> None:
+    """Write ``values``; one statement."""
+    for name, value in values.items():
+        setattr(card, name, value)
+    Card.objects.filter(pk=card.pk).update(**values)
+
+
+def valid_print(card: Card) -> CardIssue | None:
+    """The print that is valid, under lock."""
+    return CardIssue.objects.select_for_update().filter(card=card, voided_on=None).first()
+
+
+def traces(
+    actor: Actor, card: Card, act: CardDeed, *, reason: str = "", effective_on: dt.date | None = None, **detail: Any
+) -> list[models.Model]:
+    """The unsaved act and audit entry of what was done with a card. ``detail`` holds codes and counts."""
+    return [
+        CardAct(
+            card_id=card.pk,
+            at=clock.now(),
+            act=act,
+            branch=card.branch,
+            effective_on=effective_on or clock.today(),
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            reason=reason,
+        ),
+        entry(actor, Action.CHANGE, object_type="card", object_id=card.pk, act=act.value, kind=card.kind, **detail),
+    ]
+
+
+def leave_trace(actor: Actor, card: Card, act: CardDeed, **told: Any) -> None:
+    """Write ``traces``; one statement."""
+    insert_together(*traces(actor, card, act, **told))
+
+
+def is_senior(card: Card) -> bool:
+    """Whether it is a 登録証."""
+    return card.kind == CardKind.SENIOR

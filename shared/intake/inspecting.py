@@ -1,0 +1,108 @@
+"""A first look at a file: encoding, lines, columns. It is read line by line, and whole only once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Final
+
+from shared.catalogue.encoding import LONGEST_LINE, SIGNATURES, Trial
+from shared.intake.errors import FileError
+from shared.intake.rules.cells import shape
+from shared.intake.rules.records import delimiter_of, headings, rows
+
+LIMIT_BYTES: Final = 100 * 1024 * 1024
+"""A file of 500,000 bookings has about 60 MB."""
+MOST_COLUMNS: Final = 200
+TOLERATED: Final = 10
+"""One in so many lines may be undecodable or hold NUL: those are bad rows, more make a bad file."""
+SAMPLES: Final = 3
+CP932_GAPS: Final = str.maketrans(dict.fromkeys("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3\0", "\ufffd"))
+NUL: Final = str.maketrans({"\0": "\ufffd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What the file turned out to be."""
+
+    digest: str
+    size: int
+    lines: int
+    encoding: str
+    delimiter: str
+    header: list[str]
+    shapes: list[list[str]]
+
+
+def inspect(stream: IO[bytes]) -> Inspected:
+    """Look at the whole file from its beginning. ``FileError`` for one that cannot be taken in."""
+    stream.seek(0)
+    _refuse_signature(stream.read(4))
+    stream.seek(0)
+    digest, size, count, nuls = hashlib.sha256(), 0, 0, 0
+    trials = (Trial("utf-8-sig"), Trial("cp932"))
+    for line in _lines(stream):
+        count += 1
+        size += len(line)
+        digest.update(line)
+        nuls += b"\0" in line
+        for trial in trials:
+            trial.read(line, 0)
+        if size > LIMIT_BYTES:
+            raise FileError("too_big", megabytes=LIMIT_BYTES // 1024**2)
+    best = min(trials, key=lambda trial: trial.failed)
+    _refuse(count, nuls, best.failed)
+    delimiter, header, shapes = _columns(stream, best.name)
+    return Inspected(digest.hexdigest(), size, count, best.name, delimiter, header, shapes)
+
+
+def decoded(lines: Iterator[bytes], encoding: str) -> Iterator[str]:
+    """The lines as text. What cannot be read is U+FFFD, and so is NUL: no row is lost, and none passes unseen."""
+    gaps = CP932_GAPS if encoding == "cp932" else NUL
+    for number, line in enumerate(lines):
+        text = line.decode("utf-8" if encoding == "utf-8-sig" else encoding, "replace").translate(gaps)
+        yield text if number else text.removeprefix("\ufeff")
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    while line := stream.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise FileError("line_too_long")
+        yield line
+
+
+def _refuse_signature(start: bytes) -> None:
+    for signature, problem in SIGNATURES.items():
+        if start.startswith(signature):
+            raise FileError(problem)
+
+
+def _refuse(lines: int, nuls: int, undecodable: int) -> None:
+    if not lines:
+        raise FileError("empty")
+    if nuls * TOLERATED > lines:
+        raise FileError("not_text")
+    if undecodable * TOLERATED > lines:
+        raise FileError("no_encoding", lines=undecodable)
+
+
+def _columns(stream: IO[bytes], encoding: str) -> tuple[str, list[str], list[list[str]]]:
+    stream.seek(0)
+    first = next((line for line in decoded(_lines(stream), encoding) if line.strip()), "")
+    delimiter = delimiter_of(first)
+    stream.seek(0)
+    found = list(islice(rows(decoded(_lines(stream), encoding), delimiter), 1 + SAMPLES))
+    if not found:
+        raise FileError("empty")
+    header = headings(found[0].cells)
+    if len(header) < 2:
+        raise FileError("one_column")
+    if len(header) > MOST_COLUMNS:
+        raise FileError("too_many_columns", columns=MOST_COLUMNS)
+    if len(found) < 2:
+        raise FileError("no_rows")
+    samples = [row.cells for row in found[1:]]
+    shapes = [[shape(row[place]) for row in samples if place < len(row)] for place in range(len(header))]
+    return delimiter, header, shapes

@@ -1,0 +1,96 @@
+"""From lines of text to rows of cells. A row that makes no sense is a row all the same: nothing is skipped."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+DELIMITERS: Final = (",", "\t", ";")
+MOST_LINES: Final = 50
+"""Lines of one cell; where no quotation mark closes within so many, the first of them is a row by itself."""
+csv.field_size_limit(10 * 1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin on ``line`` (from 1, as an editor counts). ``is_broken``: a quotation mark has no pair."""
+
+    line: int
+    cells: list[str]
+    is_broken: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written in it."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """The rows of the file, the header too, without blank ones. Each line comes with its line end."""
+    source = enumerate(lines, start=1)
+    again: deque[tuple[int, str]] = deque()
+    while True:
+        line, text = again.popleft() if again else next(source, (0, ""))
+        if not line:
+            return
+        row = _plain(line, text, delimiter) or _quoted(line, text, delimiter, source, again)
+        if not row.is_blank:
+            yield row
+
+
+def delimiter_of(header: str) -> str:
+    """What separates the columns: whichever of comma, tab and semicolon is most often outside quotation marks."""
+    outside = "".join(header.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def headings(cells: Sequence[str]) -> list[str]:
+    """The columns' names, each once: an empty one is 列3, the second 電話 is 電話（2）."""
+    found: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        name = " ".join(cell.split())[:100] or f"列{number}"
+        same = sum(name == one or one.startswith(f"{name}（") for one in found)
+        found.append(f"{name}（{same + 1}）" if same else name)
+    return found
+
+
+def fitted(cells: list[str], width: int) -> list[str] | None:
+    """The cells of a row of ``width`` columns: empty ones too many at its end go; None when the number is wrong."""
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return cells if len(cells) == width else None
+
+
+def _plain(line: int, text: str, delimiter: str) -> Row | None:
+    """The row of a line without quotation marks; None if there are any."""
+    bare = text.rstrip("\r\n")
+    return None if '"' in bare or "\r" in bare else Row(line, bare.split(delimiter))
+
+
+def _quoted(
+    line: int, text: str, delimiter: str, source: Iterator[tuple[int, str]], again: deque[tuple[int, str]]
+) -> Row:
+    taken = [(line, text)]
+    is_open = text.count('"') % 2
+    while is_open and len(taken) < MOST_LINES:
+        following = again.popleft() if again else next(source, None)
+        if following is None:
+            break
+        taken.append(following)
+        is_open ^= following[1].count('"') % 2
+    cells = None if is_open else _parsed("".join(part for _, part in taken), delimiter)
+    if cells is not None:
+        return Row(line, cells)
+    again.extendleft(reversed(taken[1:]))
+    return Row(line, text.rstrip("\r\n").split(delimiter), is_broken=True)
+
+
+def _parsed(text: str, delimiter: str) -> list[str] | None:
+    try:
+        found = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,148 @@
+"""What can be taken in: the fields of a kind of record, and what a row is read as."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from shared.intake.rules.cells import UnfitError, plain
+
+R = TypeVar("R")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that a column may be read into (取込み項目)."""
+
+    code: str
+    label: object
+    """A lazy text."""
+    headings: tuple[str, ...] = ()
+    """How other systems head it, for a first guess."""
+    is_required: bool = False
+    choices: tuple[tuple[str, object], ...] = ()
+    """Code and label of each value, where the values are fixed."""
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Usual texts of other systems -> code of the choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row, or to be noted of it; never with what stands in it."""
+
+    code: str
+    field: str = ""
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For keeping."""
+        return {"code": self.code, "field": self.field, "params": dict(self.params)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[R]):
+    """A row that was read: the record, unless there are problems. ``key`` is the source's own, without the source."""
+
+    key: str
+    record: R | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Sorted(Generic[R]):
+    """Records of a batch by what is to be done with them; each with its line."""
+
+    new: list[tuple[int, R]] = dataclasses.field(default_factory=list)
+    changed: list[tuple[int, R]] = dataclasses.field(default_factory=list)
+    unchanged: int = 0
+    kept: int = 0
+    """Known here and worked on since: left as they are."""
+    refused: list[tuple[int, Problem]] = dataclasses.field(default_factory=list)
+    warnings: list[tuple[int, Problem]] = dataclasses.field(default_factory=list)
+
+
+class Writer(Protocol[R]):
+    """Reads and writes the rows of one file. Runs in the tenant's scope, inside one transaction."""
+
+    def read(self, values: Mapping[str, str]) -> Reading[R]: ...
+
+    def sort(self, batch: Sequence[tuple[int, R]]) -> Sorted[R]: ...
+
+    def write(self, found: Sorted[R]) -> Mapping[int, str]: ...
+
+    def end(self) -> None: ...
+
+
+class Target(Protocol):
+    """A kind of file (取込みの種類)."""
+
+    kind: str
+    label: object
+    fields: tuple[Field, ...]
+
+    def writer(self, context: Context) -> Writer[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a writer must know of the job. ``meanings``: field -> normalised text of the file -> code of the choice."""
+
+    source: str
+    actor_kind: str
+    actor_id: Any
+    meanings: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+
+    def key(self, own: str) -> str:
+        """The key that is kept: of the source, so that two systems' numbers never meet."""
+        return f"{self.source}:{own}"[:120]
+
+
+class Cells:
+    """The cells of one row by field, read one by one; what is wrong is gathered, so that all of it is told at once."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def get(self, code: str) -> str:
+        """The cell as it is; empty if no column is read into the field."""
+        return self.values.get(code, "")
+
+    def take(self, code: str, read: Callable[..., V], *args: Any, otherwise: V) -> V:
+        """The value of ``code`` by ``read``; ``otherwise``, and a problem, if it cannot be read."""
+        try:
+            return read(self.values.get(code, ""), *args)
+        except UnfitError as unfit:
+            self.problems.append(Problem(unfit.code, code, unfit.params))
+            return otherwise
+
+    def lenient(self, code: str, read: Callable[..., V], *args: Any, otherwise: V) -> V:
+        """Likewise, but what cannot be read is only noted."""
+        try:
+            return read(self.values.get(code, ""), *args)
+        except UnfitError as unfit:
+            self.warnings.append(Problem(unfit.code, code, unfit.params))
+            return otherwise
+
+    def need(self, value: V, code: str) -> V:
+        """``value``; a problem if there is none and none was told of it yet."""
+        if not value and not any(problem.field == code for problem in self.problems):
+            self.problems.append(Problem("row_missing", code))
+        return value
+
+    def reading(self, key: str, make: Callable[[], R]) -> Reading[R]:
+        """The reading of the row: ``make`` is asked only if nothing is wrong."""
+        record = None if self.problems else make()
+        return Reading(key, record, tuple(self.problems), tuple(self.warnings))
+
+
+def meanings_of(chosen: Field) -> dict[str, str]:
+    """Normalised text -> code: what the choice's code, its label and other systems' texts mean."""
+    found = {plain(code): code for code, _ in chosen.choices}
+    found |= {plain(str(label)): code for code, label in chosen.choices}
+    return found | {plain(text): code for text, code in chosen.meanings.items()}

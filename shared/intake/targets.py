@@ -1,0 +1,20 @@
+"""What can be taken in: the targets that applications name in ``AppConfig.intake_targets``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from shared.intake.rules.target import Target
+
+
+@cache
+def targets() -> Mapping[str, Target]:
+    """Kind -> target, in the order in which files are best taken in."""
+    names = [name for config in apps.get_app_configs() for name in getattr(config, "intake_targets", ())]
+    found = [cast("Target", import_string(name)) for name in names]
+    return {target.kind: target for target in found}

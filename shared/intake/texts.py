@@ -1,0 +1,63 @@
+"""The sentences for ``shared.intake.errors``, and for what can be wrong with a row, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+FILE_TEXTS: Final = {
+    "intake_file_empty": _("ファイルに何も書かれていません。"),
+    "intake_file_zip": _(
+        "ZIPファイル（またはExcelのブック）です。ファイル名だけを変えても読み取れません。開いて、CSV形式で保存し直してください。"
+    ),
+    "intake_file_excel": _("Excelのブックです。開いて、CSV形式で保存し直してください。"),
+    "intake_file_utf16": _("UTF-16のファイルは読み取れません。UTF-8またはShift_JIS（CP932）で保存し直してください。"),
+    "intake_file_not_text": _("文字のファイルではありません。CSV形式で保存し直してください。"),
+    "intake_file_no_encoding": _(
+        "文字コードがわかりません（読めない行が{lines}行あります）。UTF-8またはShift_JIS（CP932）で保存し直してください。"
+    ),
+    "intake_file_too_big": _(
+        "ファイルが大きすぎます（{megabytes}MBまで）。年度などで分けて保存し、1つずつ取り込んでください。"
+    ),
+    "intake_file_line_too_long": _("1行が長すぎます。改行のあるCSV形式で保存し直してください。"),
+    "intake_file_one_column": _("列が1つしか見つかりません。カンマ、タブ、セミコロンのどれかで区切ってください。"),
+    "intake_file_no_rows": _("見出しの行だけで、データの行がありません。"),
+    "intake_file_too_many_columns": _("列が多すぎます（{columns}列まで）。"),
+}
+ROW_TEXTS: Final = {
+    "row_broken": _('引用符（"）の対応が取れていません。'),
+    "row_columns": _("列の数が違います（見出しは{expected}列、この行は{found}列）。"),
+    "row_undecodable": _("読み取れない文字があります。"),
+    "row_twice": _("同じ番号の行がファイルの中にあります（{line}行目）。"),
+    "row_missing": _("入力されていません。"),
+    "row_text_empty": _("入力されていません。"),
+    "row_text_too_long": _("長すぎます（{longest}文字まで）。"),
+    "row_text_control_character": _("表示できない文字があります。"),
+    "row_text_emoji": _("絵文字は使えません。"),
+    "row_text_private_use": _("外字があります。正しい文字に直してください。"),
+    "row_kana": _("フリガナに、かな以外の文字があります。"),
+    "row_date_unreadable": _("日付として読めません。"),
+    "row_date_no_such_date": _("その日付はありません。"),
+    "row_date_outside_era": _("その元号の期間にない日付です。"),
+    "row_birth_in_future": _("生年月日が先の日付です。"),
+    "row_birth_too_old": _("生年月日が{years}年より前です。"),
+    "row_phone": _("電話番号として読めません。"),
+    "row_postal": _("郵便番号として読めません。"),
+    "row_number": _("数として読めません。"),
+    "row_negative": _("負の数です。"),
+    "row_time": _("時刻として読めません。"),
+    "row_choice": _("意味のわからない値です。"),
+    "row_known": _("同じ番号の記録が、すでに取り込まれています。"),
+}
+ERROR_TEXTS: Final = {
+    "no_such_intake": _("お探しの取込みはありません。"),
+    "intake_in_wrong_state": _("この取込みの状態では、その操作はできません。画面を開き直してください。"),
+    "intake_row_decided": _("この行は、すでに処理されています。"),
+    "intake_column_twice": _("「{label}」に2つの列が選ばれています。1つにしてください。"),
+    "intake_fields_missing": _("次の項目に列を選んでください：{labels}"),
+    "intake_mapping_unreadable": _("対応表のファイルとして読めません。この画面から保存したファイルを選んでください。"),
+    "intake_reason_missing": _("取り込まない理由を入力してください。"),
+    **FILE_TEXTS,
+    **ROW_TEXTS,
+}
