@@ -35,11 +35,8 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("利用者の検索"), reverse("desk:registrants")),
     ]
     account = staff_of(request)
-<<<<<<< HEAD
     if account and Role.CARD_OFFICER in account.roles:
         links.append((_("登録証の照会票"), reverse("desk:inquiries")))
-=======
     if account and Role.FACILITY_MANAGER in account.roles:
         links.append((_("データの取込み"), reverse("intake:index")))
->>>>>>> main
     return navigation(request.path, links)
