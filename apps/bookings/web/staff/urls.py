@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
+<<<<<<< HEAD
 from apps.registrants.web.staff import contacts, life_urls, search, senior_urls
+=======
+from apps.registrants.web.staff import life_urls, registering_urls, search
+>>>>>>> main
 
 app_name = "desk"
 
@@ -21,7 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
-    path("registrants/<uuid:registrant>/contacts/", contacts.contacts, name="contacts"),
     *life_urls.urlpatterns,
+<<<<<<< HEAD
     *senior_urls.urlpatterns,
+=======
+    *registering_urls.urlpatterns,
+>>>>>>> main
 ]
