@@ -5,11 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-<<<<<<< HEAD
-from apps.registrants.web.staff import contacts, life_urls, search, senior_urls
-=======
-from apps.registrants.web.staff import life_urls, registering_urls, search
->>>>>>> main
+from apps.registrants.web.staff import life_urls, registering_urls, search, senior_urls
 
 app_name = "desk"
 
@@ -26,9 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     *life_urls.urlpatterns,
-<<<<<<< HEAD
-    *senior_urls.urlpatterns,
-=======
     *registering_urls.urlpatterns,
->>>>>>> main
+    *senior_urls.urlpatterns,
 ]

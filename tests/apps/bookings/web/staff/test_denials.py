@@ -27,7 +27,6 @@ PAGES = [
     f"/bookings/{SOME}/documents/permit/",
     "/registrants/",
     f"/registrants/{SOME}/",
-    f"/registrants/{SOME}/contacts/",
     f"/cards/{SOME}/duplicates/",
     f"/cards/{SOME}/duplicates/{SOME}/",
     f"/cards/{SOME}/duplicates/hits/{SOME}/inquire/",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0009_card_ends_with_its_registration"),
+        ("registrants", "0010_only_collected_items"),
     ]
 
     operations = [
