@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
+<<<<<<< HEAD
 from apps.registrants.web.staff import life_urls, registering_urls, search, senior_urls
+=======
+from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+>>>>>>> main
 
 app_name = "desk"
 
@@ -22,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     *life_urls.urlpatterns,
+    *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
     *senior_urls.urlpatterns,
 ]
