@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-<<<<<<< HEAD
-from apps.registrants.web.staff import life_urls, registering_urls, search, senior_urls
-=======
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
->>>>>>> main
+from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 
 app_name = "desk"
 
@@ -28,5 +25,5 @@ urlpatterns: list[URLPattern] = [
     *life_urls.urlpatterns,
     *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
-    *senior_urls.urlpatterns,
+    *senior,
 ]
