@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0011_reminders_and_forgetting"),
+        ("registrants", "0012_search_indexes"),
     ]
 
     operations = [
