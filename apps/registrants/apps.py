@@ -104,6 +104,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS | PORTAL_TEXTS

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-from apps.registrants.web.staff import group_urls, life_urls, portal_urls, registering_urls, search
+from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+from apps.registrants.web.staff.portal_urls import urlpatterns as portal
+from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 
 app_name = "desk"
 
@@ -24,5 +26,6 @@ urlpatterns: list[URLPattern] = [
     *life_urls.urlpatterns,
     *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
-    *portal_urls.urlpatterns,
+    *portal,
+    *senior,
 ]

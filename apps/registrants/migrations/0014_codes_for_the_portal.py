@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0012_search_indexes"),
+        ("registrants", "0013_inquiry_note"),
     ]
 
     operations = [
