@@ -43,6 +43,8 @@ PAGES = [
     "/registrants/groups/new/",
     *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
+    *(f"/registrants/{SOME}/portal/{act}" for act in ("", "link/", "reset/", "unlink/")),
+    *(f"/requests/{act}" for act in ("", "1/", "1/accept/", "1/decline/")),
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
