@@ -20,3 +20,15 @@ PORTAL_TEXTS: Final = {
     ),
     "linked_elsewhere": _("この登録は、ほかのアカウントと結び付いています。施設の窓口にご相談ください。"),
 }
+
+FIELD_LABELS: Final = {
+    "family_name": _("姓"),
+    "given_name": _("名"),
+    "family_kana": _("姓のフリガナ"),
+    "given_kana": _("名のフリガナ"),
+    "birth_date": _("生年月日"),
+    "postal_code": _("郵便番号"),
+    "address": _("住所"),
+    "phone": _("電話番号"),
+}
+"""Column of a person -> its label in the language of the page."""

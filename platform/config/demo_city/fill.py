@@ -14,6 +14,7 @@ import django
 from django.db import connection
 
 from config.demo_city.accounts import open_desk, open_logins, open_silent
+from config.demo_city.asking import ask
 from config.demo_city.history import History
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
@@ -84,3 +85,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         furnish(plan)
         register(plan, share=scale.share)
     open_desk(plan)
+    ask(plan)

@@ -60,6 +60,14 @@ CITIZENS: Final = (
         "市民（団体の代表者）: 公民館と文化ホールに登録",
         "a group's representative, registered at the community halls and the culture hall",
     ),
+    Citizen(
+        "satsuki",
+        Person("若草", "皐月", "ワカクサ", "サツキ"),
+        dt.date(1990, 5, 5),
+        (),
+        "市民（個人）: 体育施設に仮登録、本登録を待っている",
+        "a citizen whose provisional registration waits at the sports facilities",
+    ),
 )
 STAFF: Final = (
     Staff("matsuyama01", "朝霧　健一", "matsuyama", "体育施設の窓口（市）", "desk of the sports facilities (city)"),

@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 
 from apps.bookings.models import Booking, BookingAct, BookingState, Channel, Document, Occupation, OccupationKind
 from apps.bookings.services.decide import permit
-from apps.registrants.models import Registrant, RegistrantState
+from apps.registrants.models import CitizenRequest, Registrant, RegistrantState
 from config.demo_city import history
 from config.demo_city.fill import Scale, fill
 from config.demo_city.logins import CITIZENS, PASSWORD, STAFF, table
@@ -218,3 +218,14 @@ def test_the_command_fills_the_whole_city_and_prints_every_login(whole_city: Non
             assert Booking.objects.exists()
     with as_portal(account=CITIZENS[0].account):
         assert PortalLink.objects.count() == 2
+
+
+@pytest.mark.slow
+def test_what_citizens_ask_waits_for_the_desk_and_is_asked_once(whole_city: None) -> None:
+    sports = next(plan for plan in TENANTS if plan.schema == "matsuyama")
+    for plan in (WELFARE, sports, WELFARE, sports):
+        filled(plan)
+    with as_tenant(WELFARE.schema):
+        assert CitizenRequest.objects.get().state == "open"
+    with as_tenant(sports.schema):
+        assert Registrant.objects.get(state="provisional").family_name == "若草"

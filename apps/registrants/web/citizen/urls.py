@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.citizen import account, provisional, registrations, resetting, signing_up
+from apps.registrants.web.citizen import account, provisional, registrations, requests, resetting, signing_up
 
 app_name = "my"
 
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("places/<slug:tenant>/registrations/new/", provisional.new, name="new"),
     path("places/<slug:tenant>/registrations/link/", registrations.link_registration, name="link"),
     path("places/<slug:tenant>/registrations/<uuid:registrant>/", registrations.detail, name="registration"),
+    path("places/<slug:tenant>/registrations/<uuid:registrant>/correct/", requests.correct, name="correct"),
+    path("places/<slug:tenant>/registrations/<uuid:registrant>/withdraw/", requests.withdraw, name="withdraw"),
     path(
         "places/<slug:tenant>/registrations/<uuid:registrant>/unlink/",
         registrations.unlink_registration,
