@@ -16,10 +16,10 @@ HOST = "chuo.localhost"
 
 
 @pytest.fixture
-def open_page(visit: OpenPage, desk: Client) -> OpenPage:
+def open_page(visit: OpenPage, receptionist: Client) -> OpenPage:
     """``open_page("/requests/", width=375, scripts=False)``: the page as the clerk sees it, loaded."""
 
     def load(address: str, *, signed_in: bool = True, **options: object) -> Page:
-        return visit(HOST, address, client=desk if signed_in else None, **options)
+        return visit(HOST, address, client=receptionist if signed_in else None, **options)
 
     return load
