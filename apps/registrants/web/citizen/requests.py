@@ -82,7 +82,7 @@ class GroupCorrectionForm(CorrectionForm):
 class WithdrawalForm(forms.Form):
     """That the registration is to end."""
 
-    note = NoteField(label=_("廃止の理由（任意）"))
+    note = NoteField(label=_("廃止の理由"))
     is_meant = forms.BooleanField(
         label=_("廃止されると予約できなくなることを理解しました"),
         error_messages={"required": _("確認のため、チェックを入れてください。")},

@@ -43,7 +43,7 @@ class AcceptForm(forms.Form):
     """A word to the citizen, if there is one to say."""
 
     answer = forms.CharField(
-        label=gettext_lazy("本人への連絡（任意）"),
+        label=gettext_lazy("本人への連絡"),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 2}),
