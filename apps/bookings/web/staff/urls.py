@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
-from apps.registrants.web.staff import contacts, life_urls, search
+from apps.registrants.web.staff import life_urls, registering_urls, search
 
 app_name = "desk"
 
@@ -23,6 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),
-    path("registrants/<uuid:registrant>/contacts/", contacts.contacts, name="contacts"),
     *life_urls.urlpatterns,
+    *registering_urls.urlpatterns,
 ]
