@@ -51,13 +51,14 @@ def people(count: int) -> Iterator[str]:
     yield PEOPLE_HEADER
     for number in range(count):
         family, given = FAMILIES[number % 6], GIVENS[number // 6 % 7]
-        birth = f"S{number % 60 + 3}.{number % 12 + 1}.{number % 28 + 1}" if number % 500 else "S99.9.9"
+        birth = f"S{number % 60 + 3}.{number % 12 + 1}.{number % 28 + 1}" if number % 500 != 1 else "S99.9.9"
         is_group = number % 10 == 0
         group = f"架空サークル{number},ｶｸｳｻｰｸﾙ{number}" if is_group else ","
         kind = "団体" if is_group else "個人"
         yield (
             f"{number:06},{kind},{group},{family[0]}　{given[0]},{family[1]} {given[1]},{'' if is_group else birth},"
-            f"270-{number % 10000:04},架空市架空町{number % 900}丁目{number % 50}番地,0476-{number // 10000 % 100:02}-{number % 10000:04},"
+            f"270-{number % 10000:04},架空市架空町{number % 900}丁目{number % 50}番地,"
+            f"0476-{number // 10000 % 100:02}-{number % 10000:04},"
             f"平成{number % 30 + 1}年4月1日,,有効"
         )
 
@@ -69,7 +70,8 @@ def uses(count: int, persons: int) -> Iterator[str]:
         whose = number * 7919 % persons if number % 1000 else 999_999
         hour = 9 + number % 4 * 3
         yield (
-            f"Y{number:07},{whose:06},{2010 + number % 10}/{number % 12 + 1:02}/{number % 28 + 1:02},会議室{number % 10 + 1},"
+            f"Y{number:07},{whose:06},{2010 + number % 10}/{number % 12 + 1:02}/{number % 28 + 1:02},"
+            f"会議室{number % 10 + 1},"
             f'{hour}:00,{hour + 3}:00,会議,{number % 40 + 1}人,"1,{number % 10}00円",1100,許可'
         )
 
@@ -136,7 +138,8 @@ def take_in(kind: str, path: Path, turn: str) -> None:
         done = Job.objects.get(pk=job.pk)
     print(
         f"{turn}, {kind}: {path.stat().st_size / 2**20:.0f} MiB, received in {received:.1f} s,"
-        f" check {check[0]:.1f} s and {check[1]:.0f} MiB, run {run[0]:.1f} s and {run[1]:.0f} MiB; {done.state} {done.counts}",
+        f" check {check[0]:.1f} s and {check[1]:.0f} MiB, run {run[0]:.1f} s and {run[1]:.0f} MiB;"
+        f" {done.state} {done.counts}",
         flush=True,
     )
 
