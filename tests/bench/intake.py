@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 from config.embedded import servers
@@ -23,23 +24,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PEOPLE, USES = 100_000, 500_000
 SOURCE: Final = "旧予約システム"
 SCHEMA: Final = "chuo"
-FAMILIES: Final = [
-    ("架空", "ｶｸｳ"),
-    ("見本", "ﾐﾎﾝ"),
-    ("仮野", "ｶﾘﾉ"),
-    ("例田", "ﾚｲﾀﾞ"),
-    ("試山", "ﾀﾒｼﾔﾏ"),
-    ("想川", "ｿｳｶﾜ"),
-]
-GIVENS: Final = [
-    ("太郎", "ﾀﾛｳ"),
-    ("花子", "ﾊﾅｺ"),
-    ("次郎", "ｼﾞﾛｳ"),
-    ("春江", "ﾊﾙｴ"),
-    ("秋男", "ｱｷｵ"),
-    ("夏美", "ﾅﾂﾐ"),
-    ("冬樹", "ﾌﾕｷ"),
-]
+SYLLABLES: Final = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ"
+"""Of which invented names are made: no real frequency of names, but as few namesakes as a town has."""
 PEOPLE_HEADER: Final = (
     "利用者番号,区分,団体名,団体名カナ,氏名,フリガナ,生年月日,郵便番号,住所,電話番号,登録日,有効期限,状態"
 )
@@ -50,13 +36,16 @@ def people(count: int) -> Iterator[str]:
     """Invented registrants, one in ten a group; one row in 500 cannot be read."""
     yield PEOPLE_HEADER
     for number in range(count):
-        family, given = FAMILIES[number % 6], GIVENS[number // 6 % 7]
-        birth = f"S{number % 60 + 3}.{number % 12 + 1}.{number % 28 + 1}" if number % 500 != 1 else "S99.9.9"
+        luck = Random(number)
+        family, given = ("".join(luck.choices(SYLLABLES, k=luck.choice((2, 3)))) for _ in range(2))
+        birth = (
+            f"S{luck.randint(3, 63)}.{luck.randint(1, 12)}.{luck.randint(1, 28)}" if number % 500 != 1 else "S99.9.9"
+        )
         is_group = number % 10 == 0
         group = f"架空サークル{number},ｶｸｳｻｰｸﾙ{number}" if is_group else ","
         kind = "団体" if is_group else "個人"
         yield (
-            f"{number:06},{kind},{group},{family[0]}　{given[0]},{family[1]} {given[1]},{'' if is_group else birth},"
+            f"{number:06},{kind},{group},{family}　{given},{family} {given},{'' if is_group else birth},"
             f"270-{number % 10000:04},架空市架空町{number % 900}丁目{number % 50}番地,"
             f"0476-{number // 10000 % 100:02}-{number % 10000:04},"
             f"平成{number % 30 + 1}年4月1日,,有効"

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+<<<<<<< HEAD
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
 from apps.registrants.web.staff import life_urls, registering_urls, search
+=======
+from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
+from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+>>>>>>> main
 
 app_name = "desk"
 
@@ -24,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),
     *life_urls.urlpatterns,
+    *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
 ]

@@ -30,10 +30,14 @@ PAGES = [
     f"/registrants/{SOME}/contacts/1/",
     f"/registrants/{SOME}/contacts/change/",
     f"/registrants/{SOME}/change/",
+    f"/registrants/{SOME}/past-use/",
+    f"/past-use/{SOME}/settle/",
     f"/registrants/{SOME}/complete/",
     f"/registrants/{SOME}/approve/",
     f"/registrants/{SOME}/refuse/",
     "/registrants/new/",
+    "/registrants/groups/new/",
+    *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
@@ -41,6 +45,7 @@ BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
     f"/bookings/{SOME}/documents/permit/",
     f"/registrants/{SOME}/contacts/1/",
+    f"/past-use/{SOME}/settle/",
     "/logout/",
 ]
 
