@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-<<<<<<< HEAD
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
-from apps.registrants.web.staff import life_urls, registering_urls, search
-=======
-from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
->>>>>>> main
 
 app_name = "desk"
 
