@@ -42,8 +42,8 @@ def past_use(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return render(request, "bookings/staff/past_use.html", context)
 
 
-@role_required(*SETTLERS)
 @require_POST
+@role_required(*SETTLERS)
 def settle(request: SiteRequest, use: UUID) -> HttpResponse:
     """Note that the fee of one is not owed any more."""
     found = settle_past(actor=actor_of(request), use=use)
