@@ -108,10 +108,10 @@ class Passage:
                 good[row.line] = row, record
         found = self.writer.sort([(line, record) for line, (_, record) in good.items()])
         bad += [self._bad(good[line][0], [problem]) for line, problem in found.refused]
-        for line, problem in found.warnings:
-            self.tally.warn(line, problem)
         if self.writes:
             self.writer.write(found)
+        for line, problem in found.warnings:
+            self.tally.warn(line, problem)
         self.tally.counts.update(
             rows=len(batch),
             new=len(found.new),

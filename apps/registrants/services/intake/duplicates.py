@@ -16,7 +16,7 @@ WITH fresh AS MATERIALIZED (
 ), pairs AS MATERIALIZED (
     SELECT a.id AS a, b.id AS b, 'name_and_birth' AS ground FROM fresh a CROSS JOIN LATERAL (
         SELECT r.id FROM registrants_registrant r
-        WHERE r.birth_date = a.birth_date AND r.id <> a.id AND r.merged_into_id IS NULL
+        WHERE r.birth_date = a.birth_date AND r.id <> a.id AND coalesce(r.merged_into_id, r.id) = r.id
           AND (r.kana_key = a.kana_key
                OR r.family_name = a.family_name AND r.given_name = a.given_name AND a.given_name <> '')
         LIMIT %(most)s
@@ -24,7 +24,7 @@ WITH fresh AS MATERIALIZED (
     UNION ALL
     SELECT a.id, b.id, 'phone' FROM fresh a CROSS JOIN LATERAL (
         SELECT r.id FROM registrants_registrant r
-        WHERE r.phone_key = a.phone_key AND r.kind = a.kind AND r.id <> a.id AND r.merged_into_id IS NULL
+        WHERE r.phone_key = a.phone_key AND r.kind = a.kind AND r.id <> a.id AND coalesce(r.merged_into_id, r.id) = r.id
           AND (r.kana_key = a.kana_key OR r.birth_date = a.birth_date)
         LIMIT %(most)s
     ) b
@@ -32,7 +32,7 @@ WITH fresh AS MATERIALIZED (
     UNION ALL
     SELECT a.id, b.id, 'group_name' FROM fresh a CROSS JOIN LATERAL (
         SELECT r.id FROM registrants_registrant r
-        WHERE r.kana_key = a.kana_key AND r.kind = 'group' AND r.id <> a.id AND r.merged_into_id IS NULL
+        WHERE r.kana_key = a.kana_key AND r.kind = 'group' AND r.id <> a.id AND coalesce(r.merged_into_id, r.id) = r.id
         LIMIT %(most)s
     ) b
     WHERE a.kind = 'group' AND a.kana_key <> ''
@@ -45,7 +45,10 @@ ON CONFLICT (one_id, other_id) DO NOTHING
 MOST: Final = 20
 """So many are proposed for one person on one ground: a telephone number that stands for none would pair thousands."""
 BY_INDEX: Final = "SELECT set_config('enable_seqscan', %s, true)"
-"""In the transaction that has filled the table the planner knows nothing of it yet."""
+"""In the transaction that has filled the table the planner knows nothing of it yet.
+
+For the same reason who was merged is told in a form for which no index fits: nearly all rows are not.
+"""
 
 
 def propose(ids: Sequence[str]) -> None:
