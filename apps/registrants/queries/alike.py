@@ -90,8 +90,9 @@ def groups_elsewhere(people: Sequence[Member], *, but: UUID | None = None) -> tu
     return tuple(len({row.group_id for row in met[one.key] if is_surely_one(one, member_of(row))}) for one in people)
 
 
-def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
-    values: dict[str, str | int | list[str]] = {
+def candidate_values(portrait: Portrait, most_shared: int) -> dict[str, str | int | list[str]]:
+    """The values of ``CANDIDATES``."""
+    return {
         "names": list(keys_of(portrait.name)),
         "address": portrait.address,
         "phones": list(portrait.phones),
@@ -99,8 +100,11 @@ def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
         "shared": most_shared,
         "most": MOST,
     }
+
+
+def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, values)
+        cursor.execute(CANDIDATES, candidate_values(portrait, most_shared))
         return [row[0] for row in cursor.fetchall()]
 
 
