@@ -23,7 +23,7 @@ STRICT = Policy(
 def findings() -> dict[str, Finding]:
     """A finding of every code, as the rules give it."""
     members = (Member("ア", "outside", age=15), Member("イ", "outside"))
-    young = Group(Member("ア", ""), members, lecturer_key="ア", groups_elsewhere=(1, 0))
+    young = Group(Member("ア", ""), members, lecturer_key="ア", has_consent=False, groups_elsewhere=(1, 0))
     unknown = Group(Member("イ", ""), members)
     return {one.code: one for group in (young, unknown) for one in unmet(group, STRICT, DAY)}
 
