@@ -25,6 +25,7 @@ REQUIREMENT_TEXTS: Final = {
     requirements.REPRESENTATIVE_AGE_UNKNOWN: _(
         "代表者の年齢：{least}歳以上と定められていますが、年齢が分かりません。代表者も名簿に入力してください。"
     ),
+    requirements.GUARDIAN_CONSENT_MISSING: _("保護者の同意：代表者が{of_age}歳未満のときは、保護者の同意が必要です。"),
     requirements.LECTURER_REPRESENTS: _("講師：講師は代表者になれません。"),
     requirements.TOO_MANY_GROUPS: _(
         "所属する団体の数：1人{most}団体までと定められていますが、{count}人がそれを超えます。"
@@ -32,13 +33,15 @@ REQUIREMENT_TEXTS: Final = {
 }
 """Code of a requirement -> the rule and the figures of the group."""
 
+NAME_AND_BIRTH: Final = "name_and_birth"
 GROUND_TEXTS: Final = {
+    NAME_AND_BIRTH: _("氏名と生年月日が同じです"),
     similarity.GROUP_NAME: _("団体名が似ています"),
     similarity.MEMBERS: _("構成員が重なっています"),
     similarity.PHONE: _("電話番号が同じです"),
     similarity.ADDRESS: _("住所が同じです"),
 }
-"""Code of a ground -> what is alike."""
+"""Code of a ground -> what is alike; the first is found between individuals only."""
 
 LINE_TEXTS: Final = {
     LineFault.TOO_MANY_COLUMNS: _(

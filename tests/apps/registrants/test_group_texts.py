@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from apps.registrants.group_texts import GROUND_TEXTS, LINE_TEXTS, REQUIREMENT_TEXTS, finding_text
+from apps.registrants.group_texts import GROUND_TEXTS, LINE_TEXTS, NAME_AND_BIRTH, REQUIREMENT_TEXTS, finding_text
 from apps.registrants.rules.policy import Policy
 from apps.registrants.rules.requirements import CODES, Finding, Group, unmet
 from apps.registrants.rules.roster import Member
@@ -23,14 +23,14 @@ STRICT = Policy(
 def findings() -> dict[str, Finding]:
     """A finding of every code, as the rules give it."""
     members = (Member("ア", "outside", age=15), Member("イ", "outside"))
-    young = Group(Member("ア", ""), members, lecturer_key="ア", groups_elsewhere=(1, 0))
+    young = Group(Member("ア", ""), members, lecturer_key="ア", has_consent=False, groups_elsewhere=(1, 0))
     unknown = Group(Member("イ", ""), members)
     return {one.code: one for group in (young, unknown) for one in unmet(group, STRICT, DAY)}
 
 
 def test_every_code_has_a_sentence() -> None:
     assert list(REQUIREMENT_TEXTS) == list(CODES)
-    assert list(GROUND_TEXTS) == list(GROUNDS)
+    assert list(GROUND_TEXTS) == [NAME_AND_BIRTH, *GROUNDS]
     assert list(LINE_TEXTS) == list(LineFault)
 
 
