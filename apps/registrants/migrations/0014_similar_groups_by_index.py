@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0011_reminders_and_forgetting"),
+        ("registrants", "0013_inquiry_note"),
     ]
 
     operations = [
