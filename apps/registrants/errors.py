@@ -240,13 +240,6 @@ class SimilarGroupsError(RegistrantError):
     status = 409
 
 
-class UnknownProposalError(RegistrantError):
-    """No such pair waits for a decision."""
-
-    code = "no_such_proposal"
-    status = 404
-
-
 class NoRosterError(RegistrantError):
     """The group has no roster, or it was discarded already."""
 

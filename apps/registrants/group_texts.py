@@ -33,15 +33,13 @@ REQUIREMENT_TEXTS: Final = {
 }
 """Code of a requirement -> the rule and the figures of the group."""
 
-NAME_AND_BIRTH: Final = "name_and_birth"
 GROUND_TEXTS: Final = {
-    NAME_AND_BIRTH: _("氏名と生年月日が同じです"),
     similarity.GROUP_NAME: _("団体名が似ています"),
     similarity.MEMBERS: _("構成員が重なっています"),
     similarity.PHONE: _("電話番号が同じです"),
     similarity.ADDRESS: _("住所が同じです"),
 }
-"""Code of a ground -> what is alike; the first is found between individuals only."""
+"""Code of a ground -> what is alike."""
 
 LINE_TEXTS: Final = {
     LineFault.TOO_MANY_COLUMNS: _(

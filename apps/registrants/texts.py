@@ -14,7 +14,6 @@ ERROR_TEXTS: Final = {
     "similar_groups_unseen": _(
         "似ている団体があります。下の一覧を確かめ、別の団体であればチェックを入れて、もう一度登録してください。"
     ),
-    "no_such_proposal": _("この組は、すでに確認されています。"),
     "no_roster": _("名簿はありません。すでに廃棄されています。"),
     "no_such_registrant": _("お探しの利用者登録はありません。"),
     "card_in_wrong_state": _(

@@ -15,8 +15,9 @@ from apps.registrants.models import (
     ProposalState,
     Registrant,
     RegistrantKind,
+    RegistrantState,
 )
-from apps.registrants.queries.proposals import GONE, proposals_about
+from apps.registrants.queries.proposals import proposals_about
 from apps.registrants.queries.roster import member_of, representative_of
 from apps.registrants.rules.group_names import forms_of, keys_of
 from apps.registrants.rules.roster import Member, everybody, is_surely_one
@@ -24,6 +25,7 @@ from apps.registrants.rules.similarity import Portrait, address_key, grounds_of
 
 MOST: Final = 200
 """So many groups at most are looked at closely: a telephone of half the city's groups is nobody's sign."""
+GONE: Final = (RegistrantState.CLOSED, RegistrantState.REFUSED)
 CANDIDATES: Final = """
 SELECT group_id FROM registrants_groupkeys WHERE names && %(names)s::varchar[]
 UNION

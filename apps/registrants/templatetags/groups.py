@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from apps.registrants import group_texts
-from apps.registrants.models import DuplicateProposal, Registrant, Residence, RosterSummary
+from apps.registrants.models import Residence, RosterSummary
 from apps.registrants.rules.requirements import Finding
 from apps.registrants.rules.roster import OLDEST_BAND, Summary
 
@@ -22,15 +22,8 @@ def finding_text(finding: Finding) -> str:
 
 @register.filter
 def ground_text(code: str) -> str | Promise:
-    """On what ground two records are alike."""
+    """On what ground two groups are alike."""
     return group_texts.GROUND_TEXTS[code]
-
-
-@register.filter
-def both(pair: DuplicateProposal) -> tuple[Registrant, Registrant]:
-    """The two records of a pair, the one that was registered first before the other."""
-    one, other = sorted((pair.one, pair.other), key=lambda record: (record.registered_on, record.number))
-    return one, other
 
 
 @register.filter

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.staff import groups, proposals, roster
+from apps.registrants.web.staff import groups, roster
 
 urlpatterns: list[URLPattern] = [
-    path("registrants/proposals/", proposals.proposals, name="proposals"),
-    path("registrants/proposals/<int:proposal>/dismiss/", proposals.dismiss, name="dismiss_proposal"),
     path("registrants/groups/new/", groups.register, name="register_group"),
     path("registrants/<uuid:registrant>/group/", groups.change, name="change_group"),
     path("registrants/<uuid:registrant>/group/complete/", groups.complete, name="complete_group"),

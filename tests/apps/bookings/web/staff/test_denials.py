@@ -41,8 +41,6 @@ PAGES = [
     f"/registrants/{SOME}/refuse/",
     "/registrants/new/",
     "/registrants/groups/new/",
-    "/registrants/proposals/",
-    "/registrants/proposals/1/dismiss/",
     *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
