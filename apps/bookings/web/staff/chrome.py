@@ -37,5 +37,6 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
     ]
     account = staff_of(request)
     if account and Role.FACILITY_MANAGER in account.roles:
+        links.append((_("登録の設定"), reverse("desk:items")))
         links.append((_("データの取込み"), reverse("intake:index")))
     return navigation(request.path, links)

@@ -35,6 +35,11 @@ PAGES = [
     f"/registrants/{SOME}/refuse/",
     "/registrants/new/",
     "/registrations/",
+    "/settings/items/",
+    "/settings/items/gender/",
+    "/settings/registration/",
+    "/settings/registration/new/",
+    "/settings/registration/withdraw/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
