@@ -11,6 +11,10 @@ from apps.registrants.errors import PolicyValueError
 from apps.registrants.rules.policy import DEFAULT, LIMITS, Policy, check_policy, differences
 
 
+def with_value(name: str, value: Any) -> Policy:
+    return replace(DEFAULT, **{name: value})
+
+
 def test_the_default_makes_sense() -> None:
     check_policy(DEFAULT)
 
@@ -18,10 +22,10 @@ def test_the_default_makes_sense() -> None:
 @pytest.mark.parametrize("name", LIMITS)
 def test_each_number_has_its_limits(name: str) -> None:
     for value in LIMITS[name]:
-        check_policy(replace(DEFAULT, **{name: value}))
+        check_policy(with_value(name, value))
     for value in (LIMITS[name][0] - 1, LIMITS[name][1] + 1):
         with pytest.raises(PolicyValueError) as refused:
-            check_policy(replace(DEFAULT, **{name: value}))
+            check_policy(with_value(name, value))
         assert refused.value.field == name
 
 

@@ -55,7 +55,7 @@ def extras_of(found: Registrant) -> Any:
         return Registrant.objects.get(pk=found.pk).extras
 
 
-def send(client: Client, day: dt.date | None = None, **typed: str) -> Any:
+def send(client: Client, day: dt.date | None = None, **typed: Any) -> Any:
     form = NUMBERS | {"valid_from": f"{day or clock.today():%Y-%m-%d}"} | typed
     return client.post("/settings/registration/new/", form)
 
@@ -189,7 +189,8 @@ def test_the_past_is_not_rewritten(manager: Client) -> None:
 def test_a_number_that_makes_no_sense_is_refused_and_kept_in_its_box(
     manager: Client, name: str, typed: str, told: str
 ) -> None:
-    answer = send(manager, **{name: typed, "confirmed": "1"})
+    wrong: dict[str, Any] = {name: typed, "confirmed": "1"}
+    answer = send(manager, **wrong)
     assert answer.status_code == 422
     assert told in shown(answer)
     assert name == "renewal" or f'value="{typed}"' in shown(answer)
