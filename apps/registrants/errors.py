@@ -220,6 +220,33 @@ class UnreadablePhoneError(RegistrantError):
     code = "unreadable_phone"
 
 
+class RequirementsUnmetError(RegistrantError):
+    """A group does not meet its requirements (団体要件); ``count`` rules, which the page names."""
+
+    code = "group_requirements_unmet"
+
+
+class WaiverNotAllowedError(RegistrantError):
+    """Only the facility's manager registers a group that does not meet its requirements."""
+
+    code = "waiver_not_allowed"
+    status = 403
+
+
+class SimilarGroupsError(RegistrantError):
+    """There are similar groups that nobody has looked at."""
+
+    code = "similar_groups_unseen"
+    status = 409
+
+
+class NoRosterError(RegistrantError):
+    """The group has no roster, or it was discarded already."""
+
+    code = "no_roster"
+    status = 409
+
+
 class ItemNotCollectedError(RegistrantError):
     """A value of an item that the tenant does not collect (収集の制限)."""
 
@@ -330,3 +357,23 @@ class CardUnresolvedError(RegistrantError):
 
     code = "senior_card_unresolved"
     status = 409
+
+
+class UnknownInquiryError(RegistrantError):
+    """No such 照会票 here."""
+
+    code = "no_such_inquiry"
+    status = 404
+
+
+class AnsweredError(RegistrantError):
+    """The 照会票 was answered already."""
+
+    code = "inquiry_answered"
+    status = 409
+
+
+class AnswerMissingError(RegistrantError):
+    """A 照会票 is answered with 同一人 or 別人."""
+
+    code = "inquiry_answer_missing"

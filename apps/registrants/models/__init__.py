@@ -14,10 +14,12 @@ from apps.registrants.models.card import (
     Visit,
 )
 from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
+from apps.registrants.models.inquiry import InquiryNote
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models.reminding import RenewalReminder
 from apps.registrants.models.standing import (
     Act,
     CloseCause,
@@ -46,6 +48,7 @@ __all__ = [
     "GroupMember",
     "IdentityCheck",
     "IdentityDocument",
+    "InquiryNote",
     "IssueCause",
     "ItemPolicy",
     "LapseCause",
@@ -59,6 +62,7 @@ __all__ = [
     "RegistrationAct",
     "RegistrationPolicy",
     "Renewal",
+    "RenewalReminder",
     "Residence",
     "RosterSummary",
     "StateSpan",

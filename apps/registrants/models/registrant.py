@@ -8,9 +8,14 @@ stands in ``extras``, each item with its purpose of use (``models.items.ItemPoli
 from __future__ import annotations
 
 import uuid
+from typing import Any, Final
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Collate, Concat, StrIndex, Substr, Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +36,36 @@ class RegistrantState(models.TextChoices):
     EXPIRED = "expired", _("期限切れ")
     CLOSED = "closed", _("抹消")
     REFUSED = "refused", _("不承認")
+
+
+NOTHING_PERSONAL: Final[dict[str, Any]] = {
+    "portal_account": None,
+    "group_name": "",
+    "group_kana": "",
+    "family_name": "",
+    "given_name": "",
+    "family_kana": "",
+    "given_kana": "",
+    "birth_date": None,
+    "postal_code": "0000000",
+    "address": "",
+    "phone": "",
+    "kana_key": "",
+    "phone_key": "",
+    "extras": {},
+}
+"""What stands in place of personal data that were deleted."""
+
+
+WRITTEN: Final = Concat("family_name", "given_name")
+CHARACTERS: Final = Func(
+    Upper("group_name"),
+    models.Value(""),
+    function="regexp_split_to_array",
+    output_field=ArrayField(models.TextField()),
+)
+OLD_NUMBER: Final = Substr("source_key", StrIndex("source_key", models.Value(":")) + models.Value(1))
+"""What the desk's search compares (``queries.search`` says the very same), each with an index."""
 
 
 class Registrant(models.Model):
@@ -69,6 +104,8 @@ class Registrant(models.Model):
     """The record that stands for this one since the two were merged (統合)."""
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     """``<source>:<key>`` of the system that a record from before came from."""
+    forgotten_on = models.DateField(null=True, blank=True)
+    """The day on which the personal data of a 仮登録 that was never completed were deleted (個人情報の消去)."""
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
 
@@ -78,19 +115,29 @@ class Registrant(models.Model):
             models.Index(fields=["phone_key"], name="registrant_by_phone"),
             models.Index(fields=["birth_date"], name="registrant_by_birth_date"),
             models.Index(fields=["valid_until"], name="registrant_by_valid_until"),
+            models.Index(Collate("kana_key", "C"), Collate("number", "C"), name="registrant_in_order"),
+            models.Index(fields=["phone_key"], opclasses=["text_pattern_ops"], name="registrant_by_phone_start"),
+            models.Index(OpClass(WRITTEN, "text_pattern_ops"), name="registrant_by_written"),
+            models.Index(OLD_NUMBER, name="registrant_by_old_number"),
+            GinIndex(CHARACTERS, condition=Q(kind="group"), name="group_by_characters"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=RegistrantKind.GROUP) ^ Q(group_name=""), name="a_group_and_only_a_group_has_a_name"
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(group_name="") | Q(forgotten_on__isnull=False),
+                name="a_group_and_only_a_group_has_a_name",
             ),
             models.CheckConstraint(
-                condition=Q(kind=RegistrantKind.GROUP) ^ Q(birth_date__isnull=False),
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(birth_date__isnull=False) | Q(forgotten_on__isnull=False),
                 name="an_individual_and_only_an_individual_has_a_birth_date",
             ),
             models.CheckConstraint(condition=Q(postal_code__regex=r"^\d{7}$"), name="postal_code_has_seven_digits"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(state=RegistrantState.CLOSED),
                 name="a_merged_record_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_on__isnull=True) | Q(state=RegistrantState.REFUSED, **NOTHING_PERSONAL),
+                name="what_is_forgotten_is_gone",
             ),
         ]
 
@@ -99,7 +146,9 @@ class Registrant(models.Model):
 
     @property
     def display_name(self) -> str:
-        """The group's name, or the individual's full name."""
+        """The group's name, or the individual's full name; a sign for one that was forgotten."""
+        if self.forgotten_on is not None:
+            return gettext("（個人情報を消去した仮登録）")
         return self.group_name or self.person_name
 
     @property
