@@ -47,6 +47,11 @@ class Section:
     note: str | Promise
     rows: Sequence[Sequence[BoundField]]
 
+    @property
+    def fields(self) -> list[BoundField]:
+        """All fields, row by row."""
+        return [field for row in self.rows for field in row]
+
 
 class Sectioned(forms.Form):
     """A form whose fields stand in sections; each mixin adds its own to ``sections``."""
