@@ -133,6 +133,7 @@ FUNCTIONS: Final = {
     "shared.senior_drop_key": {"kashikan_city"},
     "shared.senior_holder_changed": set[str](),
     "shared.senior_inquiries": FACILITIES,
+    "shared.senior_lacking": FACILITIES,
     "shared.senior_matches": set[str](),
     "shared.senior_officer": set[str](),
     "shared.senior_open_inquiry": FACILITIES,
