@@ -137,6 +137,7 @@ FUNCTIONS: Final = {
     "shared.senior_matches": set[str](),
     "shared.senior_officer": set[str](),
     "shared.senior_open_inquiry": FACILITIES,
+    "shared.senior_other_holder": set[str](),
     "shared.senior_part": set[str](),
     "shared.senior_purge": {"kashikan_city"},
     "shared.senior_put": set[str](),

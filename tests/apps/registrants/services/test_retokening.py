@@ -149,6 +149,17 @@ def test_a_changed_name_gets_new_tokens_by_the_hourly_task(superuser: psycopg.Co
         assert CardToken.objects.count() == 1
 
 
+def test_a_card_that_a_merge_moves_gets_the_other_records_tokens() -> None:
+    card = factories.senior_card(CHUO)
+    other = factories.individual(CHUO, family_kana="ミホン", family_name="見本")
+    with as_tenant(CHUO):
+        Card.objects.filter(pk=card.pk).update(registrant=other)
+    retoken_cards(CHUO)
+    same = factories.individual(SPORTS, family_kana="ミホン", family_name="見本")
+    found = factories.checked_for_duplicates(factories.senior_card_draft(SPORTS, registrant=same), SPORTS)
+    assert [one.grade for one in found] == [1]
+
+
 def imported(schema: str) -> Card:
     """A card from the records before, which nobody has checked."""
     return factories.senior_card_draft(
