@@ -11,6 +11,6 @@ EXECUTE FUNCTION shared.senior_other_holder()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrants", "0013_inquiry_note"), ("seniorcards", "0007_other_holder")]
+    dependencies = [("registrants", "0014_similar_groups_by_index"), ("seniorcards", "0007_other_holder")]
 
     operations = [migrations.RunSQL(OTHER, "DROP TRIGGER senior_other_holder ON registrants_card")]
