@@ -14,6 +14,7 @@ from apps.registrants.models import Act, CloseCause, IdentityDocument, Registran
 from apps.registrants.queries.file import Deed
 from apps.registrants.queries.requests import open_requests
 from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
+from apps.registrants.texts import ITEM_LABELS
 from kernel.postal import format_postal
 from tenants.models import Tenant
 from tenants.scope import scoped_connection
@@ -55,6 +56,12 @@ def masked_address(address: str) -> str:
         return address[: numbered.start()] + HIDDEN
     municipality = _MUNICIPALITY.match(address)
     return (municipality[0] if municipality else "") + HIDDEN
+
+
+@register.filter
+def item_label(code: str) -> str:
+    """The label of a further item (収集項目)."""
+    return str(ITEM_LABELS[code])
 
 
 @register.filter

@@ -21,7 +21,7 @@ FOR EACH ROW WHEN (NEW.purpose = 'reset') EXECUTE FUNCTION shared.open_reset_sli
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0015_codes_for_the_portal"),
+        ("registrants", "0016_codes_for_the_portal"),
         ("accounts", "0004_links_by_triggers"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", "0014_similar_groups_by_index"),
+        ("registrants", "0015_other_holder"),
     ]
 
     operations = [
