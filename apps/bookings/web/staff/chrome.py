@@ -33,6 +33,8 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("申請の受付"), reverse("desk:inbox")),
         (_("窓口予約"), reverse("desk:counter")),
         (_("利用者の検索"), reverse("desk:registrants")),
+        (_("カードの読取り"), reverse("desk:scan")),
+        (_("カード"), reverse("desk:cards")),
     ]
     account = staff_of(request)
     if account and Role.FACILITY_MANAGER in account.roles:

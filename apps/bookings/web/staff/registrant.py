@@ -15,6 +15,7 @@ from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.web.staff.acts import offered_to
+from apps.registrants.web.staff.card_section import card_section
 from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -31,6 +32,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     context = {
         "registrant": found,
         "standing": standing,
+        "card_section": card_section(staff_of(request), found, standing.state),
         "offered": offered_to(staff_of(request), standing),
         "history": history_of(registrant),
         "bookings": bookings_to_come(registrant),
