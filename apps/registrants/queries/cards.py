@@ -25,8 +25,8 @@ def card_of(card: UUID) -> Card:
 
 
 def cards_of(registrant: UUID) -> list[Card]:
-    """The cards of a registrant with their prints, the newest first; two statements."""
-    return list(_with_issues(Card.objects.filter(registrant=registrant)))
+    """The cards of a registrant, the newest first; one statement."""
+    return list(Card.objects.filter(registrant=registrant))
 
 
 def acts_of(card: UUID) -> list[CardAct]:

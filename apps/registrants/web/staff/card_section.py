@@ -20,7 +20,7 @@ class CardSection:
 
 
 def card_section(account: StaffAccount | None, registrant: Registrant, state: str) -> CardSection:
-    """The section for a registrant who is in ``state`` today; two statements at most."""
+    """The section for a registrant who is in ``state`` today; one statement."""
     cards = cards_of(registrant.pk)
     is_group = registrant.kind == RegistrantKind.GROUP
     kind = CardKind.GROUP if is_group else CardKind.SENIOR

@@ -38,4 +38,8 @@ async function offer(form) {
   });
 }
 
-document.querySelectorAll("[data-scanner]").forEach(offer);
+document.querySelectorAll("[data-scanner]").forEach((form) => {
+  form.elements.q.focus();
+  form.elements.q.select(); // the next scan takes the place of what could not be read
+  offer(form);
+});

@@ -28,12 +28,26 @@ PAGES = [
     "/registrants/",
     f"/registrants/{SOME}/",
     f"/registrants/{SOME}/contacts/",
+    "/cards/",
+    "/cards/sheet/",
+    "/cards/register/",
+    f"/cards/{SOME}/",
+    f"/cards/{SOME}/print/",
+    f"/cards/{SOME}/acts/issue/",
+    f"/registrants/{SOME}/senior-card/",
+    f"/registrants/{SOME}/group-card/",
+    "/scan/",
+    "/scan/visits/",
+    "/scan/visits/1/undo/",
+    "/visits/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
     f"/bookings/{SOME}/documents/permit/",
     f"/registrants/{SOME}/contacts/",
+    f"/cards/{SOME}/print/",
+    f"/registrants/{SOME}/group-card/",
     "/logout/",
 ]
 
