@@ -47,6 +47,16 @@ ERROR_TEXTS: Final = {
     "kana_needed": _("名前は、かな（ひらがな・カタカナ）で入力してください。"),
     "kana_too_short": _("名前のかなは{least}文字以上入力してください。"),
     "unreadable_phone": _("電話番号は、市外局番からすべての数字を入力してください。"),
+    "item_not_collected": _("収集しないことになっている項目が含まれています。画面を開き直してください。"),
+    "item_missing": _("入力してください。"),
+    "possible_duplicate": _(
+        "同じ人かもしれない登録があります。下の一覧を確かめ、別人であればチェックを入れて、もう一度登録してください。"
+    ),
+    "purpose_of_use_missing": _("利用目的を入力してください。"),
+    "no_such_item": _("お探しの収集項目はありません。"),
+    "policy_day_is_over": _("適用日は今日以後の日にしてください。過去の基準は書き換えられません。"),
+    "policy_value_out_of_range": _("{least}から{most}までの数で入力してください。"),
+    "no_such_policy": _("その日から始まる予定の基準はありません。"),
     "row_name_in_one": _("姓と名の間に空白がありません。全体を姓として取り込みます。"),
     "row_no_registration_day": _("登録日がないか、先の日付です。取込みの日を登録日とします。"),
     "row_expired_without_day": _("期限切れですが、過ぎた有効期限がありません。"),

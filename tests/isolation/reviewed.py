@@ -109,6 +109,7 @@ FUNCTIONS: Final = {
     "gate.intake_backlog": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),

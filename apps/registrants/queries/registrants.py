@@ -19,3 +19,11 @@ def registrant_of(registrant: UUID) -> Registrant:
 def emergency_contacts_of(registrant: UUID) -> list[EmergencyContact]:
     """緊急連絡先, the first to be called first."""
     return list(EmergencyContact.objects.filter(registrant=registrant))
+
+
+def emergency_contact_of(registrant: UUID, position: int) -> EmergencyContact:
+    """The contact at ``position``; ``UnknownRegistrantError`` if there is none."""
+    found = EmergencyContact.objects.filter(registrant=registrant, position=position).first()
+    if found is None:
+        raise UnknownRegistrantError
+    return found

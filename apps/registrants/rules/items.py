@@ -6,11 +6,13 @@ Japanese; ``apps.registrants.texts`` lists them for translation.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+from apps.registrants.errors import ItemMissingError, ItemNotCollectedError
 
 
 class ItemKind(StrEnum):
@@ -110,3 +112,13 @@ ITEMS: Final = MappingProxyType({item.code: item for item in _ALL})
 def items_for(kind: str, collected: Collection[str]) -> list[Item]:
     """The ``collected`` items that are asked of ``kind``, in their order; a code that is no item counts for nothing."""
     return [item for item in ITEMS.values() if item.code in collected and item.is_for(kind)]
+
+
+def check_extras(extras: Mapping[str, Any], *, collected: Collection[str], required: Collection[str] = ()) -> None:
+    """The last guard of data minimisation: ``ItemNotCollectedError`` for a value that is not ``collected`` for the
+    registrant's kind, ``ItemMissingError`` for a ``required`` one that is not there."""
+    if extras.keys() - set(collected):
+        raise ItemNotCollectedError
+    for code in required:
+        if not extras.get(code):
+            raise ItemMissingError(field=f"item_{code}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Act, CloseCause, IdentityDocument, RegistrantState
 from apps.registrants.queries.file import Deed
+from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from kernel.postal import format_postal
 
 register = template.Library()
@@ -23,6 +24,11 @@ TONES: Final = {
     RegistrantState.EXPIRED: "quiet",
     RegistrantState.CLOSED: "quiet",
     RegistrantState.REFUSED: "quiet",
+}
+LIKENESS_WORDS: Final = {
+    NAME_AND_BIRTH: _("氏名と生年月日が同じ"),
+    PHONE: _("電話番号が同じ"),
+    ADDRESS: _("住所が同じ"),
 }
 DOERS: Final = {"citizen": _("本人"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
 HIDDEN: Final = "•••"
@@ -45,6 +51,12 @@ def masked_address(address: str) -> str:
         return address[: numbered.start()] + HIDDEN
     municipality = _MUNICIPALITY.match(address)
     return (municipality[0] if municipality else "") + HIDDEN
+
+
+@register.filter
+def likeness_word(code: str) -> str:
+    """Why two registrations may be of one person, in words."""
+    return str(LIKENESS_WORDS[code])
 
 
 @register.filter

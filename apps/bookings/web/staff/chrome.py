@@ -33,6 +33,7 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("申請の受付"), reverse("desk:inbox")),
         (_("窓口予約"), reverse("desk:counter")),
         (_("利用者の検索"), reverse("desk:registrants")),
+        (_("登録の受付"), reverse("desk:registrations")),
         (_("カードの読取り"), reverse("desk:scan")),
         (_("カード"), reverse("desk:cards")),
     ]

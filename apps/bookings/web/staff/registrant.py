@@ -16,6 +16,7 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.web.staff.acts import offered_to
 from apps.registrants.web.staff.card_section import card_section
+from apps.registrants.web.staff.registration import shown_to
 from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -35,6 +36,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
         "card_section": card_section(staff_of(request), found, standing.state),
         "offered": offered_to(staff_of(request), standing),
         "history": history_of(registrant),
+        "registration": shown_to(staff_of(request), found, standing),
         "bookings": bookings_to_come(registrant),
         "page_obj": Paginator(bookings_that_were(registrant), PAGE_SIZE).get_page(request.GET.get("page")),
     }

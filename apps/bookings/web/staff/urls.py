@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-from apps.registrants.web.staff import card_urls, contacts, life_urls, search
+from apps.registrants.web.staff import card_urls, life_urls, registering_urls, search
 
 app_name = "desk"
 
@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
-    path("registrants/<uuid:registrant>/contacts/", contacts.contacts, name="contacts"),
     *card_urls.urlpatterns,
     *life_urls.urlpatterns,
+    *registering_urls.urlpatterns,
 ]

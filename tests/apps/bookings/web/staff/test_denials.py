@@ -27,7 +27,6 @@ PAGES = [
     f"/bookings/{SOME}/documents/permit/",
     "/registrants/",
     f"/registrants/{SOME}/",
-    f"/registrants/{SOME}/contacts/",
     "/cards/",
     "/cards/sheet/",
     "/cards/register/",
@@ -40,14 +39,22 @@ PAGES = [
     "/scan/visits/",
     "/scan/visits/1/undo/",
     "/visits/",
+    f"/registrants/{SOME}/contacts/1/",
+    f"/registrants/{SOME}/contacts/change/",
+    f"/registrants/{SOME}/change/",
+    f"/registrants/{SOME}/complete/",
+    f"/registrants/{SOME}/approve/",
+    f"/registrants/{SOME}/refuse/",
+    "/registrants/new/",
+    "/registrations/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
     f"/bookings/{SOME}/documents/permit/",
-    f"/registrants/{SOME}/contacts/",
     f"/cards/{SOME}/print/",
     f"/registrants/{SOME}/group-card/",
+    f"/registrants/{SOME}/contacts/1/",
     "/logout/",
 ]
 

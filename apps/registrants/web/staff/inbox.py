@@ -1,0 +1,85 @@
+"""The inbox of registrations: what waits for a decision, and which 仮登録 wait for the person at the counter."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.registrants.models import Registrant, RegistrantState
+from apps.registrants.queries.inbox import WAITING, waiting
+from apps.registrants.queries.registrants import registrant_of
+from apps.registrants.services import review
+from apps.registrants.web.staff.register_forms import RefuseForm, SeenVersion
+from kernel.errors import DomainError
+from shared.problems import problem_of
+from shared.requests import SiteRequest, actor_of
+from shared.staff.models import Role
+from shared.web.forms import tell
+from shared.web.guard import role_required
+
+PAGE_SIZE: Final = 20
+DECIDING: Final = (Role.FACILITY_MANAGER,)
+"""Who approves and refuses (審査)."""
+
+
+@require_safe
+def inbox(request: SiteRequest) -> HttpResponse:
+    """The registrations that wait, by what they wait for."""
+    asked = request.GET.get("state")
+    state = asked if asked in WAITING else RegistrantState.UNDER_REVIEW
+    page = Paginator(waiting(state), PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = [(RegistrantState(one), waiting(one).count()) for one in WAITING]
+    return render(request, "registrants/staff/inbox.html", {"page_obj": page, "state": state, "counts": counts})
+
+
+@role_required(*DECIDING)
+@require_POST
+def approve(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """Approve the registration that the page showed."""
+    seen = SeenVersion(request.POST).seen_version
+    try:
+        review.approve(actor=actor_of(request), registrant=registrant, seen_version=seen)
+    except DomainError as error:
+        problem = problem_of(error)
+        messages.error(request, problem.text)
+        return _refuse_page(request, registrant_of(registrant), RefuseForm(), status=problem.status)
+    messages.success(request, _("登録を承認しました。"))
+    return redirect("desk:registrant", registrant=registrant)
+
+
+@role_required(*DECIDING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """Ask for the reason of a refusal, then refuse."""
+    found = registrant_of(registrant)
+    if request.method != "POST":
+        return _refuse_page(request, found, RefuseForm(initial={"version": found.version}))
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        return _refuse_page(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        review.refuse(
+            actor=actor_of(request),
+            registrant=registrant,
+            seen_version=form.seen_version,
+            reason=form.cleaned_data["reason"],
+        )
+    except DomainError as error:
+        return _refuse_page(request, found, form, status=tell(form, error))
+    messages.success(request, _("不承認を記録しました。"))
+    return redirect("desk:registrant", registrant=registrant)
+
+
+def _refuse_page(
+    request: SiteRequest, found: Registrant, form: RefuseForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"registrant": found, "form": form, "may": found.state in WAITING}
+    return render(request, "registrants/staff/refuse.html", context, status=status)
