@@ -8,12 +8,17 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 
 from config.embedded import EmbeddedError
 from config.env import SettingError
 from config.messages import compile_catalogues
 from tests.support import browsing
 from tests.support.environment import prepared_database, prepared_servers
+
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
+"""An example that waits for a processor is no failure."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -64,6 +64,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_rostersummary": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
         "registrants_itempolicy": Rights(tenant="SELECT, INSERT, UPDATE", portal="SELECT"),
         "registrants_registrationpolicy": Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT"),
+        "registrants_renewalreminder": Rights(tenant="SELECT, INSERT"),
         "registrants_merge": Rights(tenant="SELECT, INSERT, UPDATE (undone_at, undone_by)"),
         "registrants_duplicateproposal": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_linkcode": Rights(tenant="SELECT, INSERT, UPDATE"),

@@ -18,6 +18,7 @@ from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalSt
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
 from apps.registrants.models.registrant import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models.reminding import RenewalReminder
 from apps.registrants.models.standing import (
     Act,
     CloseCause,
@@ -59,6 +60,7 @@ __all__ = [
     "RegistrationAct",
     "RegistrationPolicy",
     "Renewal",
+    "RenewalReminder",
     "Residence",
     "RosterSummary",
     "StateSpan",

@@ -8,9 +8,11 @@ stands in ``extras``, each item with its purpose of use (``models.items.ItemPoli
 from __future__ import annotations
 
 import uuid
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +33,25 @@ class RegistrantState(models.TextChoices):
     EXPIRED = "expired", _("期限切れ")
     CLOSED = "closed", _("抹消")
     REFUSED = "refused", _("不承認")
+
+
+NOTHING_PERSONAL: Final[dict[str, Any]] = {
+    "portal_account": None,
+    "group_name": "",
+    "group_kana": "",
+    "family_name": "",
+    "given_name": "",
+    "family_kana": "",
+    "given_kana": "",
+    "birth_date": None,
+    "postal_code": "0000000",
+    "address": "",
+    "phone": "",
+    "kana_key": "",
+    "phone_key": "",
+    "extras": {},
+}
+"""What stands in place of personal data that were deleted."""
 
 
 class Registrant(models.Model):
@@ -69,6 +90,8 @@ class Registrant(models.Model):
     """The record that stands for this one since the two were merged (統合)."""
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     """``<source>:<key>`` of the system that a record from before came from."""
+    forgotten_on = models.DateField(null=True, blank=True)
+    """The day on which the personal data of a 仮登録 that was never completed were deleted (個人情報の消去)."""
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
 
@@ -81,16 +104,21 @@ class Registrant(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=RegistrantKind.GROUP) ^ Q(group_name=""), name="a_group_and_only_a_group_has_a_name"
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(group_name="") | Q(forgotten_on__isnull=False),
+                name="a_group_and_only_a_group_has_a_name",
             ),
             models.CheckConstraint(
-                condition=Q(kind=RegistrantKind.GROUP) ^ Q(birth_date__isnull=False),
+                condition=Q(kind=RegistrantKind.GROUP) ^ Q(birth_date__isnull=False) | Q(forgotten_on__isnull=False),
                 name="an_individual_and_only_an_individual_has_a_birth_date",
             ),
             models.CheckConstraint(condition=Q(postal_code__regex=r"^\d{7}$"), name="postal_code_has_seven_digits"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(state=RegistrantState.CLOSED),
                 name="a_merged_record_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_on__isnull=True) | Q(state=RegistrantState.REFUSED, **NOTHING_PERSONAL),
+                name="what_is_forgotten_is_gone",
             ),
         ]
 
@@ -99,7 +127,9 @@ class Registrant(models.Model):
 
     @property
     def display_name(self) -> str:
-        """The group's name, or the individual's full name."""
+        """The group's name, or the individual's full name; a sign for one that was forgotten."""
+        if self.forgotten_on is not None:
+            return gettext("（個人情報を消去した仮登録）")
         return self.group_name or self.person_name
 
     @property

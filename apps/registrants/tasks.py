@@ -1,0 +1,36 @@
+"""The registrants' periodic task."""
+
+from __future__ import annotations
+
+import structlog
+
+from apps.registrants.queries.policy import policy_on
+from apps.registrants.rules.reminding import steps_on
+from apps.registrants.services.keep_states import follow_closings, follow_states
+from apps.registrants.services.lapse import close_unrenewed, forget_uncompleted
+from apps.registrants.services.remind import remind
+from kernel import clock
+from tenants.tasks import tenant_task
+
+log = structlog.get_logger(__name__)
+
+
+@tenant_task(name="registrants.keep_states")
+def keep_states(schema: str) -> None:
+    """Let what is due in ``schema`` come about: states, reminders, closings after the grace, forgetting of 仮登録.
+
+    Every batch is committed by itself; run again, it goes on, and what is done is not done twice.
+    """
+    done = {"states": 0, "closings": 0, "reminders": 0}
+    while changed := follow_states():
+        done["states"] += changed
+    while closed := follow_closings():
+        done["closings"] += closed
+    policy = policy_on(clock.today())
+    for step in steps_on(clock.today(), policy.reminder_days):
+        while reminded := remind(step):
+            done["reminders"] += reminded
+    done["unrenewed"] = close_unrenewed(policy)
+    done["forgotten"] = forget_uncompleted(policy)
+    if any(done.values()):
+        log.info("registrations kept", schema=schema, **done)
