@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-from apps.registrants.web.staff import card_urls, life_urls, registering_urls, search
+from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 
 app_name = "desk"
 
@@ -21,7 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
-    *card_urls.urlpatterns,
+    *card_patterns,
     *life_urls.urlpatterns,
+    *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
 ]
