@@ -10,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 from shared.accounts.models import PortalAccount
 from shared.actor import Actor
 from shared.staff.models import StaffAccount
+from tenants.models import Tenant
 from tenants.site import Site
 
 Account = PortalAccount | StaffAccount
@@ -27,6 +28,16 @@ class SiteRequest(HttpRequest):
     htmx: HtmxDetails
     find_account: Callable[[], Account | None]
     """Reads the session once; use the functions below."""
+    tenant: Tenant
+    """Read once; use ``tenant_of``."""
+
+
+def tenant_of(request: SiteRequest) -> Tenant:
+    """The tenant whose desk the request is for, with names and number prefix; one statement a request."""
+    if not hasattr(request, "tenant"):
+        shown = Tenant.objects.only("name", "name_en", "number_prefix")
+        request.tenant = shown.get(schema_name=request.place.schema)
+    return request.tenant
 
 
 def citizen_of(request: SiteRequest) -> PortalAccount | None:

@@ -10,8 +10,11 @@ from __future__ import annotations
 import uuid
 from typing import Any, Final
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Collate, Concat, StrIndex, Substr, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +55,17 @@ NOTHING_PERSONAL: Final[dict[str, Any]] = {
     "extras": {},
 }
 """What stands in place of personal data that were deleted."""
+
+
+WRITTEN: Final = Concat("family_name", "given_name")
+CHARACTERS: Final = Func(
+    Upper("group_name"),
+    models.Value(""),
+    function="regexp_split_to_array",
+    output_field=ArrayField(models.TextField()),
+)
+OLD_NUMBER: Final = Substr("source_key", StrIndex("source_key", models.Value(":")) + models.Value(1))
+"""What the desk's search compares (``queries.search`` says the very same), each with an index."""
 
 
 class Registrant(models.Model):
@@ -101,6 +115,11 @@ class Registrant(models.Model):
             models.Index(fields=["phone_key"], name="registrant_by_phone"),
             models.Index(fields=["birth_date"], name="registrant_by_birth_date"),
             models.Index(fields=["valid_until"], name="registrant_by_valid_until"),
+            models.Index(Collate("kana_key", "C"), Collate("number", "C"), name="registrant_in_order"),
+            models.Index(fields=["phone_key"], opclasses=["text_pattern_ops"], name="registrant_by_phone_start"),
+            models.Index(OpClass(WRITTEN, "text_pattern_ops"), name="registrant_by_written"),
+            models.Index(OLD_NUMBER, name="registrant_by_old_number"),
+            GinIndex(CHARACTERS, condition=Q(kind="group"), name="group_by_characters"),
         ]
         constraints = [
             models.CheckConstraint(

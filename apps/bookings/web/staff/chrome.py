@@ -7,15 +7,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shared.frame.chrome import Chrome, NavItem, navigation
-from shared.requests import SiteRequest, staff_of
+from shared.requests import SiteRequest, staff_of, tenant_of
 from shared.staff.models import Role
-from tenants.models import Tenant
 
 
 def chrome_of(request: SiteRequest) -> Chrome:
     """Header and footer of a desk page; whoever has not signed in is shown the facility's name only."""
     account = staff_of(request)
-    tenant = Tenant.objects.only("name", "name_en").get(schema_name=request.place.schema)
+    tenant = tenant_of(request)
     in_english = (get_language() or "").startswith("en")
     return Chrome(
         place=tenant.name_en if in_english and tenant.name_en else tenant.name,

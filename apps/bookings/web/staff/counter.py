@@ -87,7 +87,13 @@ def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
 def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
     """Step two: the search; each one found leads to step three."""
     found = searched(request)
-    context = {"place_chosen": place, "form": found.form, "page_obj": found.page, "way": request.get_full_path()}
+    context = {
+        "place_chosen": place,
+        "form": found.form,
+        "page_obj": found.page,
+        "way": request.get_full_path(),
+        "is_cut": found.is_cut,
+    }
     return render(request, "bookings/staff/counter_registrant.html", context, status=found.status)
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from apps.registrants.models import Registrant
-from apps.registrants.queries.search import found_by
-from apps.registrants.rules.search import LIMIT, read_search
+from apps.registrants.queries.search import MOST, Found, found_by
+from apps.registrants.rules.search import LIMIT, SearchText, check_typed, read_search
+from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of
-from tenants.models import Tenant
+from shared.requests import SiteRequest, actor_of, tenant_of
+from shared.web.forms import tell
 
 PAGE_SIZE: Final = 20
 
@@ -29,7 +30,10 @@ class SearchForm(forms.Form):
     hides_requirement = True
     q = forms.CharField(
         label=_("利用者を探す"),
-        help_text=_("登録番号、フリガナの先頭、電話番号、団体名・氏名のいずれか。例：A-000012、いんざい、0476-00-0123"),
+        help_text=_(
+            "登録番号、カードの番号、以前の番号、フリガナの先頭、電話番号、生年月日、団体名・氏名のいずれか。"
+            "例：A-000012、いんざい、0476-00-0123、S23.4.1"
+        ),
         max_length=LIMIT,
         error_messages={
             "required": _("登録番号、フリガナ、電話番号、団体名のいずれかを入力してください。"),
@@ -45,6 +49,8 @@ class Search:
 
     form: SearchForm
     page: Page[Registrant] | None
+    is_cut: bool = False
+    """Whether more were found than are shown."""
 
     @property
     def status(self) -> int:
@@ -59,26 +65,41 @@ def searched(request: SiteRequest) -> Search:
     form = SearchForm(request.POST)
     if not form.is_valid():
         return Search(form, None)
-    prefix = Tenant.objects.values_list("number_prefix", flat=True).get(schema_name=request.place.schema)
-    text = read_search(form.cleaned_data["q"], prefix=prefix)
+    typed, prefix = form.cleaned_data["q"], tenant_of(request).number_prefix
+    text = read_search(typed, prefix=prefix)
     if text is None:
         form.add_error("q", form.fields["q"].error_messages["required"])
         return Search(form, None)
-    page = Paginator(found_by(text, prefix=prefix), PAGE_SIZE).get_page(request.POST.get("page"))
-    record(
-        actor_of(request),
-        Action.SEARCH,
-        object_type="registrant",
-        by=text.kind.value,
-        found=page.paginator.count,
-        shown=len(page),
-    )
-    return Search(form, page)
+    found, page = _page_of(text, prefix, request.POST.get("page"))
+    actor, shown = actor_of(request), len(page)
+    record(actor, Action.SEARCH, object_type="registrant", by=text.kind.value, found=found.total, shown=shown)
+    if not found.total and _is_mistyped(form, typed, prefix):
+        return Search(form, None)
+    return Search(form, page, is_cut=found.total > MOST)
+
+
+def _page_of(text: SearchText, prefix: str, asked: str | None) -> tuple[Found, Page[Registrant]]:
+    """The page asked for; the first one where there is no such page."""
+    number = int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    found = found_by(text, prefix=prefix, start=(max(number, 1) - 1) * PAGE_SIZE, size=PAGE_SIZE)
+    if not found.rows and number > 1:
+        return _page_of(text, prefix, None)
+    paginator = Paginator(range(min(found.total, MOST)), PAGE_SIZE)
+    return found, Page(found.rows, max(number, 1), paginator)  # type: ignore[arg-type]  # counted, not read
+
+
+def _is_mistyped(form: SearchForm, typed: str, prefix: str) -> bool:
+    try:
+        check_typed(typed, prefix=prefix)
+    except DomainError as error:
+        tell(form, error)
+        return True
+    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: SiteRequest) -> HttpResponse:
     """The search page of the desk; phone and address are masked in the list."""
     found = searched(request)
-    context = {"form": found.form, "page_obj": found.page}
+    context = {"form": found.form, "page_obj": found.page, "is_cut": found.is_cut}
     return render(request, "registrants/staff/search.html", context, status=found.status)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
 
-from apps.registrants.models import Registrant
+from apps.registrants.models import Card, GroupMember, Registrant
+from apps.registrants.rules.numbering import senior_series
+from kernel import clock
 from shared.audit.models import Action, AuditEntry
 from tests import factories
 from tests.support.scopes import as_tenant
@@ -134,9 +137,87 @@ def test_another_tenants_registrants_are_not_found(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_takes_seven_statements_whoever_is_found(desk: Client, number: int) -> None:
+def test_it_takes_four_statements_and_the_role_whoever_is_found(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.individual()
     with count_statements() as statements:
         search(desk, "かくう")
-    assert statements.count == 7, statements
+    assert statements.count == 5, statements
+
+
+def test_a_person_is_found_by_birth_date_card_or_the_number_of_the_system_before(desk: Client) -> None:
+    person = factories.individual(birth_date=dt.date(1948, 4, 1), source_key="kyuu:00123-B")
+    factories.individual(birth_date=dt.date(1948, 4, 2))
+    with as_tenant(CHUO):
+        card = Card.objects.create(
+            kind="senior",
+            registrant=person,
+            number=senior_series("A").make(12),
+            state="active",
+            branch=1,
+            qualification="age",
+            applied_on=dt.date(2025, 4, 1),
+            issued_on=dt.date(2025, 4, 1),
+        )
+    for typed in (
+        "S23.4.1",
+        "昭和23年4月1日",
+        "1948/4/1",
+        "00123-B",
+        card.number,
+        f"{card.number}-1",
+        "ｒａ０００012-5",
+    ):
+        assert found(desk, str(typed)) == [person.number], typed
+
+
+def test_a_contacts_phone_finds_the_group(desk: Client, reader: Registrant) -> None:
+    with as_tenant(CHUO):
+        GroupMember.objects.create(
+            group=reader,
+            position=1,
+            name="見本　次郎",
+            name_key="x",
+            residence="resident",
+            is_contact=True,
+            phone="090-0000-0077",
+            phone_key="09000000077",
+        )
+    assert found(desk, "090-0000-0077") == [reader.number]
+
+
+def test_part_of_a_groups_name_in_kana_finds_it(desk: Client) -> None:
+    club = factories.group(group_name="見本コーラス", group_kana="ミホンコーラス")
+    assert found(desk, "コーラス") == [club.number]
+
+
+@pytest.mark.parametrize("typed", ["A-000012-6", "ａ０００01２６", "RA-000012-6"])
+def test_a_mistyped_number_is_told_as_mistyped(desk: Client, typed: str) -> None:
+    answer = desk.post("/registrants/", {"q": typed})
+    assert answer.status_code == 422
+    assert "登録番号の最後の数字が合いません。" in answer.content.decode()
+
+
+def test_a_number_of_the_system_before_that_looks_mistyped_is_found(desk: Client) -> None:
+    person = factories.individual(source_key="kyuu:A0000126")
+    assert found(desk, "A0000126") == [person.number]
+
+
+def test_the_list_tells_the_state_of_today(desk: Client) -> None:
+    factories.individual(valid_until=clock.today() - dt.timedelta(1))
+    assert "期限切れ" in search(desk, "かくう")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9", "99999", "x", ""])
+def test_a_page_that_is_not_there_is_the_first(desk: Client, page: str) -> None:
+    person = factories.individual()
+    assert person.number in search(desk, "かくう", page=page)
+
+
+def test_more_than_can_be_shown_is_said(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("apps.registrants.queries.search", "apps.registrants.web.staff.search"):
+        monkeypatch.setattr(f"{module}.MOST", 2)
+    for _ in range(3):
+        factories.individual()
+    shown = search(desk, "かくう")
+    assert "2件を超えました。" in shown
