@@ -73,6 +73,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
