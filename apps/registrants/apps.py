@@ -77,7 +77,11 @@ class RegistrantsConfig(AppConfig):
         "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS
-    intake_targets = ("apps.registrants.services.intake.people.TARGET",)
+    intake_targets = (
+        "apps.registrants.services.intake.people.TARGET",
+        "apps.registrants.services.intake.members.TARGET",
+        "apps.registrants.services.intake.cards.TARGET",
+    )
     at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {
         "city_registrant": CityView(

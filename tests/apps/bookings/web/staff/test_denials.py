@@ -48,6 +48,8 @@ PAGES = [
     f"/registrants/{SOME}/contacts/1/",
     f"/registrants/{SOME}/contacts/change/",
     f"/registrants/{SOME}/change/",
+    f"/registrants/{SOME}/past-use/",
+    f"/past-use/{SOME}/settle/",
     f"/registrants/{SOME}/complete/",
     f"/registrants/{SOME}/approve/",
     f"/registrants/{SOME}/refuse/",
@@ -63,6 +65,7 @@ BY_POST_ONLY = [
     f"/cards/{SOME}/print/",
     f"/registrants/{SOME}/group-card/",
     f"/registrants/{SOME}/contacts/1/",
+    f"/past-use/{SOME}/settle/",
     "/logout/",
 ]
 
