@@ -127,6 +127,7 @@ FUNCTIONS: Final = {
     "shared.mirror_portal_link": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.open_reset_slip": set[str](),
+    "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
     "shared.redeem_link_code": {"kashikan_portal"},
