@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
-from apps.registrants.web.staff.portal_urls import urlpatterns as portal
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
+from apps.registrants.web.staff.portal_urls import urlpatterns as portal
 from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 
 app_name = "desk"
