@@ -73,9 +73,27 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
-        "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
     }
     error_texts = ERROR_TEXTS
+    stays_at_merge = (
+        # What tells of one record, or is made from it. Everything else that points to a registrant moves.
+        "registrants.statespan.registrant",
+        "registrants.registrationact.registrant",
+        "registrants.identitycheck.registrant",
+        "registrants.emergencycontact.registrant",
+        "registrants.groupmember.group",
+        "registrants.groupkeys.group",
+        "registrants.rostersummary.group",
+        "registrants.citizenrequest.registrant",
+        "registrants.linkcode.registrant",
+        "registrants.renewalreminder.registrant",
+        "registrants.merge.kept",
+        "registrants.merge.gone",
+        "registrants.duplicateproposal.one",
+        "registrants.duplicateproposal.other",
+        "registrants.registrant.merged_into",
+    )
     intake_targets = ("apps.registrants.services.intake.people.TARGET",)
     at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {
