@@ -274,6 +274,33 @@ class UnreadablePhoneError(RegistrantError):
     code = "unreadable_phone"
 
 
+class RequirementsUnmetError(RegistrantError):
+    """A group does not meet its requirements (団体要件); ``count`` rules, which the page names."""
+
+    code = "group_requirements_unmet"
+
+
+class WaiverNotAllowedError(RegistrantError):
+    """Only the facility's manager registers a group that does not meet its requirements."""
+
+    code = "waiver_not_allowed"
+    status = 403
+
+
+class SimilarGroupsError(RegistrantError):
+    """There are similar groups that nobody has looked at."""
+
+    code = "similar_groups_unseen"
+    status = 409
+
+
+class NoRosterError(RegistrantError):
+    """The group has no roster, or it was discarded already."""
+
+    code = "no_roster"
+    status = 409
+
+
 class ItemNotCollectedError(RegistrantError):
     """A value of an item that the tenant does not collect (収集の制限)."""
 

@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.registrants.rules.entry import EntryError, Fault
 
 ERROR_TEXTS: Final = {
+    "group_requirements_unmet": _("満たしていない団体要件が{count}件あります。下の一覧を確かめてください。"),
+    "waiver_not_allowed": _("団体要件を満たさない登録は、施設管理責任者だけができます。"),
+    "similar_groups_unseen": _(
+        "似ている団体があります。下の一覧を確かめ、別の団体であればチェックを入れて、もう一度登録してください。"
+    ),
+    "no_roster": _("名簿はありません。すでに廃棄されています。"),
     "no_such_registrant": _("お探しの利用者登録はありません。"),
     "card_in_wrong_state": _(
         "このカードの状態では、その処理はできません。画面を開き直して、今の状態を確かめてください。"

@@ -196,7 +196,7 @@ MEDIA_ROOT = BASE_DIR / "var" / "media"
 
 FILE_UPLOAD_HANDLERS = ["shared.intake.upload.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_500  # a roster of 200 members has 1,000
 
 MAIL = ENVIRONMENT.mail
 DEFAULT_FROM_EMAIL = f"yoyaku@{BASE_HOST}"

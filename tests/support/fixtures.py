@@ -102,6 +102,12 @@ def desk(desk_client: Callable[[str], Client], clerk: StaffAccount) -> Client:
 
 
 @pytest.fixture
+def receptionist(desk_client: Callable[[str], Client]) -> Client:
+    """The browser of somebody at the counter (窓口), signed in at ``chuo``."""
+    return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION]))
+
+
+@pytest.fixture
 def manager(desk_client: Callable[[str], Client]) -> Client:
     """The browser of the facility's manager (施設管理責任者), signed in at ``chuo``."""
     return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION, Role.FACILITY_MANAGER]))

@@ -5,13 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from apps.registrants.errors import UnknownRegistrantError
-from apps.registrants.models import EmergencyContact, Registrant
+from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
 
 
 def registrant_of(registrant: UUID) -> Registrant:
     """A registrant; ``UnknownRegistrantError`` if there is none here."""
     found = Registrant.objects.filter(pk=registrant).first()
     if found is None:
+        raise UnknownRegistrantError
+    return found
+
+
+def group_of(registrant: UUID) -> Registrant:
+    """A group; ``UnknownRegistrantError`` if there is none here."""
+    found = registrant_of(registrant)
+    if found.kind != RegistrantKind.GROUP:
         raise UnknownRegistrantError
     return found
 

@@ -32,6 +32,8 @@ CODES: Final = (
     TOO_MANY_GROUPS,
 )
 """All that can be found, in the order in which it is told."""
+ASKED_WITHOUT_ROSTER: Final = frozenset({REPRESENTATIVE_TOO_YOUNG, LECTURER_REPRESENTS})
+"""What is still asked of a group whose roster was discarded: its people were judged before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -90,6 +90,16 @@ def _completed(representative: Member, on_roster: Member | None) -> Member:
     if on_roster is None:
         return representative
     return replace(on_roster, birth_date=on_roster.birth_date or representative.birth_date)
+
+
+def repeated(members: Sequence[Member]) -> dict[int, int]:
+    """The places of members who may be one with somebody before them, each with that one's place."""
+    found: dict[int, int] = {}
+    for place, member in enumerate(members):
+        earlier = (before for before in range(place) if may_be_one(members[before], member))
+        if (first := next(earlier, None)) is not None:
+            found[place] = first
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.web.staff.acts import offered_to
 from apps.registrants.web.staff.registration import shown_to
+from apps.registrants.web.staff.roster import people_shown_to
 from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -34,6 +35,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
         "standing": standing,
         "offered": offered_to(staff_of(request), standing),
         "history": history_of(registrant),
+        "people": people_shown_to(staff_of(request), found, standing),
         "registration": shown_to(staff_of(request), found, standing),
         "bookings": bookings_to_come(registrant),
         "page_obj": Paginator(bookings_that_were(registrant), PAGE_SIZE).get_page(request.GET.get("page")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
-from apps.registrants.web.staff import life_urls, registering_urls, search
+from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 
 app_name = "desk"
 
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     *life_urls.urlpatterns,
+    *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
 ]

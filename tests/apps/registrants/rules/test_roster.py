@@ -15,6 +15,7 @@ from apps.registrants.rules.roster import (
     is_surely_one,
     may_be_one,
     person_key,
+    repeated,
     summary_of,
 )
 from kernel.birthdays import age_on
@@ -72,6 +73,13 @@ def test_being_one_holds_both_ways_and_for_oneself(one: Member, other: Member) -
     assert may_be_one(one, other) == may_be_one(other, one)
     assert is_surely_one(one, other) == is_surely_one(other, one)
     assert may_be_one(one, one)
+
+
+def test_somebody_who_stands_twice_is_found_and_a_namesake_is_not() -> None:
+    born = [dt.date(1950, 4, 1), dt.date(1951, 4, 1)]
+    people = [Member("ア", "resident", born[0]), Member("イ", "resident"), Member("ア", "resident", born[1])]
+    assert repeated(people) == {}
+    assert repeated([*people, Member("ア", "outside"), Member("イ", "worker")]) == {3: 0, 4: 1}
 
 
 def test_the_summary_counts_people_share_and_mean_age() -> None:

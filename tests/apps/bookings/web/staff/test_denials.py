@@ -34,6 +34,8 @@ PAGES = [
     f"/registrants/{SOME}/approve/",
     f"/registrants/{SOME}/refuse/",
     "/registrants/new/",
+    "/registrants/groups/new/",
+    *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]

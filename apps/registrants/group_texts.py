@@ -1,0 +1,58 @@
+"""Sentences about groups: requirements not met, grounds of likeness, lines of a roster that cannot be read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.registrants.rules import requirements, similarity
+from apps.registrants.rules.requirements import Finding
+from apps.registrants.rules.roster_entry import LineFault
+
+REQUIREMENT_TEXTS: Final = {
+    requirements.TOO_FEW_MEMBERS: _("構成員の人数：代表者を含めて{least}人以上必要ですが、{count}人です。"),
+    requirements.TOO_FEW_OF_THE_CITY: _(
+        "市内の割合：在住・在勤・在学の人が{least}％以上必要ですが、{of}人のうち{count}人です。"
+    ),
+    requirements.MEMBERS_TOO_YOUNG: _(
+        "構成員の年齢：{least}歳以上と定められていますが、{count}人が{least}歳未満です。"
+    ),
+    requirements.MEMBER_AGES_UNKNOWN: _(
+        "構成員の年齢：{least}歳以上と定められていますが、{count}人の生年月日又は年齢が分かりません。"
+    ),
+    requirements.REPRESENTATIVE_TOO_YOUNG: _("代表者の年齢：{least}歳以上と定められていますが、{age}歳です。"),
+    requirements.REPRESENTATIVE_AGE_UNKNOWN: _(
+        "代表者の年齢：{least}歳以上と定められていますが、年齢が分かりません。代表者も名簿に入力してください。"
+    ),
+    requirements.LECTURER_REPRESENTS: _("講師：講師は代表者になれません。"),
+    requirements.TOO_MANY_GROUPS: _(
+        "所属する団体の数：1人{most}団体までと定められていますが、{count}人がそれを超えます。"
+    ),
+}
+"""Code of a requirement -> the rule and the figures of the group."""
+
+GROUND_TEXTS: Final = {
+    similarity.GROUP_NAME: _("団体名が似ています"),
+    similarity.MEMBERS: _("構成員が重なっています"),
+    similarity.PHONE: _("電話番号が同じです"),
+    similarity.ADDRESS: _("住所が同じです"),
+}
+"""Code of a ground -> what is alike."""
+
+LINE_TEXTS: Final = {
+    LineFault.TOO_MANY_COLUMNS: _(
+        "列が多すぎます。氏名、フリガナ、生年月日又は年齢、居住区分、電話番号の順に5列までです。"
+    ),
+    LineFault.NAME_MISSING: _("氏名がありません。"),
+    LineFault.NO_SUCH_RESIDENCE: _(
+        "4列目の居住区分が読み取れません。市内在住、市内在勤、市内在学、市外のいずれかです。"
+    ),
+    LineFault.TOO_MANY_LINES: _("名簿に入りきりません。"),
+}
+"""What is wrong with a pasted line."""
+
+
+def finding_text(finding: Finding) -> str:
+    """The sentence for a requirement that is not met."""
+    return str(REQUIREMENT_TEXTS[finding.code]).format(**finding.figures)
