@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -56,5 +55,3 @@ def pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     """Both in the order in which a proposal names them."""
     first, second = sorted((one, other))
     return first, second
-
-

@@ -14,7 +14,7 @@ from apps.bookings.queries.of_registrant import bookings_that_were, bookings_to_
 from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
-from apps.registrants.web.staff.acts import offered_to
+from apps.registrants.web.staff.acts import may_merge, offered_to
 from apps.registrants.web.staff.registration import shown_to
 from apps.registrants.web.staff.roster import people_shown_to
 from kernel import clock
@@ -34,6 +34,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
         "registrant": found,
         "standing": standing,
         "offered": offered_to(staff_of(request), standing),
+        "may_merge": may_merge(staff_of(request), standing),
         "history": history_of(registrant),
         "people": people_shown_to(staff_of(request), found, standing),
         "registration": shown_to(staff_of(request), found, standing),

@@ -92,7 +92,9 @@ class ReopenForm(forms.Form):
 class UnmergeForm(forms.Form):
     """統合の取消し: why."""
 
-    reason = ReasonField(help_text=_("統合から30日以内に取り消せます。統合のあとに入った予約は、残した登録のままです。"))
+    reason = ReasonField(
+        help_text=_("統合から30日以内に取り消せます。統合のあとに入った予約は、残した登録のままです。")
+    )
 
 
 class OtherForm(forms.Form):
@@ -110,18 +112,22 @@ class OtherForm(forms.Form):
 class MergeForm(forms.Form):
     """統合: which record stays, and why."""
 
-    kept = forms.ChoiceField(
-        label=_("残す登録"),
-        error_messages={
-            "required": _("残す登録を選択してください。"),
-            "invalid_choice": _("残す登録を選択してください。"),
-        },
-        widget=forms.RadioSelect,
-    )
+    kept = forms.ChoiceField()
     reason = ReasonField()
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = self.fields["kept"]
-        assert isinstance(kept, forms.ChoiceField)
-        kept.choices = choices
+        self.fields["kept"] = self.kept_among(choices)
+
+    @staticmethod
+    def kept_among(choices: list[tuple[str, str]]) -> forms.ChoiceField:
+        """The question which of the two stays."""
+        return forms.ChoiceField(
+            label=_("残す登録"),
+            choices=choices,
+            error_messages={
+                "required": _("残す登録を選択してください。"),
+                "invalid_choice": _("残す登録を選択してください。"),
+            },
+            widget=forms.RadioSelect,
+        )

@@ -122,6 +122,11 @@ def offered_to(account: StaffAccount | None, standing: Standing) -> list[Page]:
     return [page for page, may in PAGES if page.act in standing.acts and roles & {*may}]
 
 
+def may_merge(account: StaffAccount | None, standing: Standing) -> bool:
+    """Whether ``account`` may merge the registration with another one."""
+    return "merge" in standing.acts and bool(account and set(account.roles) & {*MANAGER})
+
+
 @role_required(*MANAGER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspend(request: SiteRequest, registrant: UUID) -> HttpResponse:

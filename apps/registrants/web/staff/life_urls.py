@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.staff import acts, merging
+from apps.registrants.web.staff import acts, ending, merging
 
 urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/suspend/", acts.suspend, name="suspend"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/merge/", merging.choose, name="merge"),
     path("registrants/<uuid:registrant>/merge/<uuid:other>/", merging.compare, name="merge_with"),
     path("registrants/<uuid:registrant>/unmerge/", acts.unmerge, name="unmerge"),
+    path("registrants/ending/", ending.ending, name="ending"),
     path("registrants/duplicates/", merging.duplicates, name="duplicates"),
     path("registrants/duplicates/<int:proposal>/dismiss/", merging.dismiss, name="dismiss_duplicate"),
 ]

@@ -22,6 +22,7 @@ from apps.registrants.web.staff.acts import MANAGER
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
+from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.web.forms import seen_version, tell
 from shared.web.guard import role_required
@@ -39,8 +40,9 @@ def choose(request: SiteRequest, registrant: UUID) -> HttpResponse:
         try:
             other = registrant_by_number(form.cleaned_data["number"])
         except DomainError as error:
-            return _choose_page(request, found, form, status=tell(form, error))
-        return redirect("desk:merge_with", registrant=registrant, other=other.pk)
+            form.add_error("number", problem_of(error).text)
+        else:
+            return redirect("desk:merge_with", registrant=registrant, other=other.pk)
     return _choose_page(request, found, form, status=422 if form.is_bound else 200)
 
 

@@ -37,7 +37,12 @@ PAGES = [
     "/registrants/groups/new/",
     *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
-    *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
+    *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen", "unmerge")),
+    f"/registrants/{SOME}/merge/",
+    f"/registrants/{SOME}/merge/{SOME}/",
+    "/registrants/duplicates/",
+    "/registrants/duplicates/1/dismiss/",
+    "/registrants/ending/",
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
