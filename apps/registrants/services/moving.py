@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import ForeignObjectRel, QuerySet
 
 from apps.registrants.models import Registrant
 
@@ -37,8 +37,13 @@ class Movable:
 def movables() -> list[Movable]:
     """Every kind of rows that moves at a merge."""
     stays = {label for config in apps.get_app_configs() for label in getattr(config, "stays_at_merge", ())}
-    found = [Movable(one.related_model, one.field.name) for one in Registrant._meta.related_objects]
-    return [one for one in found if one.label not in stays]
+    return [one for one in pointing() if one.label not in stays]
+
+
+def pointing() -> list[Movable]:
+    """Every kind of rows that names a registrant, whether or not it has a name there."""
+    fields = [one for one in Registrant._meta.get_fields(include_hidden=True) if isinstance(one, ForeignObjectRel)]
+    return [Movable(one.related_model, one.field.name) for one in fields]
 
 
 def lock_rows(registrant: UUID) -> None:

@@ -31,10 +31,8 @@ def test_it_goes_on_where_it_was_broken_off(monkeypatch: pytest.MonkeyPatch) -> 
     day, until = clock.today() + 10 * DAY, clock.today() + 375 * DAY
     for end in (clock.today() - DAY, day, day, day + DAY, None):
         factories.individual(valid_until=end)
-    done = []
     with as_tenant(CHUO):
-        for _ in range(3):
-            done.append(renew_some(actor=CLERK, day=day, valid_until=until, reason="年度末の一斉更新"))
+        done = [renew_some(actor=CLERK, day=day, valid_until=until, reason="年度末の一斉更新") for _ in range(3)]
         acts = RegistrationAct.objects.filter(act="renew").count()
     assert (done, acts) == ([2, 1, 0], 3)
     assert ends() == [until, until, until, day + DAY, None]
