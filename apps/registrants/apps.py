@@ -74,6 +74,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
+        "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
     }
     error_texts = ERROR_TEXTS
     stays_at_merge = (

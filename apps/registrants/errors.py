@@ -411,3 +411,23 @@ class CardUnresolvedError(RegistrantError):
 
     code = "senior_card_unresolved"
     status = 409
+
+
+class UnknownInquiryError(RegistrantError):
+    """No such 照会票 here."""
+
+    code = "no_such_inquiry"
+    status = 404
+
+
+class AnsweredError(RegistrantError):
+    """The 照会票 was answered already."""
+
+    code = "inquiry_answered"
+    status = 409
+
+
+class AnswerMissingError(RegistrantError):
+    """A 照会票 is answered with 同一人 or 別人."""
+
+    code = "inquiry_answer_missing"

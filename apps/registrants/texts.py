@@ -91,6 +91,9 @@ ERROR_TEXTS: Final = {
     "card_not_checked": _("交付の前に、重複確認を行ってください。"),
     "senior_card_exists": _("有効な登録証がすでにあります。既存の登録証をご利用ください。"),
     "senior_card_unresolved": _("似た登録証があり、別人であることの確認が済んでいません。照会の回答をお待ちください。"),
+    "no_such_inquiry": _("お探しの照会票はありません。"),
+    "inquiry_answered": _("この照会票は回答済みです。"),
+    "inquiry_answer_missing": _("同一人か別人かを選択してください。"),
     "senior_keys_missing": _(
         "重複確認の鍵が設定されていないため、確認できません。市の情報政策担当に連絡してください。"
     ),

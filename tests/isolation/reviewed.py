@@ -54,6 +54,7 @@ TENANT_TABLES: Final = {
     "registrants_groupkeys": (ALL_ROWS, NOTHING),
     "registrants_groupmember": (ALL_ROWS, NOTHING),
     "registrants_identitycheck": (KEEP, NOTHING),
+    "registrants_inquirynote": (KEEP, NOTHING),
     "registrants_itempolicy": (CHANGE, READ),
     "registrants_linkcode": (CHANGE, NOTHING),
     "registrants_merge": ("SELECT, INSERT, UPDATE (undone_at, undone_by)", NOTHING),

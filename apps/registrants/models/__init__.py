@@ -14,6 +14,7 @@ from apps.registrants.models.card import (
     Visit,
 )
 from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
+from apps.registrants.models.inquiry import InquiryNote
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
 from apps.registrants.models.policy import ItemPolicy, RegistrationPolicy, Renewal
 from apps.registrants.models.portal import CitizenRequest, CitizenRequestKind, CitizenRequestState, LinkCode
@@ -47,6 +48,7 @@ __all__ = [
     "GroupMember",
     "IdentityCheck",
     "IdentityDocument",
+    "InquiryNote",
     "IssueCause",
     "ItemPolicy",
     "LapseCause",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from apps.registrants.errors import UnknownCardError
-from apps.registrants.models import Card, CardKind
+from apps.registrants.models import Card, CardKind, IdentityCheck
 from shared.seniorcards.tokens import CURRENT, FORMER, NamedTokens, PersonName, tokens_of
 
 
@@ -32,3 +32,8 @@ def holder_tokens(card: Card) -> list[NamedTokens]:
     if born is None:
         raise ValueError("the holder of a senior card has a birth date")
     return tokens_of(holder_names(card), born)
+
+
+def last_identity_check(card: Card) -> IdentityCheck | None:
+    """The last time that the holder showed who they are."""
+    return IdentityCheck.objects.filter(registrant=card.registrant_id).first()

@@ -35,6 +35,8 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("登録の受付"), reverse("desk:registrations")),
     ]
     account = staff_of(request)
+    if account and Role.CARD_OFFICER in account.roles:
+        links.append((_("登録証の照会票"), reverse("desk:inquiries")))
     if account and Role.FACILITY_MANAGER in account.roles:
         links.append((_("データの取込み"), reverse("intake:index")))
     return navigation(request.path, links)

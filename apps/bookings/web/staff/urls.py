@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, registrant
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 
 app_name = "desk"
 
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     *life_urls.urlpatterns,
     *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
+    *senior,
 ]
