@@ -114,8 +114,9 @@ class Compared:
 
 
 def comparison(one: Registrant, other: Registrant) -> list[Compared]:
-    """What is registered of two records, item by item."""
-    return [Compared(label, left, right) for (label, left), (_, right) in zip(_said(one), _said(other), strict=True)]
+    """What is registered of two records, item by item; what neither has is left out."""
+    pairs = zip(_said(one), _said(other), strict=True)
+    return [Compared(label, left, right) for (label, left), (_label, right) in pairs if left or right]
 
 
 def _said(found: Registrant) -> list[tuple[str, str]]:
