@@ -16,6 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/merge/<uuid:other>/", merging.compare, name="merge_with"),
     path("registrants/<uuid:registrant>/unmerge/", acts.unmerge, name="unmerge"),
     path("registrants/ending/", ending.ending, name="ending"),
-    path("registrants/duplicates/", merging.duplicates, name="duplicates"),
+    path("registrants/duplicates/", merging.duplicates, name="proposals"),
     path("registrants/duplicates/<int:proposal>/dismiss/", merging.dismiss, name="dismiss_duplicate"),
 ]

@@ -90,7 +90,7 @@ def dismiss(request: SiteRequest, proposal: int) -> HttpResponse:
     """Decide that a pair is two."""
     merging.dismiss(actor=actor_of(request), proposal=proposal)
     messages.success(request, _("別人・別団体として記録しました。今後は候補に出ません。"))
-    return redirect("desk:duplicates")
+    return redirect("desk:proposals")
 
 
 def _version(request: SiteRequest, one: Registrant) -> int:
