@@ -25,6 +25,7 @@ REQUIREMENT_TEXTS: Final = {
     requirements.REPRESENTATIVE_AGE_UNKNOWN: _(
         "代表者の年齢：{least}歳以上と定められていますが、年齢が分かりません。代表者も名簿に入力してください。"
     ),
+    requirements.GUARDIAN_CONSENT_MISSING: _("保護者の同意：代表者が{of_age}歳未満のときは、保護者の同意が必要です。"),
     requirements.LECTURER_REPRESENTS: _("講師：講師は代表者になれません。"),
     requirements.TOO_MANY_GROUPS: _(
         "所属する団体の数：1人{most}団体までと定められていますが、{count}人がそれを超えます。"

@@ -70,7 +70,7 @@ class GroupKeys(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["names"], name="group_by_name_keys"),
+            GinIndex(fields=["names"], name="group_by_name_keys", fastupdate=False),
             models.Index(fields=["representative"], name="group_by_representative"),
             models.Index(fields=["address"], condition=~Q(address=""), name="group_by_address"),
         ]

@@ -9,16 +9,15 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from apps.registrants.models import (
-    DuplicateProposal,
     GroupMember,
     ProposalState,
     Registrant,
     RegistrantKind,
     RegistrantState,
 )
+from apps.registrants.queries.proposals import proposals_about
 from apps.registrants.queries.roster import member_of, representative_of
 from apps.registrants.rules.group_names import forms_of, keys_of
 from apps.registrants.rules.roster import Member, everybody, is_surely_one
@@ -51,6 +50,8 @@ class Alike:
 
     group: Registrant
     grounds: tuple[str, ...]
+    is_known: bool = False
+    """Whether the pair is a proposal already, so that nobody need be asked again."""
 
 
 def alike_to(portrait: Portrait, *, most_shared: int, but: UUID | None = None) -> list[Alike]:
@@ -58,10 +59,12 @@ def alike_to(portrait: Portrait, *, most_shared: int, but: UUID | None = None) -
 
     ``but`` is the group itself, if it is registered; then those that a clerk has found to be another stay away.
     """
-    groups = {group.pk: group for group in _in_force(_candidates(portrait, most_shared), but)}
+    said = proposals_about(but) if but else {}
+    parted = {other for other, state in said.items() if state == ProposalState.DISMISSED} | {but}
+    groups = {group.pk: group for group in _in_force(set(_candidates(portrait, most_shared)) - parted)}
     rosters = _rosters(groups)
     found = [
-        Alike(group, grounds)
+        Alike(group, grounds, group.pk in said)
         for group in groups.values()
         if (grounds := grounds_of(portrait, portrait_of(group, rosters[group.pk]), most_shared=most_shared))
     ]
@@ -90,8 +93,9 @@ def groups_elsewhere(people: Sequence[Member], *, but: UUID | None = None) -> tu
     return tuple(len({row.group_id for row in met[one.key] if is_surely_one(one, member_of(row))}) for one in people)
 
 
-def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
-    values: dict[str, str | int | list[str]] = {
+def candidate_values(portrait: Portrait, most_shared: int) -> dict[str, str | int | list[str]]:
+    """The values of ``CANDIDATES``."""
+    return {
         "names": list(keys_of(portrait.name)),
         "address": portrait.address,
         "phones": list(portrait.phones),
@@ -99,18 +103,16 @@ def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
         "shared": most_shared,
         "most": MOST,
     }
+
+
+def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, values)
+        cursor.execute(CANDIDATES, candidate_values(portrait, most_shared))
         return [row[0] for row in cursor.fetchall()]
 
 
-def _in_force(candidates: Collection[UUID], but: UUID | None) -> Iterable[Registrant]:
-    found = Registrant.objects.filter(pk__in=candidates, kind=RegistrantKind.GROUP).exclude(state__in=GONE)
-    if but is None:
-        return found
-    parted = DuplicateProposal.objects.filter(Q(one=but) | Q(other=but), state=ProposalState.DISMISSED)
-    known = {but, *(one for pair in parted.values_list("one", "other") for one in pair)}
-    return found.exclude(pk__in=known)
+def _in_force(candidates: Collection[UUID]) -> Iterable[Registrant]:
+    return Registrant.objects.filter(pk__in=candidates, kind=RegistrantKind.GROUP).exclude(state__in=GONE)
 
 
 def _rosters(groups: Collection[UUID]) -> dict[UUID, list[GroupMember]]:

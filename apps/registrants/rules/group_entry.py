@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from apps.registrants.rules.roster_entry import MemberEntry
 from apps.registrants.rules.similarity import Portrait, address_key
 
 LECTURER: Final = "lecturer"
+GUARDIAN_CONSENT: Final = "guardian_consent"
 REPRESENTATIVE_BIRTH_DATE: Final = "representative_birth_date"
 """Codes of further items (``rules.items``) that the requirements look at where they are collected."""
 
@@ -46,12 +47,13 @@ class GroupEntry:
         """Everybody of the group once, the representative first."""
         return everybody(self.representative, self.roster(told_on))
 
-    def judged(self, told_on: dt.date, groups_elsewhere: tuple[int, ...]) -> Group:
-        """The group as its requirements see it."""
+    def judged(self, told_on: dt.date, groups_elsewhere: tuple[int, ...], *, asked: Collection[str] = ()) -> Group:
+        """The group as its requirements see it. ``asked`` are the further items that the tenant collects."""
         lecturer = str(self.extras.get(LECTURER, ""))
         is_representative = lecturer != "" and self._is_representative(lecturer)
         key = self.representative.key if is_representative else lecturer
-        return Group(self.representative, self.roster(told_on), key, groups_elsewhere)
+        has_consent = GUARDIAN_CONSENT not in asked or bool(self.extras.get(GUARDIAN_CONSENT))
+        return Group(self.representative, self.roster(told_on), key, has_consent, groups_elsewhere)
 
     def portrait(self, told_on: dt.date) -> Portrait:
         """The group by all that is compared with others."""

@@ -19,6 +19,7 @@ MEMBERS_TOO_YOUNG: Final = "members_too_young"
 MEMBER_AGES_UNKNOWN: Final = "member_ages_unknown"
 REPRESENTATIVE_TOO_YOUNG: Final = "representative_too_young"
 REPRESENTATIVE_AGE_UNKNOWN: Final = "representative_age_unknown"
+GUARDIAN_CONSENT_MISSING: Final = "guardian_consent_missing"
 LECTURER_REPRESENTS: Final = "lecturer_represents"
 TOO_MANY_GROUPS: Final = "too_many_groups"
 CODES: Final = (
@@ -28,11 +29,14 @@ CODES: Final = (
     MEMBER_AGES_UNKNOWN,
     REPRESENTATIVE_TOO_YOUNG,
     REPRESENTATIVE_AGE_UNKNOWN,
+    GUARDIAN_CONSENT_MISSING,
     LECTURER_REPRESENTS,
     TOO_MANY_GROUPS,
 )
 """All that can be found, in the order in which it is told."""
-ASKED_WITHOUT_ROSTER: Final = frozenset({REPRESENTATIVE_TOO_YOUNG, LECTURER_REPRESENTS})
+OF_AGE: Final = 18
+"""成年 (民法4条)."""
+ASKED_WITHOUT_ROSTER: Final = frozenset({REPRESENTATIVE_TOO_YOUNG, GUARDIAN_CONSENT_MISSING, LECTURER_REPRESENTS})
 """What is still asked of a group whose roster was discarded: its people were judged before."""
 
 
@@ -52,6 +56,8 @@ class Group:
     members: tuple[Member, ...]
     lecturer_key: str = ""
     """Key of the lecturer (講師), where the tenant asks for one."""
+    has_consent: bool = True
+    """Whether the guardians agree (保護者の同意); where the tenant does not ask, so do they."""
     groups_elsewhere: tuple[int, ...] = ()
     """To how many other groups each of ``people`` surely belongs."""
 
@@ -69,6 +75,7 @@ def unmet(group: Group, policy: Policy, day: dt.date) -> list[Finding]:
         *_of_the_city(people, policy),
         *_ages(people, policy, day),
         *_representative(people[0], policy, day),
+        *_consent(people[0], group.has_consent, day),
     ]
     if group.lecturer_key and group.lecturer_key == group.representative.key:
         findings.append(Finding(LECTURER_REPRESENTS))
@@ -102,6 +109,12 @@ def _representative(person: Member, policy: Policy, day: dt.date) -> list[Findin
     if age is None:
         return [Finding(REPRESENTATIVE_AGE_UNKNOWN, {"least": least})] if least else []
     return [Finding(REPRESENTATIVE_TOO_YOUNG, {"age": age, "least": least})] if age < least else []
+
+
+def _consent(person: Member, has_consent: bool, day: dt.date) -> list[Finding]:
+    age = person.age_by(day)
+    is_minor = age is not None and age < OF_AGE
+    return [Finding(GUARDIAN_CONSENT_MISSING, {"of_age": OF_AGE})] if is_minor and not has_consent else []
 
 
 def _groups(elsewhere: Collection[int], policy: Policy) -> list[Finding]:

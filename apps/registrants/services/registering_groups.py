@@ -35,14 +35,15 @@ def judged(
     """The judgement of ``entry``, and the reason of the ``waiver`` where it was needed.
 
     One registration at a time from here to the end of the transaction, so that two clerks cannot miss each other's.
-    The errors of ``check_requirements``; ``SimilarGroupsError`` for a similar group that was not ``seen``.
+    The errors of ``check_requirements``; ``SimilarGroupsError`` for a similar group that was neither ``seen`` nor
+    proposed before.
     """
     with connection.cursor() as cursor:
         key = f"{scoped_connection().scope.schema}/registering"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
     judgement = judgement_of(entry, clock.today(), but=but, has_roster=has_roster)
     reason = check_requirements(judgement.unmet, waiver)
-    if {alike.group.pk for alike in judgement.alike} - set(seen):
+    if {alike.group.pk for alike in judgement.alike if not alike.is_known} - set(seen):
         raise SimilarGroupsError
     return judgement, reason
 

@@ -18,6 +18,7 @@ from config.demo_city.history import History
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import register
 from config.demo_city.rooms import furnish
+from config.demo_city.rosters import set_requirements, write_rosters
 from config.demo_city.setting_up import load_city, set_up_tenant
 from config.demo_city.stories import stories, story_of_now
 from kernel import clock
@@ -82,4 +83,6 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
         register(plan, share=scale.share)
+        set_requirements()
+        write_rosters(plan)
     open_accounts(plan)

@@ -29,7 +29,7 @@ def group(*residences: str, age: int | None = 40, lecturer: str = "", elsewhere:
     """A group whose first member is the representative, all of one age."""
     keys = [REPRESENTATIVE.key, *(f"カイイン{number}" for number in range(1, len(residences)))]
     members = tuple(Member(key, residence, age=age) for key, residence in zip(keys, residences, strict=True))
-    return Group(REPRESENTATIVE, members, lecturer, elsewhere)
+    return Group(REPRESENTATIVE, members, lecturer, groups_elsewhere=elsewhere)
 
 
 def found(group: Group, policy: Policy) -> list[tuple[str, dict[str, int]]]:
@@ -106,6 +106,15 @@ def test_somebody_of_29_february_is_of_age_from_1_march() -> None:
     leap = Group(Member("ダイヒヨ", "resident", birth_date=dt.date(2008, 2, 29)), ())
     days = [dt.date(2026, 2, 28), dt.date(2026, 3, 1)]
     assert [[one.code for one in unmet(leap, adult, day)] for day in days] == [["representative_too_young"], []]
+
+
+@pytest.mark.parametrize(
+    ("age", "consent", "codes"),
+    [(17, False, ["guardian_consent_missing"]), (17, True, []), (18, False, []), (None, False, [])],
+)
+def test_a_representative_under_age_needs_the_guardians(age: int | None, consent: bool, codes: list[str]) -> None:
+    one = replace(group("resident", age=age), has_consent=consent)
+    assert [found.code for found in unmet(one, DEFAULT, DAY)] == codes
 
 
 PEOPLE = st.lists(

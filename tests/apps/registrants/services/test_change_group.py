@@ -134,6 +134,13 @@ def test_a_name_like_anothers_is_looked_at_first(group: Registrant) -> None:
         assert DuplicateProposal.objects.get().grounds == ["group_name"]
 
 
+def test_a_pair_that_was_proposed_before_is_not_asked_about_again(group: Registrant) -> None:
+    with as_tenant(CHUO):
+        like = entry(group_name="見本体操同好会", group_kana="ミホンタイソウドウコウカイ")
+        register_group(actor=clerk(), document=LICENCE, key=uuid.uuid4(), entry=like, seen=[group.pk])
+    assert change(group, entry(members=roster(6)))
+
+
 def test_a_page_made_before_somebody_elses_change_is_stale(group: Registrant) -> None:
     change(group, entry(members=roster(6)))
     with pytest.raises(StaleRegistrationError):

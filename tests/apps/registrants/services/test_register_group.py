@@ -141,4 +141,4 @@ def test_a_similar_group_is_looked_at_first_and_then_becomes_a_proposal() -> Non
 def test_the_statements_do_not_grow_with_the_roster(number: int) -> None:
     with as_tenant(CHUO), count_statements() as statements:
         register_group(actor=clerk(), document=LICENCE, key=uuid.uuid4(), entry=entry(members=roster(number)))
-    assert statements.count == 15, statements
+    assert statements.count == 16, statements

@@ -250,6 +250,15 @@ def test_the_lecturer_cannot_be_the_representative_where_the_lecturer_is_asked(r
     assert groups() == []
 
 
+def test_a_representative_under_age_needs_the_guardians_where_the_tenant_asks(receptionist: Client) -> None:
+    young = ("架空　一郎", "カクウ　イチロウ", "16", "resident", "")
+    with as_tenant(CHUO):
+        ItemPolicy.objects.create(item="guardian_consent", since=clock.today(), purpose_of_use="未成年の団体のため")
+    page = shown(receptionist.post(NEW, typed(young)))
+    assert "代表者が18歳未満のときは、保護者の同意が必要です。" in page
+    assert receptionist.post(NEW, typed(young, item_guardian_consent="on")).status_code == 302
+
+
 def test_a_similar_group_is_shown_with_its_grounds_and_asked_about(receptionist: Client) -> None:
     first = registered(group_name="架空囲碁クラブ", group_kana="カクウイゴクラブ")
     answer = receptionist.post(NEW, typed(*ROWS))

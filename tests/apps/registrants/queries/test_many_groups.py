@@ -1,0 +1,108 @@
+"""Among 20,000 groups with 200,000 members the similar ones are found by indexes, in milliseconds."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from random import Random
+
+import pytest
+from django.db import connection
+
+from apps.registrants.models import GroupMember, Registrant, RegistrantKind
+from apps.registrants.queries.alike import CANDIDATES, candidate_values
+from apps.registrants.queries.judgement import judgement_of
+from apps.registrants.services.group_keys import file_groups
+from kernel import clock
+from tests import factories
+from tests.apps.registrants.services.grouping import entry, policy
+from tests.support.scopes import as_tenant
+from tests.support.tenants import CHUO
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("database")]
+GROUPS, MEMBERS = 20_000, 10
+WORDS = ("体操", "囲碁", "将棋", "合唱", "書道", "茶道", "卓球", "俳句", "陶芸", "写真", "民謡", "舞踊", "手芸", "読書")
+PLACES = (
+    "木下",
+    "大森",
+    "小林",
+    "草深",
+    "本埜",
+    "印旛",
+    "高花",
+    "永治",
+    "船穂",
+    "滝野",
+    "山田",
+    "岩戸",
+    "吉高",
+    "平賀",
+)
+SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
+
+
+def fill() -> None:
+    """Groups of every place and pastime, of invented people."""
+    luck = Random(13)
+
+    def word(length: int) -> str:
+        return "".join(luck.choices(SYLLABLES, k=length))
+
+    groups = [
+        Registrant(
+            id=uuid.UUID(int=number + 1),
+            number=f"Z-{number:06}-0",
+            kind=RegistrantKind.GROUP,
+            group_name=f"{luck.choice(PLACES)}{luck.choice(WORDS)}{number}会",
+            group_kana=word(9),
+            family_name="架空",
+            given_name="太郎",
+            family_kana=word(3),
+            given_kana=word(3),
+            postal_code="2701300",
+            address=f"架空市架空町{number}番地",
+            phone=f"0476-{number // 10_000:02}-{number % 10_000:04}",
+            phone_key=f"0476{number:06}",
+            kana_key=word(9),
+            registered_on=clock.today(),
+        )
+        for number in range(GROUPS)
+    ]
+    keys = [word(6) for _ in range(50_000)]
+    Registrant.objects.bulk_create(groups, batch_size=2000)
+    file_groups(groups)
+    GroupMember.objects.bulk_create(
+        (
+            GroupMember(group=group, position=place, name="架空", name_key=luck.choice(keys), residence="resident")
+            for group in groups
+            for place in range(MEMBERS)
+        ),
+        batch_size=5000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE registrants_groupmember, registrants_groupkeys, registrants_registrant")
+
+
+def test_a_judgement_takes_milliseconds_among_20_000_groups() -> None:
+    policy(most_groups_a_person=2, reminder_days=[])
+    factories.group(group_name="見本体操会", group_kana="ミホンタイソウカイ")
+    with as_tenant(CHUO):
+        fill()
+        file_groups(Registrant.objects.filter(group_name="見本体操会"))
+        times = []
+        for _ in range(7):
+            begun = time.perf_counter()
+            found = judgement_of(entry(), clock.today())
+            times.append(time.perf_counter() - begun)
+            assert "group_name" in found.alike[0].grounds
+    print(f"judgement among {GROUPS} groups: {sorted(times)[3] * 1000:.1f} ms at the median")
+    assert sorted(times)[3] < 0.5
+
+
+def test_no_candidate_is_found_by_reading_20_000_groups() -> None:
+    with as_tenant(CHUO):
+        fill()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {CANDIDATES}", candidate_values(entry().portrait(clock.today()), 3))
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Seq Scan" not in plan, plan
