@@ -6,6 +6,7 @@ from typing import Final
 
 from django.apps import AppConfig
 
+from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
@@ -41,6 +42,17 @@ CITY_BOOKING: Final = {
     "ends_at": "timestamptz",
     "applied_at": "timestamptz",
 }
+
+CITY_PAST_BOOKING: Final = {
+    "tenant": "text",
+    "room": "uuid",
+    "day": "date",
+    "state": "varchar",
+    "starts_at": "timestamptz",
+    "ends_at": "timestamptz",
+    "headcount": "integer",
+}
+"""Uses of before, without their persons. One whose hours are not known lasts no time: it fills no slot."""
 
 
 class BookingsConfig(AppConfig):
@@ -92,10 +104,15 @@ class BookingsConfig(AppConfig):
         "bookings_bookingact": Rights(tenant="SELECT, INSERT", portal="INSERT"),
         "bookings_staffnote": Rights(tenant="SELECT, INSERT"),
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     }
-    error_texts = ERROR_TEXTS
-    closing_obstacles = ("apps.bookings.queries.obstacles:future_bookings",)
+    error_texts = ERROR_TEXTS | ROW_TEXTS
+    closing_obstacles = (
+        "apps.bookings.queries.obstacles:future_bookings",
+        "apps.bookings.queries.past:unpaid_obstacles",
+    )
+    intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {
         "city_booking": CityView(
             columns=CITY_BOOKING,
@@ -106,5 +123,13 @@ class BookingsConfig(AppConfig):
                 " JOIN {schema}.bookings_room r ON r.id = b.room_id"
                 " LEFT JOIN {schema}.bookings_purpose p ON p.code = b.purpose_id"
             ),
-        )
+        ),
+        "city_past_booking": CityView(
+            columns=CITY_PAST_BOOKING,
+            select=(
+                "SELECT {tenant}::text, room_id, day, state, coalesce(starts_at, (day::timestamp AT TIME ZONE"
+                " 'Asia/Tokyo')), coalesce(ends_at, (day::timestamp AT TIME ZONE 'Asia/Tokyo')), headcount"
+                " FROM {schema}.bookings_pastbooking WHERE room_id IS NOT NULL"
+            ),
+        ),
     }

@@ -95,7 +95,11 @@ class RegistrantsConfig(AppConfig):
         "registrants.duplicateproposal.other",
         "registrants.registrant.merged_into",
     )
-    intake_targets = ("apps.registrants.services.intake.people.TARGET",)
+    intake_targets = (
+        "apps.registrants.services.intake.people.TARGET",
+        "apps.registrants.services.intake.members.TARGET",
+        "apps.registrants.services.intake.cards.TARGET",
+    )
     at_closing = ("apps.registrants.services.cards.closing:lapse_at_closing",)
     city_views = {
         "city_registrant": CityView(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from shared.intake.rules.target import Target
+from shared.intake.rules.target import Field, Target
 
 
 @cache
@@ -18,3 +19,13 @@ def targets() -> Mapping[str, Target]:
     names = [name for config in apps.get_app_configs() for name in getattr(config, "intake_targets", ())]
     found = [cast("Target", import_string(name)) for name in names]
     return {target.kind: target for target in found}
+
+
+def fields_of(kind: str) -> tuple[Field, ...]:
+    """The fields of a kind with the choices that this tenant has; runs in its scope."""
+    target = targets()[kind]
+    own = target.choices()
+    return tuple(
+        replace(one, choices=own[one.code].choices, meanings=own[one.code].meanings) if one.code in own else one
+        for one in target.fields
+    )

@@ -10,6 +10,7 @@ from apps.bookings.models.booking import (
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.occupation import Block, Occupation, OccupationKind
 from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
+from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Occupation",
     "OccupationKind",
     "Part",
+    "PastBooking",
+    "PastState",
     "Purpose",
     "Reception",
     "Room",

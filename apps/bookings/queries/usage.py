@@ -20,11 +20,16 @@ from shared.occupancy.models import Occupancy, RoomListing
 ASKED: Final = """
 SELECT room, day, state, starts_at, ends_at, headcount FROM shared.city_booking
 WHERE day BETWEEN %s AND %s AND applied_at IS NOT NULL
+UNION ALL
+SELECT room, day, state, starts_at, ends_at, headcount FROM shared.city_past_booking WHERE day BETWEEN %s AND %s
 """
 
 
 def usage_of_month(month: dt.date) -> list[FacilityUsage]:
-    """The figures of every facility with rooms, in the catalogue's order. Holds (仮押え) are no applications."""
+    """The figures of every facility with rooms, in the catalogue's order. Holds (仮押え) are no applications.
+
+    Uses from before this system (``PastBooking``) count like bookings.
+    """
     days = days_of_month(month)
     places = _places()
     rooms = offers(RoomListing.objects.all())
@@ -48,5 +53,5 @@ def _blocks(days: Sequence[dt.date]) -> TakenByDay:
 
 def _asked(days: Sequence[dt.date]) -> list[Asked]:
     with connection.cursor() as cursor:
-        cursor.execute(ASKED, [days[0], days[-1]])
+        cursor.execute(ASKED, [days[0], days[-1]] * 2)
         return [Asked(*row) for row in cursor.fetchall()]

@@ -77,12 +77,23 @@ class Writer(Protocol[R]):
     def end(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of a field that are only known in the tenant's own tables, e.g. its rooms."""
+
+    choices: tuple[tuple[str, object], ...]
+    meanings: Mapping[str, str]
+
+
 class Target(Protocol):
     """A kind of file (取込みの種類)."""
 
     kind: str
     label: object
     fields: tuple[Field, ...]
+    """Their labels and headings; the choices that the tenant has come with ``choices``."""
+
+    def choices(self) -> Mapping[str, Choices]: ...
 
     def writer(self, context: Context) -> Writer[Any]: ...
 

@@ -18,7 +18,7 @@ from shared.intake.rules.seen import Seen
 from shared.intake.rules.target import Context, Problem, Reading, Target, Writer
 from shared.intake.side import Side
 from shared.intake.storage import lines_of
-from shared.intake.targets import targets
+from shared.intake.targets import fields_of, targets
 
 BATCH: Final = 1000
 """Rows that are in memory at a time."""
@@ -75,7 +75,7 @@ class Passage:
         self.target: Target = targets()[job.kind]
         self.mapping: ColumnMap = from_json(job.mapping)
         self.places = self.mapping.places(job.header)
-        meanings = self.mapping.meanings(self.target.fields)
+        meanings = self.mapping.meanings(fields_of(job.kind))
         context = Context(job.source, "staff", job.asked_by, meanings)
         self.writer: Writer[Any] = self.target.writer(context)
         self.seen = Seen(job.lines)
@@ -108,10 +108,10 @@ class Passage:
                 good[row.line] = row, record
         found = self.writer.sort([(line, record) for line, (_, record) in good.items()])
         bad += [self._bad(good[line][0], [problem]) for line, problem in found.refused]
-        for line, problem in found.warnings:
-            self.tally.warn(line, problem)
         if self.writes:
             self.writer.write(found)
+        for line, problem in found.warnings:
+            self.tally.warn(line, problem)
         self.tally.counts.update(
             rows=len(batch),
             new=len(found.new),

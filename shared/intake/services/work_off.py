@@ -15,7 +15,7 @@ from shared.intake.errors import ReasonNeededError, RowStateError, UnknownJobErr
 from shared.intake.models import RejectedRow, RowState
 from shared.intake.rules.mapping import from_json
 from shared.intake.rules.target import Context, Problem
-from shared.intake.targets import targets
+from shared.intake.targets import fields_of, targets
 
 
 def take_in(*, actor: Actor, row: int, values: Mapping[str, str]) -> list[Problem]:
@@ -57,7 +57,7 @@ def _open_row(row: int) -> RejectedRow:
 
 def _written(found: RejectedRow, actor: Actor, values: Mapping[str, str]) -> list[Problem]:
     target = targets()[found.kind]
-    meanings: Mapping[str, Any] = from_json(found.job.mapping).meanings(target.fields)
+    meanings: Mapping[str, Any] = from_json(found.job.mapping).meanings(fields_of(found.kind))
     writer = target.writer(Context(found.source, actor.kind, actor.id, meanings))
     reading = writer.read(values)
     if reading.problems:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shared.intake.models import Job, RejectedRow
 from shared.intake.rules.mapping import ColumnMap, from_json
 from shared.intake.rules.target import Field
-from shared.intake.targets import targets
+from shared.intake.targets import fields_of, targets
 from shared.problems import texts
 
 SOURCE_LIMIT: Final = 40
@@ -63,7 +63,7 @@ class MappingForm(forms.Form):
     def __init__(self, job: Job, data: Any = None, *, mapping: ColumnMap | None = None) -> None:
         super().__init__(data)
         self.job = job
-        self.targets: Sequence[Field] = targets()[job.kind].fields
+        self.targets: Sequence[Field] = fields_of(job.kind)
         now = mapping or from_json(job.mapping)
         for place, name in enumerate(job.header):
             self.fields[f"column{place}"] = _select(

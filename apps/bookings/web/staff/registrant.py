@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.bookings.queries.of_registrant import bookings_that_were, bookings_to_come
+from apps.bookings.queries.past import past_uses_of
 from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
@@ -23,6 +24,7 @@ from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of, staff_of
 
 PAGE_SIZE: Final = 20
+PAST_SHOWN: Final = 5
 
 
 @require_safe
@@ -39,6 +41,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
         "people": people_shown_to(staff_of(request), found, standing),
         "registration": shown_to(staff_of(request), found, standing),
         "bookings": bookings_to_come(registrant),
+        "past_uses": past_uses_of(registrant)[:PAST_SHOWN],
         "page_obj": Paginator(bookings_that_were(registrant), PAGE_SIZE).get_page(request.GET.get("page")),
     }
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant)

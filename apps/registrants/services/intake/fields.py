@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.registrants.models import RegistrantKind, Residence
+from apps.registrants.models import CardKind, CardState, LapseCause, Qualification, RegistrantKind, Residence
 from shared.intake.rules.target import Field
 
 KEY_HEADINGS: Final = (
@@ -150,4 +150,62 @@ MEMBERS: Final = (
         choices=(("yes", _("はい")), ("no", _("いいえ"))),
         meanings={"1": "yes", "○": "yes", "〇": "yes", "有": "yes", "0": "no", "×": "no", "無": "no"},
     ),
+)
+
+CARDS: Final = (
+    Field(
+        "number", _("カードの番号"), ("カード番号", "登録証番号", "証番号", "交付番号", "発行番号"), is_required=True
+    ),
+    Field("holder", _("利用者の番号"), KEY_HEADINGS, is_required=True),
+    Field(
+        "kind",
+        _("カードの種類"),
+        ("カード種類", "カードの種類", "カード種別", "種類", "種別", "証の種類"),
+        is_required=True,
+        choices=tuple((kind.value, kind.label) for kind in CardKind),
+        meanings={"利用者証": "group", "団体カード": "group", "団体": "group", "登録証": "senior", "個人": "senior"},
+    ),
+    Field(
+        "state",
+        _("カードの状態"),
+        ("状態", "カード状態", "ステータス"),
+        choices=tuple((one.value, one.label) for one in CardState if one != CardState.APPLIED),
+        meanings={
+            "交付": "active",
+            "交付済": "active",
+            "発行済": "active",
+            "通常": "active",
+            "停止中": "suspended",
+            "無効": "lapsed",
+            "返還": "lapsed",
+            "返却": "lapsed",
+            "廃止": "lapsed",
+            "期限切れ": "lapsed",
+        },
+    ),
+    Field("branch", _("枝番"), ("枝番", "発行枝番", "再発行回数", "発行回数")),
+    Field("issued_on", _("交付日"), ("交付日", "交付年月日", "発行日", "発行年月日")),
+    Field("valid_until", _("カードの有効期限"), ("有効期限", "期限", "有効期間満了日")),
+    Field("lapsed_on", _("失効日"), ("失効日", "返還日", "廃止日", "返却日")),
+    Field(
+        "lapse_cause",
+        _("失効の事由"),
+        ("失効事由", "失効理由", "返還理由", "廃止理由"),
+        choices=tuple((one.value, one.label) for one in LapseCause),
+        meanings={"返却": "returned", "取り消し": "revoked", "市外転出": "moved"},
+    ),
+    Field(
+        "qualification",
+        _("資格区分"),
+        ("資格区分", "資格", "対象区分"),
+        choices=tuple((one.value, one.label) for one in Qualification),
+        meanings={
+            "年齢": "age",
+            "60歳以上の者": "age",
+            "老人クラブ": "seniors_club",
+            "障害者": "disability",
+            "特認": "special",
+        },
+    ),
+    Field("special_reason", _("特認の理由"), ("特認理由", "理由", "備考")),
 )

@@ -22,7 +22,7 @@ from apps.registrants.services.intake.person import Person, read_person
 from apps.registrants.services.intake.spans import date_states
 from kernel import clock
 from shared.intake.bulk import insert_rows
-from shared.intake.rules.target import Context, Problem, Reading, Sorted
+from shared.intake.rules.target import Choices, Context, Problem, Reading, Sorted
 
 COMPARED: Final = (
     "kind", "group_name", "group_kana", "family_name", "given_name", "family_kana", "given_kana", "birth_date",
@@ -134,6 +134,10 @@ class PeopleTarget:
     kind = "people"
     label = _("利用者（個人・団体）")
     fields = PEOPLE
+
+    def choices(self) -> Mapping[str, Choices]:
+        """None but the usual."""
+        return {}
 
     def writer(self, context: Context) -> People:
         """Begin a file."""

@@ -36,6 +36,8 @@ PAGES = [
     f"/registrants/{SOME}/contacts/1/",
     f"/registrants/{SOME}/contacts/change/",
     f"/registrants/{SOME}/change/",
+    f"/registrants/{SOME}/past-use/",
+    f"/past-use/{SOME}/settle/",
     f"/registrants/{SOME}/complete/",
     f"/registrants/{SOME}/approve/",
     f"/registrants/{SOME}/refuse/",
@@ -54,6 +56,7 @@ BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
     f"/bookings/{SOME}/documents/permit/",
     f"/registrants/{SOME}/contacts/1/",
+    f"/past-use/{SOME}/settle/",
     "/logout/",
 ]
 

@@ -1,0 +1,121 @@
+"""One row of a file of past uses: read as it is, judged by no rule of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from apps.bookings.models import PastState
+from apps.bookings.services.intake.rooms import GONE, Slots
+from kernel import clock
+from shared.intake.rules import cells
+from shared.intake.rules.cells import plain
+from shared.intake.rules.target import Cells, Context, Problem, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A use; the fields are those of ``PastBooking``. ``registrant_key``: whose it is, by the source's key."""
+
+    source_key: str
+    registrant_key: str
+    number: str
+    room: str | None
+    room_name: str
+    day: dt.date
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    slot_label: str
+    purpose_name: str
+    event_name: str
+    headcount: int | None
+    state: str
+    fee: int | None
+    paid: int | None
+
+
+def read_use(values: Mapping[str, str], context: Context, slots: Slots, today: dt.date) -> Reading[Use]:
+    """The use of a row. It is known again by number, day, room and hours: a booking may fill several rows."""
+    row = Cells(values)
+    number = row.need(row.take("number", cells.text, 40, otherwise=""), "number")
+    registrant = row.take("registrant", cells.text, 80, otherwise="")
+    if not registrant:
+        row.warnings.append(Problem("row_no_registrant_given", "registrant"))
+    day = row.need(row.take("day", cells.day, otherwise=None), "day")
+    if day and day > today:
+        row.problems.append(Problem("row_day_ahead", "day"))
+    room, room_name = _room(row, context)
+    label = row.lenient("slot", cells.text, 40, otherwise="")
+    starts, ends = _hours(row, slots, room, label)
+    state = row.take("state", cells.choice, context.meanings["state"], PastState.PERMITTED.value, otherwise="")
+    fee = row.take("fee", cells.number, otherwise=None)
+    paid = _paid(row, context, fee)
+    headcount = row.take("headcount", cells.number, otherwise=None)
+    purpose = row.take("purpose", cells.text, 100, otherwise="")
+    event = row.take("event", cells.text, 100, otherwise="")
+    key = f"{number}/{day}/{plain(room_name)[:40]}/{starts or plain(label)}"
+
+    def make() -> Use:
+        starts_at, ends_at = _instants(day or today, starts, ends)
+        return Use(
+            source_key=context.key(key),
+            registrant_key=context.key(registrant) if registrant else "",
+            number=number,
+            room=room,
+            room_name=room_name,
+            day=day or today,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            slot_label=label,
+            purpose_name=purpose,
+            event_name=event,
+            headcount=headcount,
+            state=state,
+            fee=fee,
+            paid=paid,
+        )
+
+    return row.reading(key, make)
+
+
+def _room(row: Cells, context: Context) -> tuple[str | None, str]:
+    """Today's room, and its name as it was."""
+    name = row.need(row.take("room", cells.text, 60, otherwise=""), "room")
+    facility = row.take("facility", cells.text, 39, otherwise="")
+    known = context.meanings["room"]
+    found = known.get(plain(facility + name)) or known.get(plain(name))
+    if name and not found:
+        row.problems.append(Problem("row_choice", "room"))
+    return (None if found in {None, GONE} else found), f"{facility}　{name}" if facility else name
+
+
+def _hours(row: Cells, slots: Slots, room: str | None, label: str) -> tuple[dt.time | None, dt.time | None]:
+    starts = row.take("starts", cells.time, otherwise=None)
+    ends = row.take("ends", cells.time, otherwise=None)
+    if starts is None and ends is None and (known := slots.hours(room or "", label)):
+        return known
+    if starts is None or ends is None:
+        row.warnings.append(Problem("row_no_hours", "starts"))
+        return None, None
+    if ends != dt.time(0) and ends <= starts:
+        row.problems.append(Problem("row_ends_before", "ends"))
+    return starts, ends
+
+
+def _instants(
+    day: dt.date, starts: dt.time | None, ends: dt.time | None
+) -> tuple[dt.datetime, dt.datetime] | tuple[None, None]:
+    if starts is None or ends is None:
+        return None, None
+    last = day if ends != dt.time(0) else day + dt.timedelta(days=1)
+    return clock.at(day, starts), clock.at(last, ends)
+
+
+def _paid(row: Cells, context: Context, fee: int | None) -> int | None:
+    """What was paid; all or nothing of the fee where only that is said; None where nothing is."""
+    paid = row.take("paid", cells.number, otherwise=None)
+    said = row.take("is_paid", cells.choice, context.meanings["is_paid"], otherwise="")
+    if paid is not None or not said or fee is None:
+        return paid
+    return fee if said == "yes" else 0
