@@ -14,7 +14,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.models import DuplicateProposal, EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models import (
+    DuplicateProposal,
+    EmergencyContact,
+    ItemPolicy,
+    Registrant,
+    RegistrantKind,
+    RegistrantState,
+)
+from apps.registrants.rules.items import ITEMS
 from config.demo_city.chance import chance, same_id
 from config.demo_city.logins import CITIZENS, Citizen
 from config.demo_city.names import PLACES, person
@@ -33,7 +41,13 @@ EARLIEST, LATEST = dt.date(2010, 4, 1), dt.date(2025, 3, 31)
 TWICE: Final = 7
 TWIN: Final = FIRST_GROUP + GROUPS
 """Somebody who was registered twice, and the number of the second registration, which ends with the fiscal year."""
+WAITING: Final = {
+    8: RegistrantState.UNDER_REVIEW,
+    17: RegistrantState.PROVISIONAL,
+}
+"""Individuals who have registered these days, and wait for the desk."""
 NOT_IN_FORCE: Final = {
+    **WAITING,
     5: RegistrantState.EXPIRED,
     23: RegistrantState.SUSPENDED,
     41: RegistrantState.CLOSED,
@@ -50,6 +64,7 @@ def register(plan: TenantPlan, *, share: float) -> None:
         EmergencyContact.objects.bulk_create(contacts, ignore_conflicts=True)
         if TWICE in numbers_of_individuals(share):
             _register_twice(plan, people[TWICE - 1])
+        ItemPolicy.objects.bulk_create(_items(), ignore_conflicts=True)
 
 
 def _register_twice(plan: TenantPlan, person: Registrant) -> None:
@@ -66,6 +81,14 @@ def _register_twice(plan: TenantPlan, person: Registrant) -> None:
     DuplicateProposal.objects.bulk_create(
         [DuplicateProposal(one_id=one, other_id=other, grounds=grounds, found_at=clock.now())], ignore_conflicts=True
     )
+
+
+def _items() -> list[ItemPolicy]:
+    """What every tenant collects beside the items of the document."""
+    return [
+        ItemPolicy(item=code, is_collected=True, since=dt.date(2025, 4, 1), purpose_of_use=ITEMS[code].purpose)
+        for code in ("email", "activity")
+    ]
 
 
 def numbers_of_individuals(share: float) -> range:
@@ -153,9 +176,14 @@ def _registrant(plan: TenantPlan, number: int, **values: Any) -> Registrant:
         address=f"千葉県印西市見本台{luck.randint(1, 6)}-{luck.randint(1, 20)}-{luck.randint(1, 30)}",
         kana_key=search_key(kana),
         phone_key=phone.digits(values["phone"]),
-        registered_on=_day_between(luck, EARLIEST, LATEST),
+        registered_on=_registered_on(number, luck),
         **values,
     )
+
+
+def _registered_on(number: int, luck: Random) -> dt.date:
+    day = _day_between(luck, EARLIEST, LATEST)
+    return clock.today() - dt.timedelta(days=3) if number in WAITING else day
 
 
 def _contacts(plan: TenantPlan, row: Registrant) -> list[EmergencyContact]:

@@ -51,6 +51,11 @@ PAGES = [
     "/registrants/duplicates/",
     "/registrants/duplicates/1/dismiss/",
     "/registrants/ending/",
+    "/settings/items/",
+    "/settings/items/gender/",
+    "/settings/registration/",
+    "/settings/registration/new/",
+    "/settings/registration/withdraw/",
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
