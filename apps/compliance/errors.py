@@ -19,3 +19,37 @@ class PurposeNamesSomebodyError(PurposeError):
     """The reason holds a number by which a person could be found: the audit must not."""
 
     code = "purpose_names_somebody"
+
+
+class UnknownInquiryError(DomainError):
+    """No such 照会票."""
+
+    code = "city_no_such_inquiry"
+    status = 404
+
+
+class NotDecidingError(DomainError):
+    """Only 所管課 and 総括 decide."""
+
+    code = "city_not_deciding"
+    status = 403
+
+
+class DecidedError(DomainError):
+    """The 照会票 was decided already."""
+
+    code = "city_inquiry_decided"
+    status = 409
+
+
+class WrongDecisionError(DomainError):
+    """The answer to the 照会票 does not allow this decision."""
+
+    code = "city_wrong_decision"
+
+
+class CardVoidError(DomainError):
+    """The card that was to be transferred is void."""
+
+    code = "city_card_void"
+    status = 409

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 ERROR_TEXTS: Final = {
     "purpose_too_short": _("具体的な理由は{least}文字以上で入力してください。"),
+    "city_no_such_inquiry": _("お探しの照会票はありません。"),
+    "city_not_deciding": _("決定できるのは、所管課と総括の職員だけです。"),
+    "city_inquiry_decided": _("この照会票は決定済みです。"),
+    "city_wrong_decision": _("施設の回答では、この決定はできません。"),
+    "city_card_void": _("元の登録証はすでに失効しています。移管の必要はありません。"),
     "purpose_names_somebody": _("理由は記録に残ります。電話番号や登録番号は書かないでください。"),
 }
 

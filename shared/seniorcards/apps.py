@@ -35,6 +35,7 @@ class SeniorCardsConfig(AppConfig):
         f"senior_clear(uuid, {TOKENS})": "tenant",
         f"senior_retoken(uuid[], {TOKENS})": "tenant",
         f"senior_rebuild_put(uuid[], {TOKENS})": "tenant",
+        "senior_lacking(text, uuid, integer)": "tenant",
         "senior_open_inquiry(uuid, uuid)": "tenant",
         "senior_inquiries()": "tenant",
         "senior_answer_inquiry(uuid, uuid, text)": "tenant",
@@ -44,5 +45,5 @@ class SeniorCardsConfig(AppConfig):
         "senior_purge(integer)": "city",
         "senior_rebuild_begin()": "city",
         "senior_rebuild_differences()": "city",
-        "senior_rebuild_replace()": "city",
+        "senior_rebuild_replace(bigint)": "city",
     }

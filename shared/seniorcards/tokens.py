@@ -50,6 +50,11 @@ def keys() -> tuple[TokenKey, ...]:
     return found
 
 
+def keys_or_none() -> str | None:
+    """The id of the key in use, or None in a process that has no keys."""
+    return settings.SENIOR_KEYS[0].kid if settings.SENIOR_KEYS else None
+
+
 def tokens_of(names: Sequence[PersonName], born: date) -> list[NamedTokens]:
     """Every name under every key. ``KeysMissingError``, ``kernel.name_tokens.NamelessError``."""
     return [

@@ -47,6 +47,11 @@ def rebuild_put(rows: CardTokens) -> None:
     _run(REBUILD_PUT, [[card for card, _ in rows], *arrays([named for _, named in rows])])
 
 
+def lacking(kid: str, after: UUID | None, size: int) -> list[UUID]:
+    """This tenant's cards that stand in the index without the key ``kid``, in order, beyond ``after``."""
+    return [card for (card,) in _run("SELECT * FROM shared.senior_lacking(%s, %s, %s)", [kid, after, size])]
+
+
 def counts() -> list[Count]:
     """Cards by tenant, key and state. As the city's role, like everything below."""
     return [Count(*row) for row in _run("SELECT * FROM shared.senior_counts()")]
@@ -74,10 +79,13 @@ def differences() -> list[Difference]:
     return [Difference(*row) for row in _run("SELECT * FROM shared.senior_rebuild_differences()")]
 
 
-def rebuild_replace() -> int:
-    """Put what was built anew into the index's place: how many rows it has."""
-    [(rows,)] = _run("SELECT shared.senior_rebuild_replace()")
-    return int(rows)
+def rebuild_replace(seen: int) -> int | None:
+    """Put what was built anew into the index's place: how many rows it has.
+
+    None, and nothing done, if there are not ``seen`` differences any more: the index was written to meanwhile.
+    """
+    [(rows,)] = _run("SELECT shared.senior_rebuild_replace(%s)", [seen])
+    return None if rows < 0 else int(rows)
 
 
 def _run(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

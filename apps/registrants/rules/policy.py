@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from apps.registrants.errors import PolicyValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,44 @@ class Policy:
 
 
 DEFAULT: Final = Policy()
+LIMITS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
+    {
+        "validity_years": (1, 20),
+        "grace_days": (0, 3650),
+        "provisional_days": (1, 365),
+        "least_members": (1, 1000),
+        "least_city_percent": (0, 100),
+        "least_member_age": (0, 100),
+        "least_representative_age": (0, 100),
+        "most_shared_members": (0, 100),
+        "most_groups_a_person": (0, 100),
+        "senior_age": (40, 100),
+        "senior_ahead_days": (0, 365),
+        "senior_validity_years": (1, 50),
+        "senior_review_years": (0, 50),
+    }
+)
+"""Field -> the least and the most that makes sense."""
+RENEWALS: Final = frozenset({"never", "years", "fiscal_year"})
+REMINDER_LIMITS: Final = (1, 365)
+MOST_REMINDERS: Final = 5
+
+
+def check_policy(policy: Policy) -> None:
+    """``PolicyValueError`` for the first number that makes no sense."""
+    for name, (least, most) in LIMITS.items():
+        value: int | None = getattr(policy, name)
+        if value is not None and not least <= value <= most:
+            raise PolicyValueError(field=name, least=least, most=most)
+    least, most = REMINDER_LIMITS
+    days = policy.reminder_days
+    if len(days) > MOST_REMINDERS or not all(least <= day <= most for day in days):
+        raise PolicyValueError(field="reminder_days", least=least, most=most)
+    if policy.renewal not in RENEWALS:
+        raise PolicyValueError(field="renewal", least=0, most=0)
+
+
+def differences(before: Policy, after: Policy) -> list[tuple[str, Any, Any]]:
+    """Field, before and after of what differs, in the order of the fields."""
+    old, new = asdict(before), asdict(after)
+    return [(name, old[name], new[name]) for name in new if old[name] != new[name]]

@@ -41,11 +41,16 @@ CONTACTS: Final = (1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that stand together under a heading, with a sentence about them."""
+    """Rows of fields that stand together under a heading, with a sentence about them."""
 
     title: str | Promise
     note: str | Promise
-    fields: Sequence[BoundField]
+    rows: Sequence[Sequence[BoundField]]
+
+    @property
+    def fields(self) -> list[BoundField]:
+        """All fields, row by row."""
+        return [field for row in self.rows for field in row]
 
 
 class Sectioned(forms.Form):
@@ -56,9 +61,10 @@ class Sectioned(forms.Form):
         """The sections in the order in which the mixins are named."""
         return iter(())
 
-    def section(self, title: str | Promise, *names: str, note: str | Promise = "") -> Section:
-        """A section of the fields with ``names``."""
-        return Section(title, note, [self[name] for name in names])
+    def section(self, title: str | Promise, *names: str | Sequence[str], note: str | Promise = "") -> Section:
+        """A section of the fields with ``names``; names in a sequence stand side by side where there is room."""
+        rows = [[name] if isinstance(name, str) else name for name in names]
+        return Section(title, note, [[self[name] for name in row] for row in rows])
 
 
 class PersonFields(FillsAddress, Sectioned):
@@ -77,8 +83,8 @@ class PersonFields(FillsAddress, Sectioned):
 
     @property
     def sections(self) -> Iterator[Section]:
-        names = ["family_name", "given_name", "family_kana", "given_kana", "birth_date"]
-        yield self.section(_("氏名"), *(name for name in names if name in self.fields))
+        born = ["birth_date"] if "birth_date" in self.fields else []
+        yield self.section(_("氏名"), ("family_name", "given_name"), ("family_kana", "given_kana"), *born)
         yield self.section(_("住所と電話番号"), "postal_code", "address", "phone")
         yield from super().sections
 

@@ -64,7 +64,14 @@ CITIZENS: Final = (
 STAFF: Final = (
     Staff("matsuyama01", "朝霧　健一", "matsuyama", "体育施設の窓口（市）", "desk of the sports facilities (city)"),
     Staff("bunka01", "月影　京子", "bunka", "文化ホールの窓口（市）", "desk of the culture hall (city)"),
-    Staff("kominkan01", "里山　誠", "kominkan", "公民館の窓口（市）", "desk of the community halls (city)"),
+    Staff(
+        "kominkan01",
+        "里山　誠",
+        "kominkan",
+        "公民館の窓口（市）",
+        "desk of the community halls (city)",
+        (Role.RECEPTION, Role.FACILITY_MANAGER, Role.CARD_OFFICER),
+    ),
     Staff(
         "fukushi01",
         "泉野　直美",

@@ -13,12 +13,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models import EmergencyContact, ItemPolicy, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.rules.items import ITEMS
 from config.demo_city.chance import chance, same_id
 from config.demo_city.logins import CITIZENS, Citizen
 from config.demo_city.names import PLACES, person
 from config.demo_city.plans.shape import TenantPlan
-from kernel import phone
+from kernel import clock, phone
 from kernel.kana import search_key
 from kernel.numbers import Series
 
@@ -28,7 +29,13 @@ FIRST_GROUP: Final = INDIVIDUALS + 1
 ONLINE: Final = 0.6
 """Share of the registrants who also have an account at the portal."""
 EARLIEST, LATEST = dt.date(2010, 4, 1), dt.date(2025, 3, 31)
+WAITING: Final = {
+    8: RegistrantState.UNDER_REVIEW,
+    17: RegistrantState.PROVISIONAL,
+}
+"""Individuals who have registered these days, and wait for the desk."""
 NOT_IN_FORCE: Final = {
+    **WAITING,
     5: RegistrantState.EXPIRED,
     23: RegistrantState.SUSPENDED,
     41: RegistrantState.CLOSED,
@@ -43,6 +50,15 @@ def register(plan: TenantPlan, *, share: float) -> None:
         Registrant.objects.bulk_create([*people, *_groups(plan, share)], ignore_conflicts=True)
         contacts = [contact for row in people for contact in _contacts(plan, row)]
         EmergencyContact.objects.bulk_create(contacts, ignore_conflicts=True)
+        ItemPolicy.objects.bulk_create(_items(), ignore_conflicts=True)
+
+
+def _items() -> list[ItemPolicy]:
+    """What every tenant collects beside the items of the document."""
+    return [
+        ItemPolicy(item=code, is_collected=True, since=dt.date(2025, 4, 1), purpose_of_use=ITEMS[code].purpose)
+        for code in ("email", "activity")
+    ]
 
 
 def numbers_of_individuals(share: float) -> range:
@@ -130,9 +146,14 @@ def _registrant(plan: TenantPlan, number: int, **values: Any) -> Registrant:
         address=f"千葉県印西市見本台{luck.randint(1, 6)}-{luck.randint(1, 20)}-{luck.randint(1, 30)}",
         kana_key=search_key(kana),
         phone_key=phone.digits(values["phone"]),
-        registered_on=_day_between(luck, EARLIEST, LATEST),
+        registered_on=_registered_on(number, luck),
         **values,
     )
+
+
+def _registered_on(number: int, luck: Random) -> dt.date:
+    day = _day_between(luck, EARLIEST, LATEST)
+    return clock.today() - dt.timedelta(days=3) if number in WAITING else day
 
 
 def _contacts(plan: TenantPlan, row: Registrant) -> list[EmergencyContact]:

@@ -38,5 +38,6 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
     if account and Role.CARD_OFFICER in account.roles:
         links.append((_("登録証の照会票"), reverse("desk:inquiries")))
     if account and Role.FACILITY_MANAGER in account.roles:
+        links.append((_("登録の設定"), reverse("desk:items")))
         links.append((_("データの取込み"), reverse("intake:index")))
     return navigation(request.path, links)

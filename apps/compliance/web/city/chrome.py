@@ -38,4 +38,5 @@ def _links() -> Trail:
         (_("利用状況"), reverse("city:usage")),
         (_("予約の一覧"), reverse("city:bookings")),
         (_("利用者の照会"), reverse("city:registrants")),
+        (_("登録証"), reverse("city:senior_cards")),
     ]

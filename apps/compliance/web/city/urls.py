@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.compliance.web.city import bookings, facilities, registrants, usage
+from apps.compliance.web.city import bookings, facilities, registrants, senior_cards, usage
 
 app_name = "city"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),
+    path("senior-cards/", senior_cards.senior_cards, name="senior_cards"),
+    path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
 ]

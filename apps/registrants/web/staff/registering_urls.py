@@ -1,10 +1,10 @@
-"""Addresses of registering people, a part of the desk's."""
+"""Addresses of registering people and of its settings, a part of the desk's."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.registrants.web.staff import change, contacts, inbox, register
+from apps.registrants.web.staff import change, contacts, inbox, register, settings
 
 urlpatterns: list[URLPattern] = [
     path("registrants/new/", register.register, name="register"),
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/contacts/change/", change.contacts, name="change_contacts"),
     path("registrants/<uuid:registrant>/approve/", inbox.approve, name="approve"),
     path("registrants/<uuid:registrant>/refuse/", inbox.refuse, name="refuse_registration"),
+    path("settings/items/", settings.items, name="items"),
+    path("settings/items/<slug:code>/", settings.item, name="item"),
+    path("settings/registration/", settings.registration_policies, name="policies"),
+    path("settings/registration/new/", settings.new_policy, name="new_policy"),
+    path("settings/registration/withdraw/", settings.withdraw, name="withdraw_policy"),
 ]

@@ -45,6 +45,11 @@ PAGES = [
     "/registrants/groups/new/",
     *(f"/registrants/{SOME}/{page}/" for page in ("group", "group/complete", "roster/discard")),
     "/registrations/",
+    "/settings/items/",
+    "/settings/items/gender/",
+    "/settings/registration/",
+    "/settings/registration/new/",
+    "/settings/registration/withdraw/",
     *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [

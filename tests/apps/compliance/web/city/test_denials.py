@@ -18,9 +18,20 @@ from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
 PERSON = person(CHUO, uuid.UUID(int=1))
-PAGES = ["/", "/tenants/chuo/", "/usage/", "/usage/csv/", "/bookings/", "/registrants/", PERSON]
+DECISION = f"/senior-cards/inquiries/{uuid.UUID(int=1)}/"
+PAGES = [
+    "/",
+    "/tenants/chuo/",
+    "/usage/",
+    "/usage/csv/",
+    "/bookings/",
+    "/registrants/",
+    PERSON,
+    "/senior-cards/",
+    DECISION,
+]
 BY_POST_ONLY = [PERSON, "/logout/"]
-BY_GET_ONLY = ["/", "/tenants/chuo/", "/usage/", "/usage/csv/", "/bookings/"]
+BY_GET_ONLY = ["/", "/tenants/chuo/", "/usage/", "/usage/csv/", "/bookings/", "/senior-cards/"]
 
 
 def test_these_are_all_pages_of_the_city() -> None:
@@ -99,6 +110,6 @@ def test_somebody_who_was_stopped_is_out_at_once(city: Client) -> None:
     assert city.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != PERSON])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in {PERSON, DECISION}])
 def test_what_the_city_sees_is_never_stored_by_the_browser(city: Client, page: str) -> None:
     assert "no-store" in city.get(page).headers["Cache-Control"]

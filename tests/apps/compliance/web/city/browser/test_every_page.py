@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from shared.staff.models import Role
 from tests import factories
+from tests.apps.compliance.web.city.test_senior_cards import answered, inquired
 from tests.factories import soon
 from tests.support.accessibility import faults
 from tests.support.browsing import OpenPage
-from tests.support.tenants import BUNKA
+from tests.support.clients import client_at, signed_in
+from tests.support.tenants import BUNKA, SPORTS
 
 pytestmark = pytest.mark.browser
 Make = Callable[[], str]
@@ -54,11 +58,23 @@ def registrants() -> str:
     return "/registrants/"
 
 
+def senior_cards() -> str:
+    senior_inquiry()
+    return "/senior-cards/"
+
+
+def senior_inquiry() -> str:
+    factories.senior_card()
+    inquiry = inquired(factories.senior_card_draft(SPORTS), SPORTS)
+    return f"/senior-cards/inquiries/{answered(inquiry, 'other')}/"
+
+
 def nowhere() -> str:
     return "/nowhere/"
 
 
 PAGES = [facilities, tenant, bookings, usage, month_without_usage, month_that_does_not_exist, registrants, nowhere]
+PAGES += [senior_cards]
 
 
 @pytest.mark.parametrize("make", PAGES)
@@ -70,6 +86,14 @@ def test_a_page_is_free_of_faults(open_page: OpenPage, make: Make) -> None:
 def test_the_same_in_english_is_free_of_faults(open_page: OpenPage, make: Make) -> None:
     page = open_page(make(), language="en")
     assert page.locator("html").get_attribute("lang") == "en"
+    assert faults(page) == {}
+
+
+def test_the_page_of_a_decision_is_free_of_faults(visit: OpenPage, database: None) -> None:
+    department = signed_in(client_at(settings.CITY_HOST), factories.city_officer(roles=[Role.DEPARTMENT]))
+    page = visit(settings.CITY_HOST, senior_inquiry(), client=department)
+    page.get_by_role("button", name="決定する").click()
+    assert page.locator(".error-summary").is_visible()
     assert faults(page) == {}
 
 
