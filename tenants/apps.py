@@ -29,3 +29,4 @@ class TenantsConfig(AppConfig):
             ),
         ),
     }
+    function_rights = {"number_prefix_is_known(text)": "tenant"}

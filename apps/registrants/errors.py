@@ -108,6 +108,26 @@ class NothingToPrintError(CardError):
     code = "no_cards_to_print"
 
 
+class UnknownVisitError(CardError):
+    """No such visit today."""
+
+    code = "no_such_visit"
+    status = 404
+
+
+class UnknownVisitPlaceError(CardError):
+    """The facility is not one of the tenant's."""
+
+    code = "no_such_visit_place"
+
+
+class CardAdmitsNobodyError(CardError):
+    """A group's card: its people are counted by the group's bookings."""
+
+    code = "card_admits_nobody"
+    status = 409
+
+
 class UnknownIssuerError(CardError):
     """Nobody operates the facility on that day."""
 

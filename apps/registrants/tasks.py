@@ -7,6 +7,7 @@ from django.conf import settings
 
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.reminding import steps_on
+from apps.registrants.services.cards.standing import lapse_expired_cards
 from apps.registrants.services.keep_states import follow_closings, follow_states
 from apps.registrants.services.lapse import close_unrenewed, forget_uncompleted
 from apps.registrants.services.remind import remind
@@ -21,7 +22,8 @@ log = structlog.get_logger(__name__)
 
 @tenant_task(name="registrants.keep_states")
 def keep_states(schema: str) -> None:
-    """Let what is due in ``schema`` come about: states, reminders, closings after the grace, forgetting of 仮登録.
+    """Let what is due in ``schema`` come about: states, reminders, closings after the grace, forgetting of 仮登録,
+    and the lapse of cards that nobody renewed.
 
     Every batch is committed by itself; run again, it goes on, and what is done is not done twice.
     """
@@ -35,6 +37,7 @@ def keep_states(schema: str) -> None:
         while reminded := remind(step):
             done["reminders"] += reminded
     done["unrenewed"] = close_unrenewed(policy)
+    done["cards"] = lapse_expired_cards()
     done["forgotten"] = forget_uncompleted(policy)
     if any(done.values()):
         log.info("registrations kept", schema=schema, **done)

@@ -119,6 +119,7 @@ FUNCTIONS: Final = {
     "shared.guard_closing": set[str](),
     "shared.mirror_occupation": set[str](),
     "shared.mirror_rooms": set[str](),
+    "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.senior_alert": set[str](),
     "shared.senior_answer_inquiry": FACILITIES,

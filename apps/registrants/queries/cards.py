@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from apps.registrants.errors import UnknownCardError, UnknownIssuerError
 from apps.registrants.models import Card, CardAct, CardIssue, CardState
 from apps.registrants.rules.card_issuer import CardIssuer, card_issuer
 from shared.catalogue.models import CatalogueFacility
+from shared.staff.models import StaffAccount
 from tenants.models import OperatorAssignment, OperatorKind
 from tenants.scope import scoped_connection
 
@@ -24,13 +25,14 @@ def card_of(card: UUID) -> Card:
 
 
 def cards_of(registrant: UUID) -> list[Card]:
-    """The cards of a registrant with their prints, the newest first; two statements."""
-    return list(_with_issues(Card.objects.filter(registrant=registrant)))
+    """The cards of a registrant, the newest first; one statement."""
+    return list(Card.objects.filter(registrant=registrant))
 
 
 def acts_of(card: UUID) -> list[CardAct]:
-    """What was done with a card, in order; one statement."""
-    return list(CardAct.objects.filter(card=card))
+    """What was done with a card, the newest first, each with ``doer``: a staff member's name. One statement."""
+    names = StaffAccount.objects.filter(pk=OuterRef("actor_id")).values("name")
+    return list(CardAct.objects.filter(card=card).annotate(doer=Subquery(names)).order_by("-at", "-id"))
 
 
 def waiting_prints() -> QuerySet[CardIssue]:

@@ -27,7 +27,6 @@ EXPIRED: Final = "expired"
 ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "issue": frozenset({APPLIED}),
-        "withdraw": frozenset({APPLIED}),
         "hand_over": frozenset({ACTIVE}),
         "print": frozenset({ACTIVE}),
         "reissue": frozenset({ACTIVE}),

@@ -14,6 +14,7 @@ import django
 from django.db import connection
 
 from config.demo_city.accounts import open_accounts, open_logins
+from config.demo_city.cards import make_cards
 from config.demo_city.history import History
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import register
@@ -86,3 +87,5 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         set_requirements()
         write_rosters(plan)
     open_accounts(plan)
+    with unit_of_work(desk_scope(plan.schema)):
+        make_cards()

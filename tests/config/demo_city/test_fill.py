@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 
 from apps.bookings.models import Booking, BookingAct, BookingState, Channel, Document, Occupation, OccupationKind
 from apps.bookings.services.decide import permit
-from apps.registrants.models import Registrant, RegistrantState
+from apps.registrants.models import Card, CardIssue, CardKind, CardState, Registrant, RegistrantState, Visit
 from config.demo_city import history
 from config.demo_city.fill import Scale, fill
 from config.demo_city.logins import CITIZENS, PASSWORD, STAFF, table
@@ -49,7 +49,7 @@ def filled(plan: TenantPlan = PLAN, scale: Scale = SMALL) -> list[str]:
 
 
 def counts() -> list[int]:
-    models = (Registrant, Booking, BookingAct, Occupation, Document, Message, StaffAccount)
+    models = (Registrant, Card, CardIssue, Visit, Booking, BookingAct, Occupation, Document, Message, StaffAccount)
     with as_tenant(CHUO):
         own = [model.objects.count() for model in models]
     with as_owner():
@@ -136,6 +136,19 @@ def test_registrations_older_than_the_manager_and_some_not_in_force_are_there() 
     assert {RegistrantState.ACTIVE, RegistrantState.EXPIRED, RegistrantState.SUSPENDED} <= states
 
 
+def handed_over(kind: CardKind) -> set[bool]:
+    """Whether cards of ``kind``, all of which are valid, are in their holders' hands."""
+    assert set(Card.objects.filter(kind=kind).values_list("state", flat=True)) == {CardState.ACTIVE}
+    days = CardIssue.objects.filter(card__kind=kind).values_list("handed_over_on", flat=True)
+    return {day is not None for day in days}
+
+
+def test_some_groups_have_cards_and_some_of_these_still_wait_to_be_handed_over() -> None:
+    filled()
+    with as_tenant(CHUO):
+        assert handed_over(CardKind.GROUP) == {True, False}
+
+
 def test_blocks_keep_rooms_from_being_offered(freeze: Freeze) -> None:
     freeze("2026-06-10 12:00")
     filled()
@@ -194,6 +207,8 @@ def test_a_tenant_is_provisioned_with_its_operators_and_logins(whole_city: None)
     with as_tenant(WELFARE.schema):
         assert StaffAccount.objects.get().check_password(PASSWORD)
         assert Booking.objects.filter(registrant__portal_account=CITIZENS[0].account).exists()
+        assert handed_over(CardKind.SENIOR) == {True, False}
+        assert Visit.objects.exists()
     with as_portal(account=CITIZENS[0].account):
         assert PortalLink.objects.get().tenant.schema_name == WELFARE.schema
 

@@ -33,6 +33,8 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (_("窓口予約"), reverse("desk:counter")),
         (_("利用者の検索"), reverse("desk:registrants")),
         (_("登録の受付"), reverse("desk:registrations")),
+        (_("カードの読取り"), reverse("desk:scan")),
+        (_("カード"), reverse("desk:cards")),
     ]
     account = staff_of(request)
     if account and Role.CARD_OFFICER in account.roles:

@@ -16,6 +16,7 @@ from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.web.staff.acts import offered_to
+from apps.registrants.web.staff.card_section import card_section
 from apps.registrants.web.staff.registration import shown_to
 from apps.registrants.web.staff.roster import people_shown_to
 from kernel import clock
@@ -35,6 +36,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     context = {
         "registrant": found,
         "standing": standing,
+        "card_section": card_section(staff_of(request), found, standing.state),
         "offered": offered_to(staff_of(request), standing),
         "history": history_of(registrant),
         "people": people_shown_to(staff_of(request), found, standing),

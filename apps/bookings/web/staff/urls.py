@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
+from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 
 app_name = "desk"
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
+    *card_patterns,
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),
     *life_urls.urlpatterns,

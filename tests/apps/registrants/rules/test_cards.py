@@ -16,7 +16,6 @@ from apps.registrants.rules.policy import DEFAULT, Policy
 STATES = ("applied", "active", "suspended", "lapsed")
 TABLE = {
     "issue": "applied",
-    "withdraw": "applied",
     "hand_over": "active",
     "print": "active",
     "reissue": "active",

@@ -1,0 +1,29 @@
+"""Who at a desk handles cards: 登録証 only the 登録証担当, 利用者カード and visits also the counter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+
+from apps.registrants.models import CardKind
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import SiteRequest, actor_of, staff_of
+from shared.staff.models import Role, StaffAccount
+
+OFFICER: Final = (Role.CARD_OFFICER,)
+COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER, Role.CARD_OFFICER)
+
+
+def may_handle(account: StaffAccount | None, kind: str) -> bool:
+    """Whether ``account`` may issue, replace and end cards of ``kind``."""
+    roles = set(account.roles) if account else set()
+    return bool(roles & set(OFFICER if kind == CardKind.SENIOR else COUNTER))
+
+
+def check_role(request: SiteRequest, kind: str) -> None:
+    """``PermissionDenied`` and an audit entry for whoever may not."""
+    if not may_handle(staff_of(request), kind):
+        record(actor_of(request), Action.DENIED, object_type="page", object_id="card", why="role", kind=kind)
+        raise PermissionDenied

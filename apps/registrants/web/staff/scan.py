@@ -1,0 +1,103 @@
+"""The counter's scan: one field for a keyboard reader, a camera where the browser has one, a photograph else.
+
+By POST only: no number stands in an address. A card that holds opens its holder's page or, in 来館 mode, records the
+visit; whatever else it is, is told beside the field.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.registrants.queries.cards import facilities_of_tenant
+from apps.registrants.queries.scan import Scan, scanned
+from apps.registrants.queries.visits import visits_on
+from apps.registrants.rules.scanning import Outcome
+from apps.registrants.services.cards.visits import Visited, undo_visit, visit_by_scan
+from apps.registrants.web.staff.card_roles import COUNTER
+from apps.registrants.web.staff.scan_forms import ScanForm
+from kernel import clock
+from kernel.errors import DomainError
+from shared.audit.models import Action
+from shared.audit.record import record
+from shared.requests import SiteRequest, actor_of
+from shared.web.forms import tell
+from shared.web.guard import role_required
+
+OPENS = frozenset({Outcome.VALID, Outcome.REGISTRATION})
+"""What leads straight to the holder's page."""
+FAULTS = frozenset({Outcome.UNREADABLE, Outcome.MISTYPED, Outcome.UNKNOWN})
+"""What is wrong with the number itself."""
+
+
+@role_required(*COUNTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def scan(request: SiteRequest) -> HttpResponse:
+    """The field, what the last scan was, and today's visits."""
+    facilities = facilities_of_tenant()
+    if request.method != "POST":
+        return _page(request, ScanForm(initial=_begun(request), facilities=facilities))
+    form = ScanForm(request.POST, request.FILES, facilities=facilities)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    text, facility = form.cleaned_data["q"], form.cleaned_data["facility"]
+    if form.cleaned_data["mode"] == ScanForm.VISIT:
+        return _visit(request, form, text, facility)
+    found = scanned(text, clock.today())
+    _audit(request, found)
+    if found.outcome in OPENS and found.registrant is not None:
+        return redirect("desk:registrant", registrant=found.registrant.pk)
+    return _page(request, form, told=Visited(found), status=_status(found))
+
+
+@role_required(*COUNTER)
+@require_POST
+def undo(request: SiteRequest, visit: int) -> HttpResponse:
+    """Take back a visit of today."""
+    undo_visit(actor=actor_of(request), visit=visit)
+    messages.success(request, _("来館の記録を取り消しました。"))
+    return redirect((request.POST.get("back") == "open" and "desk:scan") or "desk:scan_visits")
+
+
+def _visit(request: SiteRequest, form: ScanForm, text: str, facility: UUID) -> HttpResponse:
+    try:
+        visited = visit_by_scan(actor=actor_of(request), text=text, facility=facility)
+    except DomainError as error:
+        return _page(request, form, status=tell(form, error))
+    _audit(request, visited.scan)
+    return _page(request, form, told=visited, status=200 if visited.visit else _status(visited.scan))
+
+
+def _audit(request: SiteRequest, found: Scan) -> None:
+    object_id = found.card.pk if found.card else ""
+    record(actor_of(request), Action.SEARCH, object_type="card", object_id=object_id, by="scan", outcome=found.outcome)
+
+
+def _status(found: Scan) -> int:
+    return 422 if found.outcome in FAULTS else 409
+
+
+def _begun(request: SiteRequest) -> dict[str, str]:
+    is_visit = request.path.endswith("/visits/")
+    return {"mode": ScanForm.VISIT if is_visit else ScanForm.OPEN}
+
+
+def _page(request: SiteRequest, form: ScanForm, *, told: Visited | None = None, status: int = 200) -> HttpResponse:
+    """The page; after a scan the field is empty for the next, after a slip it keeps what was typed."""
+    facility = form.place()
+    is_fault = told is not None and told.scan.outcome in FAULTS
+    shown = form if told is None or is_fault else form.emptied()
+    if is_fault and told is not None:
+        form.add_error("q", form.FAULTS[told.scan.outcome])
+    context = {
+        "form": shown,
+        "told": None if is_fault else told,
+        "visits": list(visits_on(clock.today(), facility)) if facility else [],
+        "today": clock.today(),
+    }
+    return render(request, "registrants/staff/cards/scan.html", context, status=status)
