@@ -104,10 +104,28 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
+        "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
-        "registrants_visit": Rights(tenant="SELECT, INSERT, DELETE"),
     }
     error_texts = ERROR_TEXTS | PORTAL_TEXTS
+    stays_at_merge = (
+        # What tells of one record, or is made from it. Everything else that points to a registrant moves.
+        "registrants.statespan.registrant",
+        "registrants.registrationact.registrant",
+        "registrants.identitycheck.registrant",
+        "registrants.emergencycontact.registrant",
+        "registrants.groupmember.group",
+        "registrants.groupkeys.group",
+        "registrants.rostersummary.group",
+        "registrants.citizenrequest.registrant",
+        "registrants.linkcode.registrant",
+        "registrants.renewalreminder.registrant",
+        "registrants.merge.kept",
+        "registrants.merge.gone",
+        "registrants.duplicateproposal.one",
+        "registrants.duplicateproposal.other",
+        "registrants.registrant.merged_into",
+    )
     intake_targets = (
         "apps.registrants.services.intake.people.TARGET",
         "apps.registrants.services.intake.members.TARGET",

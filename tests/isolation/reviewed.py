@@ -70,7 +70,7 @@ TENANT_TABLES: Final = {
     "registrants_rostersummary": (ALL_ROWS, NOTHING),
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
-    "registrants_visit": ("SELECT, INSERT, DELETE", NOTHING),
+    "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
 }

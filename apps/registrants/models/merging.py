@@ -19,7 +19,8 @@ class Merge(models.Model):
     by = models.UUIDField(null=True)
     reason = models.CharField(max_length=500)
     moved = models.JSONField(default=dict)
-    """Model label -> ids of the rows that were moved from ``gone`` to ``kept``."""
+    """``rows``: ``app.model.field`` -> ids of the rows that were moved from ``gone`` to ``kept``; of ``gone`` before:
+    ``spans`` and ``account``; ``takes_account``: whether ``kept`` took that account over."""
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
 

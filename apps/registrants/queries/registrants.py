@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.registrants.errors import UnknownRegistrantError
 from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
+from apps.registrants.rules.search_terms import number_key
 
 
 def registrant_of(registrant: UUID) -> Registrant:
@@ -21,6 +22,15 @@ def group_of(registrant: UUID) -> Registrant:
     found = registrant_of(registrant)
     if found.kind != RegistrantKind.GROUP:
         raise UnknownRegistrantError
+    return found
+
+
+def registrant_by_number(typed: str) -> Registrant:
+    """The registrant with a number typed in any width; ``UnknownRegistrantError``, ``UnreadableNumberError``,
+    ``MistypedNumberError``."""
+    found = Registrant.objects.filter(number=number_key(typed)).first()
+    if found is None:
+        raise UnknownRegistrantError(field="number")
     return found
 
 

@@ -31,7 +31,7 @@ def standing_of(found: Registrant, day: dt.date) -> Standing:
     return Standing(
         state=state_on(spans, found.valid_until, day),
         coming=coming,
-        acts=acts - {"reopen"} if found.merged_into_id else acts,
+        acts=acts - ({"reopen"} if found.merged_into_id else {"unmerge"}),
     )
 
 

@@ -39,6 +39,7 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "close": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
         "reopen": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED, CLOSED}),
         "merge": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
+        "unmerge": frozenset({CLOSED}),
         "link": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "unlink": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
     }

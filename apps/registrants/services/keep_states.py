@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from apps.registrants.models import Act, Registrant, RegistrantState, RegistrationAct
+from apps.registrants.models import Act, Registrant, RegistrantState, RegistrationAct, StateSpan
 from apps.registrants.queries.standing import with_state
 from apps.registrants.services.acting import traces, write
 from apps.registrants.services.hooks import Closing, run_at_closing
@@ -45,7 +45,14 @@ def follow_closings(*, at_most: int = BATCH) -> int:
 
 
 def _changed() -> QuerySet[Registrant]:
-    return with_state(Registrant.objects.all(), clock.today()).exclude(state=F("state_now")).order_by("pk")
+    """Whose column is out of date. Which may be so is asked first: the state of all would be worked out one by one."""
+    today = clock.today()
+    is_over = Q(state=RegistrantState.ACTIVE, valid_until__lt=today)
+    is_back = Q(state=RegistrantState.EXPIRED) & (Q(valid_until=None) | Q(valid_until__gte=today))
+    begun = StateSpan.objects.filter(during__contains=today).exclude(state=F("registrant__state"))
+    moved = begun.exclude(state=RegistrantState.ACTIVE, registrant__state=RegistrantState.EXPIRED)
+    maybe = Registrant.objects.filter(is_over | is_back | Q(pk__in=moved.values("registrant")))
+    return with_state(maybe, today).exclude(state=F("state_now")).order_by("pk")
 
 
 def _state_now(one: Registrant) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from django import template
@@ -10,12 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from apps.registrants.models import Act, CloseCause, IdentityDocument, RegistrantState
+from apps.registrants.models import Act, CloseCause, DuplicateProposal, IdentityDocument, Registrant, RegistrantState
 from apps.registrants.queries.file import Deed
 from apps.registrants.queries.requests import open_requests
 from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from apps.registrants.texts import ITEM_LABELS
 from kernel.postal import format_postal
+from shared.frame.templatetags.frame import wareki
 from tenants.models import Tenant
 from tenants.scope import scoped_connection
 
@@ -36,6 +38,13 @@ LIKENESS_WORDS: Final = {
     ADDRESS: _("住所が同じ"),
 }
 DOERS: Final = {"citizen": _("本人"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
+GROUNDS: Final = {
+    "name_and_birth": _("氏名と生年月日"),
+    "phone": _("電話番号"),
+    "address": _("住所"),
+    "group_name": _("団体名"),
+    "members": _("構成員"),
+}
 HIDDEN: Final = "•••"
 _NUMBERED: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十]+(?=丁目|番)")
 _MUNICIPALITY: Final = re.compile(r"(?:.{2,3}?[都道府県])?.+?[市区町村]")
@@ -99,6 +108,49 @@ def registration_doer(deed: Deed) -> str:
 def document_word(document: str) -> str:
     """The kind of document that was shown (本人確認書類)."""
     return str(IdentityDocument(document).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An item of two records side by side."""
+
+    label: str
+    one: str
+    other: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.one != self.other
+
+
+def comparison(one: Registrant, other: Registrant) -> list[Compared]:
+    """What is registered of two records, item by item; what neither has is left out."""
+    pairs = zip(_said(one), _said(other), strict=True)
+    return [Compared(label, left, right) for (label, left), (_label, right) in pairs if left or right]
+
+
+def _said(found: Registrant) -> list[tuple[str, str]]:
+    return [
+        (__("区分"), found.get_kind_display()),
+        (__("状態"), found.get_state_display()),
+        (__("団体名"), found.group_name),
+        (__("団体名のフリガナ"), found.group_kana),
+        (__("氏名（代表者）"), found.person_name),
+        (__("フリガナ"), f"{found.family_kana}　{found.given_kana}"),
+        (__("生年月日"), wareki(found.birth_date)),
+        (__("住所"), f"{postal(found.postal_code)} {found.address}"),
+        (__("電話番号"), found.phone),
+        (__("登録日"), wareki(found.registered_on)),
+        (__("有効期限"), wareki(found.valid_until) or __("期限なし")),
+        (__("市民アカウント"), __("あり") if found.portal_account else __("なし")),
+    ]
+
+
+@register.filter
+def ground_words(proposal: DuplicateProposal) -> str:
+    """On what two records are alike."""
+    return "、".join(str(GROUNDS.get(ground, ground)) for ground in proposal.grounds)
 
 
 @register.simple_tag

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from copy import copy
 from random import Random
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.models import EmergencyContact, ItemPolicy, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models import (
+    DuplicateProposal,
+    EmergencyContact,
+    ItemPolicy,
+    Registrant,
+    RegistrantKind,
+    RegistrantState,
+)
 from apps.registrants.rules.items import ITEMS
 from config.demo_city.chance import chance, same_id
 from config.demo_city.logins import CITIZENS, Citizen
@@ -22,6 +30,7 @@ from config.demo_city.plans.shape import TenantPlan
 from kernel import clock, phone
 from kernel.kana import search_key
 from kernel.numbers import Series
+from kernel.wareki import fiscal_year
 
 INDIVIDUALS: Final = 60
 GROUPS: Final = 25
@@ -29,6 +38,9 @@ FIRST_GROUP: Final = INDIVIDUALS + 1
 ONLINE: Final = 0.6
 """Share of the registrants who also have an account at the portal."""
 EARLIEST, LATEST = dt.date(2010, 4, 1), dt.date(2025, 3, 31)
+TWICE: Final = 7
+TWIN: Final = FIRST_GROUP + GROUPS
+"""Somebody who was registered twice, and the number of the second registration, which ends with the fiscal year."""
 WAITING: Final = {
     8: RegistrantState.UNDER_REVIEW,
     17: RegistrantState.PROVISIONAL,
@@ -50,7 +62,25 @@ def register(plan: TenantPlan, *, share: float) -> None:
         Registrant.objects.bulk_create([*people, *_groups(plan, share)], ignore_conflicts=True)
         contacts = [contact for row in people for contact in _contacts(plan, row)]
         EmergencyContact.objects.bulk_create(contacts, ignore_conflicts=True)
+        if TWICE in numbers_of_individuals(share):
+            _register_twice(plan, people[TWICE - 1])
         ItemPolicy.objects.bulk_create(_items(), ignore_conflicts=True)
+
+
+def _register_twice(plan: TenantPlan, person: Registrant) -> None:
+    """Register ``person`` again, from another address, and propose the pair as one (重複の候補)."""
+    first, again = person.pk, copy(person)
+    again.pk = registrant_id(plan, TWIN)
+    again.number = Series(plan.prefix, 6).make(TWIN)
+    again.portal_account = None
+    again.address = "千葉県印西市見本台7-7-7"
+    again.valid_until = dt.date(fiscal_year(clock.today()) + 1, 3, 31)
+    Registrant.objects.bulk_create([again], ignore_conflicts=True)
+    one, other = sorted((first, again.pk))
+    grounds = ["name_and_birth", "phone"]
+    DuplicateProposal.objects.bulk_create(
+        [DuplicateProposal(one_id=one, other_id=other, grounds=grounds, found_at=clock.now())], ignore_conflicts=True
+    )
 
 
 def _items() -> list[ItemPolicy]:

@@ -67,6 +67,7 @@ def guess(header: Sequence[str], fields: Sequence[Field], known: ColumnMap | Non
         if name not in columns and code not in taken:
             columns[name] = code
             taken.add(code)
+        columns.setdefault(name, "")
     return ColumnMap(columns, known.constants, known.values)
 
 

@@ -15,7 +15,7 @@ from apps.bookings.queries.past import past_uses_of
 from apps.registrants.queries.file import history_of
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import standing_of
-from apps.registrants.web.staff.acts import offered_to
+from apps.registrants.web.staff.acts import may_merge, offered_to
 from apps.registrants.web.staff.card_section import card_section
 from apps.registrants.web.staff.registration import shown_to
 from apps.registrants.web.staff.roster import people_shown_to
@@ -38,6 +38,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
         "standing": standing,
         "card_section": card_section(staff_of(request), found, standing.state),
         "offered": offered_to(staff_of(request), standing),
+        "may_merge": may_merge(staff_of(request), standing),
         "history": history_of(registrant),
         "people": people_shown_to(staff_of(request), found, standing),
         "registration": shown_to(staff_of(request), found, standing),

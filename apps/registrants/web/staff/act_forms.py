@@ -87,3 +87,47 @@ class ReopenForm(forms.Form):
     """抹消の取消し: why."""
 
     reason = ReasonField(help_text=_("抹消される前の状態に戻ります。失効したカードは戻りません。"))
+
+
+class UnmergeForm(forms.Form):
+    """統合の取消し: why."""
+
+    reason = ReasonField(
+        help_text=_("統合から30日以内に取り消せます。統合のあとに入った予約は、残した登録のままです。")
+    )
+
+
+class OtherForm(forms.Form):
+    """Which other record: by its number."""
+
+    number = forms.CharField(
+        label=_("もう一方の登録番号"),
+        help_text=_("例：A-000012-5"),
+        max_length=40,
+        error_messages={"required": _("登録番号を入力してください。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--20"}),
+    )
+
+
+class MergeForm(forms.Form):
+    """統合: which record stays, and why."""
+
+    kept = forms.ChoiceField()
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"] = self.kept_among(choices)
+
+    @staticmethod
+    def kept_among(choices: list[tuple[str, str]]) -> forms.ChoiceField:
+        """The question which of the two stays."""
+        return forms.ChoiceField(
+            label=_("残す登録"),
+            choices=choices,
+            error_messages={
+                "required": _("残す登録を選択してください。"),
+                "invalid_choice": _("残す登録を選択してください。"),
+            },
+            widget=forms.RadioSelect,
+        )

@@ -23,10 +23,11 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import Standing, standing_of
 from apps.registrants.rules.validity import renewed_until
 from apps.registrants.services import close as closing
+from apps.registrants.services.merge import unmerge as unmerge_records
 from apps.registrants.services.renew import renew as renew_registration
 from apps.registrants.services.suspend import lift as lift_suspension
 from apps.registrants.services.suspend import suspend as suspend_registration
-from apps.registrants.web.staff.act_forms import CloseForm, LiftForm, RenewForm, ReopenForm, SuspendForm
+from apps.registrants.web.staff.act_forms import CloseForm, LiftForm, RenewForm, ReopenForm, SuspendForm, UnmergeForm
 from kernel import clock
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
@@ -102,13 +103,28 @@ REOPEN = Page(
 )
 
 
-PAGES = ((RENEW, COUNTER), (SUSPEND, MANAGER), (LIFT, MANAGER), (CLOSE, COUNTER), (REOPEN, MANAGER))
+UNMERGE = Page(
+    act="unmerge",
+    heading=gettext_lazy("統合を取り消す"),
+    lead=gettext_lazy("統合したときに移した予約・カード・来館の記録を戻し、登録を統合の前の状態にします。"),
+    button=gettext_lazy("統合を取り消す"),
+    done=gettext_lazy("統合を取り消しました。"),
+    form=UnmergeForm,
+    service=unmerge_records,
+    is_grave=False,
+)
+PAGES = ((RENEW, COUNTER), (SUSPEND, MANAGER), (LIFT, MANAGER), (CLOSE, COUNTER), (REOPEN, MANAGER), (UNMERGE, MANAGER))
 
 
 def offered_to(account: StaffAccount | None, standing: Standing) -> list[Page]:
     """The acts that a registration allows and ``account`` may do, as the registrant's page offers them."""
     roles = set(account.roles) if account else set()
     return [page for page, may in PAGES if page.act in standing.acts and roles & {*may}]
+
+
+def may_merge(account: StaffAccount | None, standing: Standing) -> bool:
+    """Whether ``account`` may merge the registration with another one."""
+    return "merge" in standing.acts and bool(account and set(account.roles) & {*MANAGER})
 
 
 @role_required(*MANAGER)
@@ -144,6 +160,13 @@ def close(request: SiteRequest, registrant: UUID) -> HttpResponse:
 def reopen(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """抹消の取消し."""
     return _act(request, registrant, REOPEN, lambda _found: {})
+
+
+@role_required(*MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unmerge(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """統合の取消し."""
+    return _act(request, registrant, UNMERGE, lambda _found: {})
 
 
 def _renewal(found: Registrant) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from apps.registrants.rules.search import LIMIT, SearchText, check_typed, read_s
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of, tenant_of
+from shared.requests import SiteRequest, actor_of, staff_of, tenant_of
+from shared.staff.models import Role
 from shared.web.forms import tell
 
 PAGE_SIZE: Final = 20
@@ -97,9 +98,15 @@ def _is_mistyped(form: SearchForm, typed: str, prefix: str) -> bool:
     return False
 
 
+def is_manager(request: SiteRequest) -> bool:
+    """Whether the facility's manager (施設管理責任者) is at work."""
+    account = staff_of(request)
+    return account is not None and Role.FACILITY_MANAGER in account.roles
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: SiteRequest) -> HttpResponse:
     """The search page of the desk; phone and address are masked in the list."""
     found = searched(request)
-    context = {"form": found.form, "page_obj": found.page, "is_cut": found.is_cut}
+    context = {"form": found.form, "page_obj": found.page, "is_cut": found.is_cut, "manages": is_manager(request)}
     return render(request, "registrants/staff/search.html", context, status=found.status)

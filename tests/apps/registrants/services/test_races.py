@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,6 +19,7 @@ from apps.bookings.services.starting import Wish
 from apps.registrants.errors import ClosingObstructedError, StaleRegistrationError, WrongStateError
 from apps.registrants.models import CloseCause, Registrant, RegistrationAct
 from apps.registrants.services.close import close
+from apps.registrants.services.merge import merge
 from apps.registrants.services.renew import renew
 from apps.registrants.services.suspend import suspend
 from kernel import clock
@@ -85,3 +88,44 @@ def test_a_booking_and_a_closing_at_once_never_both_come_about() -> None:
     assert [{*pair} for pair in zip(closings, bookings, strict=True)] == [{"done", "refused"}] * len(people)
     with as_tenant(CHUO):
         assert not Booking.objects.filter(registrant__state="closed").exists()
+
+
+def test_of_two_clerks_who_merge_two_records_into_each_other_one_does_it() -> None:
+    pairs = [(factories.individual().pk, factories.individual().pk) for _ in range(10)]
+
+    def work(thread: int) -> list[str]:
+        with as_tenant(CHUO):
+            return [merging(*(pair if thread else reversed(pair))) for pair in pairs]
+
+    outcomes = zip(*together(2, work), strict=True)
+    assert [sorted(pair) for pair in outcomes] == [["done", "refused"]] * len(pairs)
+    with as_tenant(CHUO):
+        assert Registrant.objects.filter(state="closed").count() == len(pairs)
+
+
+def merging(kept: UUID, gone: UUID) -> str:
+    try:
+        merge(actor=CLERK, kept=kept, gone=gone, reason="二重登録")
+    except WrongStateError:
+        return "refused"
+    return "done"
+
+
+def test_a_booking_at_the_moment_of_a_merge_is_never_left_with_the_closed_record() -> None:
+    pairs = [(factories.individual().pk, factories.individual().pk) for _ in range(20)]
+    rooms = [factories.meeting_room() for _ in pairs]
+
+    def booking(number: int) -> None:
+        wish = Wish(pairs[number][1], rooms[number].pk, factories.soon(), (1,), uuid.uuid4())
+        with contextlib.suppress(RegistrantNotActiveError):
+            book_at_counter(actor=CLERK, wish=wish, application=Application("meeting", 10))
+
+    def work(thread: int) -> None:
+        with as_tenant(CHUO):
+            for number, pair in enumerate(pairs):
+                booking(number) if thread else merging(*pair)
+
+    together(2, work)
+    with as_tenant(CHUO):
+        assert not Booking.objects.filter(registrant__state="closed").exists()
+        assert Registrant.objects.filter(state="closed").count() == len(pairs)

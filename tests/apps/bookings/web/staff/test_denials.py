@@ -59,12 +59,17 @@ PAGES = [
     "/registrations/",
     *(f"/registrants/{SOME}/portal/{act}" for act in ("", "link/", "reset/", "unlink/")),
     *(f"/requests/{act}" for act in ("", "1/", "1/accept/", "1/decline/")),
+    *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen", "unmerge")),
+    f"/registrants/{SOME}/merge/",
+    f"/registrants/{SOME}/merge/{SOME}/",
+    "/registrants/duplicates/",
+    "/registrants/duplicates/1/dismiss/",
+    "/registrants/ending/",
     "/settings/items/",
     "/settings/items/gender/",
     "/settings/registration/",
     "/settings/registration/new/",
     "/settings/registration/withdraw/",
-    *(f"/registrants/{SOME}/{act}/" for act in ("suspend", "lift", "renew", "close", "reopen")),
 ]
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",

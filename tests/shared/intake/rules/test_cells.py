@@ -1,0 +1,121 @@
+"""Cells of other systems: forgiven what can be understood, refused what cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.wareki import format_date
+from shared.intake.rules import cells
+from shared.intake.rules.cells import UnfitError
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "S23.4.1",
+        "昭和23年4月1日",
+        "昭２３．４．１",
+        " 1948/4/1 ",
+        "1948-04-01 00:00:00",
+        "19480401",
+        "s230401",
+        "昭和 23年 4月 1日",
+    ],
+)
+def test_a_day_is_read_in_the_forms_that_occur(written: str) -> None:
+    assert cells.day(written) == dt.date(1948, 4, 1)
+
+
+@pytest.mark.parametrize("written", ["", "　", "0000/00/00", "00000000", "9999/12/31", "-", "年　月　日", "  .  .  "])
+def test_no_day_is_no_day(written: str) -> None:
+    assert cells.day(written) is None
+
+
+def test_the_first_year_of_an_era_is_read() -> None:
+    assert cells.day("令和元年5月1日") == cells.day("R1.5.1") == dt.date(2019, 5, 1)
+
+
+@given(st.dates(dt.date(1873, 1, 1), dt.date(2099, 12, 31)))
+def test_every_day_is_read_as_it_is_written_in_both_calendars(day: dt.date) -> None:
+    for written in (format_date(day), format_date(day, full_width=True), day.isoformat(), f"{day:%Y/%m/%d} 0:00"):
+        assert cells.day(written) == day
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "code"),
+    [
+        (cells.day, "S65.1.1", "row_date_outside_era"),
+        (cells.day, "2021/2/30", "row_date_no_such_date"),
+        (cells.day, "昨日", "row_date_unreadable"),
+        (lambda cell: cells.birth_date(cell, TODAY), "2026/11/27", "row_birth_in_future"),
+        (lambda cell: cells.birth_date(cell, TODAY), "1890/1/1", "row_birth_too_old"),
+        (lambda cell: cells.kana(cell, 60), "架空　タロウ", "row_kana"),
+        (lambda cell: cells.text(cell, 3), "長い名前", "row_text_too_long"),
+        (lambda cell: cells.text(cell, 9), "架空\U0001f600", "row_text_emoji"),
+        (lambda cell: cells.text(cell, 9), "外\ue000字", "row_text_private_use"),
+        (cells.phone, "なし", "row_phone"),
+        (cells.postal, "12345", "row_postal"),
+        (cells.number, "多数", "row_number"),
+        (cells.number, "-5", "row_negative"),
+        (cells.time, "25:00", "row_time"),
+        (cells.time, "朝", "row_time"),
+        (lambda cell: cells.choice(cell, {"1": "one"}), "2", "row_choice"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(read: Callable[[str], object], cell: str, code: str) -> None:
+    with pytest.raises(UnfitError) as refused:
+        read(cell)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "value"),
+    [
+        (lambda cell: cells.kana(cell, 60), " ｶｸｳ ﾀﾞｲｽｹ ", "カクウ ダイスケ"),
+        (lambda cell: cells.kana(cell, 60), "かくう　たろう", "カクウ タロウ"),
+        (lambda cell: cells.reading(cell, 60), "ｱｲﾃｨ研究会".replace("研究会", "ABC"), "アイティABC"),
+        (lambda cell: cells.text(cell, 9), " 神\ufa19社\n", "神\ufa19社"),
+        (lambda cell: cells.text(cell, 9), "か\u3099", "が"),
+        (lambda cell: cells.text(cell, 9), "葛󠄀城\U00020bb7", "葛󠄀城\U00020bb7"),
+        (cells.phone, "０４７６（００）０１２３", "0476-00-0123"),
+        (cells.postal, "〒270－1300", "2701300"),
+        (cells.postal, "010001", "0010001"),
+        (cells.number, "１，２００円", 1200),
+        (cells.number, "12人", 12),
+        (cells.number, "－", None),
+        (cells.number, "500.00", 500),
+        (cells.time, "９時", dt.time(9)),
+        (cells.time, "9:30:00", dt.time(9, 30)),
+        (cells.time, "0900", dt.time(9)),
+        (cells.time, "24:00", dt.time(0)),
+        (lambda cell: cells.choice(cell, {"1": "one"}, "none"), " １ ", "one"),
+        (lambda cell: cells.choice(cell, {"1": "one"}, "none"), "", "none"),
+    ],
+)
+def test_what_can_be_understood_is_forgiven(read: Callable[[str], object], cell: str, value: object) -> None:
+    assert read(cell) == value
+
+
+@given(st.text(max_size=40))
+def test_no_reader_fails_but_by_refusing(cell: str) -> None:
+    for read in (cells.day, cells.phone, cells.postal, cells.number, cells.time, cells.plain, cells.shape):
+        with suppress(UnfitError):
+            read(cell)
+
+
+@given(st.text(max_size=40))
+def test_a_shape_tells_no_letter_of_a_name(cell: str) -> None:
+    told = set(cells.shape(cell))
+    assert not told & (set("架空太郎") | set("１２３"))
+
+
+def test_a_shape_shows_what_kind_of_text_it_is() -> None:
+    assert cells.shape("架空 ﾀﾛｳ S23年") == "漢漢 ｱｱｱ A00年"

@@ -1,0 +1,66 @@
+"""Rows of a file: nothing is skipped, whatever its quotation marks do."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.intake.rules.records import delimiter_of, fitted, headings, rows
+
+CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), include_characters='",\n'), max_size=8)
+
+
+def read(text: str) -> list[tuple[int, list[str], bool]]:
+    return [(row.line, row.cells, row.is_broken) for row in rows(text.splitlines(keepends=True), ",")]
+
+
+def test_each_row_comes_with_the_line_on_which_it_begins() -> None:
+    assert read('a,b\n"x\ny",z\n\nlast,1\n') == [
+        (1, ["a", "b"], False),
+        (2, ["x\ny", "z"], False),
+        (5, ["last", "1"], False),
+    ]
+
+
+def test_a_quotation_mark_without_a_pair_costs_its_own_line_only() -> None:
+    found = read('a,"b\n' + "".join(f"{number},x\n" for number in range(60)))
+    assert found[0] == (1, ["a", '"b'], True)
+    assert [(line, cells) for line, cells, _ in found[1:]] == [(number + 2, [str(number), "x"]) for number in range(60)]
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=8))
+def test_what_a_program_wrote_as_csv_is_read_as_it_was(table: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(table)
+    lines = io.StringIO(text.getvalue(), newline="\n").readlines()
+    written = [row for row in table if any(cell.strip() for cell in row)]
+    assert [row.cells for row in rows(lines, ",")] == written
+
+
+@given(st.text(st.characters(codec="utf-8", include_characters='",\n'), max_size=200))
+def test_no_written_line_is_lost(text: str) -> None:
+    lines = io.StringIO(text, newline="\n").readlines()
+    found = list(rows(lines, ","))
+    kept = "".join("".join(row.cells) for row in found)
+    assert sorted(char for char in kept if char.isalnum()) == sorted(char for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize(
+    ("header", "delimiter"), [("a,b,c", ","), ("a\tb\tc", "\t"), ("a;b", ";"), ('"a,b"\tc\td', "\t"), ("alone", ",")]
+)
+def test_the_delimiter_is_what_separates_the_headings(header: str, delimiter: str) -> None:
+    assert delimiter_of(header) == delimiter
+
+
+def test_every_column_has_a_name_of_its_own() -> None:
+    assert headings(["電話", "", "電話", " 電話 "]) == ["電話", "列2", "電話（2）", "電話（3）"]
+
+
+def test_empty_cells_too_many_are_forgiven_and_others_are_not() -> None:
+    assert fitted(["a", "b", "", " "], 2) == ["a", "b"]
+    assert fitted(["a", "b", "c"], 2) is None
+    assert fitted(["a"], 2) is None
