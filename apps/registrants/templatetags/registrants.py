@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Act, CloseCause, DuplicateProposal, IdentityDocument, Registrant, RegistrantState
 from apps.registrants.queries.file import Deed
-from apps.registrants.queries.requests import open_requests
 from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from apps.registrants.texts import ITEM_LABELS
 from kernel.postal import format_postal
@@ -164,9 +163,3 @@ def this_facility() -> str:
     """The name of the tenant in whose schema the page runs; one statement."""
     tenant = Tenant.objects.only("name", "name_en").get(schema_name=scoped_connection().scope.schema)
     return facility_name(tenant.name, tenant.name_en)
-
-
-@register.simple_tag
-def waiting_requests() -> int:
-    """How many requests of citizens wait for an answer; one statement."""
-    return open_requests().count()
