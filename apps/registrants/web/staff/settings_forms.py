@@ -43,7 +43,7 @@ POLICY_HINTS: Final[dict[str, str | Promise]] = {
     "validity_years": _("年数。「登録日から一定の年数」は年数、「年度末」は何回目の3月31日かを入力します。"),
     "reminder_days": _("期限の何日前にお知らせするか。例：60、30、7"),
     "grace_days": _("日数。過ぎると自動で抹消します。空欄なら抹消しません。"),
-    "provisional_days": _("日数。過ぎた仮登録は自動で抹消します。"),
+    "provisional_days": _("日数。過ぎた仮登録は取り消し、個人情報を削除します。"),
     "least_members": _("人。代表者を含みます。"),
     "least_city_percent": _("％。市内在住・在勤・在学の人の割合です。0なら問いません。"),
     "least_member_age": _("歳。0なら問いません。"),
