@@ -61,6 +61,12 @@ class Sectioned(forms.Form):
         """The sections in the order in which the mixins are named."""
         return iter(())
 
+    def visible_fields(self) -> list[BoundField]:
+        """The fields in the order in which the page shows them, so that a list of errors reads from top to bottom."""
+        shown = [field.name for section in self.sections for field in section.fields]
+        place = {name: position for position, name in enumerate(shown)}
+        return sorted(super().visible_fields(), key=lambda field: place.get(field.name, len(place)))
+
     def section(self, title: str | Promise, *names: str | Sequence[str], note: str | Promise = "") -> Section:
         """A section of the fields with ``names``; names in a sequence stand side by side where there is room."""
         rows = [[name] if isinstance(name, str) else name for name in names]
@@ -109,7 +115,9 @@ class ContactFields(Sectioned):
         for position in CONTACTS:
             required = self.needs_contact and position == 1
             self.fields |= {
-                f"contact{position}_name": LineField(limit=CONTACT_NAME_LIMIT, label=_("氏名"), required=required),
+                f"contact{position}_name": LineField(
+                    limit=CONTACT_NAME_LIMIT, label=_("連絡先の氏名"), required=required
+                ),
                 f"contact{position}_relation": LineField(
                     limit=RELATION_LIMIT,
                     label=_("続柄"),
@@ -117,7 +125,7 @@ class ContactFields(Sectioned):
                     help_text=_("例：長女、夫、知人"),
                     widget=forms.TextInput({"class": "input--10", "autocomplete": "off"}),
                 ),
-                f"contact{position}_phone": PhoneField(label=_("電話番号"), required=required),
+                f"contact{position}_phone": PhoneField(label=_("連絡先の電話番号"), required=required),
             }
 
     @property

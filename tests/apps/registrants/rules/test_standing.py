@@ -168,7 +168,7 @@ def test_a_page_offers_what_can_be_done() -> None:
     assert {"lift", "reopen"}.isdisjoint(possible_acts(SINCE_2020, None, DAY))
     assert "lift" in possible_acts(coming, None, DAY)
     assert "reopen" in possible_acts(closing, None, DAY)
-    assert possible_acts(closing, None, days_later(3)) == {"reopen"}
+    assert possible_acts(closing, None, days_later(3)) == {"reopen", "unmerge"}
 
 
 def test_a_day_that_is_over_is_told_beside_its_field() -> None:

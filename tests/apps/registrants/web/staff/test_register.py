@@ -91,6 +91,12 @@ def test_bad_input_is_told_and_nothing_is_written_or_lost(counter: Counter, type
     assert all(text in page for text in kept)
 
 
+def test_the_errors_are_listed_in_the_order_of_the_page_and_say_whose_they_are(counter: Counter) -> None:
+    page = shown(counter.send(family_name="", contact1_name="", document=""))
+    places = [page.index(f"{label}：") for label in ("姓", "連絡先の氏名", "確認した書類")]
+    assert places == sorted(places)
+
+
 def test_the_address_is_filled_by_the_button(counter: Counter) -> None:
     answer = counter.send(fill_address="1", address="", phone="まだ")
     assert answer.status_code == 200
