@@ -252,4 +252,4 @@ def test_what_citizens_ask_waits_for_the_desk_and_is_asked_once(whole_city: None
     with as_tenant(WELFARE.schema):
         assert CitizenRequest.objects.get().state == "open"
     with as_tenant(sports.schema):
-        assert Registrant.objects.get(state="provisional").family_name == "若草"
+        assert Registrant.objects.filter(state="provisional", family_name="若草").count() == 1
