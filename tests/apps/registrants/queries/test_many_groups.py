@@ -1,9 +1,13 @@
-"""Among 20,000 groups with 200,000 members the similar ones are found by indexes, in milliseconds."""
+"""Among 20,000 groups with 200,000 members the similar ones are found by indexes.
+
+``-s`` shows the milliseconds of a judgement (docs/performance.md); nothing here compares them.
+"""
 
 from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -19,7 +23,7 @@ from tests.apps.registrants.services.grouping import entry, policy
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("database")]
+pytestmark = pytest.mark.slow
 GROUPS, MEMBERS = 20_000, 10
 WORDS = ("体操", "囲碁", "将棋", "合唱", "書道", "茶道", "卓球", "俳句", "陶芸", "写真", "民謡", "舞踊", "手芸", "読書")
 PLACES = (
@@ -83,26 +87,26 @@ def fill() -> None:
         cursor.execute("ANALYZE registrants_groupmember, registrants_groupkeys, registrants_registrant")
 
 
-def test_a_judgement_takes_milliseconds_among_20_000_groups() -> None:
+@pytest.fixture
+def many_groups(database: None) -> Iterator[None]:
+    """So many groups at the tenant, and one more; the tenant's unit of work."""
     policy(most_groups_a_person=2, reminder_days=[])
     factories.group(group_name="見本体操会", group_kana="ミホンタイソウカイ")
     with as_tenant(CHUO):
         fill()
         file_groups(Registrant.objects.filter(group_name="見本体操会"))
-        times = []
-        for _ in range(7):
-            begun = time.perf_counter()
-            found = judgement_of(entry(), clock.today())
-            times.append(time.perf_counter() - begun)
-            assert "group_name" in found.alike[0].grounds
+        yield
+
+
+def test_similar_groups_are_found_without_reading_all_groups(many_groups: None) -> None:
+    times = []
+    for _ in range(7):
+        begun = time.perf_counter()
+        grounds = judgement_of(entry(), clock.today()).alike[0].grounds
+        times.append(time.perf_counter() - begun)
+        assert "group_name" in grounds
     print(f"judgement among {GROUPS} groups: {sorted(times)[3] * 1000:.1f} ms at the median")
-    assert sorted(times)[3] < 0.5
-
-
-def test_no_candidate_is_found_by_reading_20_000_groups() -> None:
-    with as_tenant(CHUO):
-        fill()
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN {CANDIDATES}", candidate_values(entry().portrait(clock.today()), 3))
-            plan = "\n".join(row[0] for row in cursor.fetchall())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {CANDIDATES}", candidate_values(entry().portrait(clock.today()), 3))
+        plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Seq Scan" not in plan, plan
