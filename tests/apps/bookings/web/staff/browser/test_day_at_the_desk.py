@@ -80,7 +80,7 @@ def test_emergency_contacts_are_shown_on_a_click(open_page: OpenPage, *, scripts
     contact = factories.emergency_contact(registrant)
     page = open_page(f"/registrants/{registrant.pk}/", scripts=scripts)
     expect(page.get_by_text(contact.phone)).to_have_count(0)
-    page.get_by_role("button", name="緊急連絡先を表示する").click()
+    page.get_by_role("button", name="緊急連絡先1人目を表示する").click()
     expect(page.get_by_text(contact.phone)).to_be_visible()
 
 
