@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from apps.registrants.models import ItemPolicy
 from kernel import clock
@@ -128,7 +128,7 @@ def test_a_person_is_registered_and_a_likeness_is_asked_about(open_page: OpenPag
     assert violations(page) == []
     fill(page)
     page.get_by_label("郵便番号").fill("270-1327")
-    page.wait_for_function("document.getElementById('id_address').value === '千葉県印西市大森'")
+    expect(page.locator("#id_address")).to_have_value("千葉県印西市大森")
     page.get_by_role("button", name="登録する").click()
     shoot(page, "likeness", width)
     assert violations(page) == []
