@@ -92,4 +92,4 @@ def test_a_wide_table_scrolls_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(f"{GUIDE}board/", width=PHONE)
     focus_on(page, ".board-scroll")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.board-scroll').scrollLeft > 0")
+    expect(page.locator(".board-scroll")).not_to_have_js_property("scrollLeft", 0)
