@@ -6,15 +6,25 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
-from shared.requests import SiteRequest
+from shared.requests import SiteRequest, staff_of
+from shared.staff.rights import Right, rights_of
 
 
 def site(request: SiteRequest) -> dict[str, Any]:
-    """``place`` (site and tenant), ``account`` (who is signed in, read when used), ``request_number``."""
+    """``place`` (site and tenant), ``account`` (who is signed in, read when used), ``request_number``.
+
+    ``rights``: what whoever is signed in at a staff site may do, e.g. ``{% if "export_ask" in rights %}``.
+    """
     if not hasattr(request, "place"):
         return {}
     return {
         "place": request.place,
         "account": SimpleLazyObject(lambda: request.find_account() if hasattr(request, "find_account") else None),
+        "rights": SimpleLazyObject(lambda: _rights(request)),
         "request_number": request.number,
     }
+
+
+def _rights(request: SiteRequest) -> frozenset[Right]:
+    account = staff_of(request) if hasattr(request, "find_account") else None
+    return rights_of(account.roles) if account else frozenset()

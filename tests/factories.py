@@ -177,7 +177,7 @@ def citizen_with_registration(schema: str = CHUO, *, account: PortalAccount | No
 def clerk(schema: str = CHUO, **values: Any) -> StaffAccount:
     """Somebody who works at a facility's desk."""
     with as_tenant(schema):
-        return _staff(name="架空　窓口", **values)
+        return _staff(name="架空　窓口", **{"roles": [Role.RECEPTION]} | values)
 
 
 def card_officer(schema: str = CHUO, **values: Any) -> StaffAccount:
@@ -223,7 +223,7 @@ def issue(card: Card, schema: str = CHUO) -> None:
 def city_officer(**values: Any) -> StaffAccount:
     """Somebody of the city's staff."""
     with as_city():
-        return _staff(name="架空　市職員", **values)
+        return _staff(name="架空　市職員", **{"roles": [Role.GENERAL]} | values)
 
 
 def soon() -> dt.date:

@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "shared.web.guard.SignInRequiredMiddleware",
+    "shared.web.guard.RightsMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"

@@ -12,7 +12,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,8 @@ from shared.frame.calendar import DayCell, weeks
 from shared.frame.chrome import Chrome, navigation
 from shared.frame.forms import DateInput, TelInput
 from shared.frame.marks import Mark
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 GUIDE = "/frame/styleguide/"
 MONTH = date(2026, 5, 1)
@@ -63,7 +64,7 @@ class SearchForm(forms.Form):
     day = forms.DateField(label="利用日", required=False, widget=DateInput)
 
 
-@login_not_required
+@needs(Right.OPEN)
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once."""
     pages = Paginator(range(1, 196), 20)
@@ -79,7 +80,7 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "frame/styleguide/components.html", context)
 
 
-@login_not_required
+@needs(Right.OPEN)
 def sample(request: HttpRequest, sample: str) -> HttpResponse:
     """One whole page as a site would show it."""
     if sample not in SAMPLES:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,10 +14,13 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from shared.staff.rights import Right
+from shared.web.guard import needs
+
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
-@login_not_required
+@needs(Right.OPEN)
 @csrf_exempt
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -47,7 +49,7 @@ def _safe_way_back(request: HttpRequest) -> str:
     return "/"
 
 
-@login_not_required
+@needs(Right.OPEN)
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     """アクセシビリティ方針: the standard we aim at and what is tested."""

@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from shared.outbox.letters import Letter, letter, letters
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """A mail brings its own styles, as mails do, and may do nothing else."""
@@ -30,6 +32,7 @@ def mail_pages() -> list[URLPattern]:
     ]
 
 
+@needs(Right.OPEN)
 @require_safe
 @never_cache
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -37,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "outbox/inbox.html", {"letters": letters(_folder())})
 
 
+@needs(Right.OPEN)
 @require_safe
 @never_cache
 def read(request: HttpRequest, number: UUID) -> HttpResponse:
@@ -46,6 +50,7 @@ def read(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "outbox/letter.html", {"letter": found, "trail": trail})
 
 
+@needs(Right.OPEN)
 @require_safe
 @never_cache
 def read_html(request: HttpRequest, number: UUID) -> HttpResponse:

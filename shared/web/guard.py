@@ -1,28 +1,67 @@
-"""Who may see a page: staff sites are closed unless a view says otherwise, the portal is open unless it does."""
+"""Who may see a page: each view names a right (``shared.staff.rights``), and one place asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of, staff_of
-from shared.staff.models import Role
+from shared.requests import Account, SiteRequest, actor_of, staff_of
+from shared.staff.models import StaffAccount
+from shared.staff.rights import Right, holds
 
-P = ParamSpec("P")
-View = Callable[Concatenate[SiteRequest, P], HttpResponse]
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
+ATTRIBUTE: Final = "needed_right"
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class SignInRequiredMiddleware:
-    """On a desk and at the city every view needs a signed-in account, but those marked ``login_not_required``.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The rights that a view names: to ask for it, and to post to it."""
+
+    right: Right
+    to_change: Right
+
+    def asked(self, method: str | None) -> Right:
+        """The right that a request with ``method`` needs."""
+        return self.right if method in SAFE else self.to_change
+
+
+def needs(right: Right, *, to_change: Right | None = None) -> Callable[[AnyView], AnyView]:
+    """Name the right (権限) of a view: every view of every site has one, and ``RightsMiddleware`` asks for it.
+
+    ``to_change`` is the right to post, where it is another. Decorators that wrap with ``functools.wraps`` keep it.
+    """
+
+    def decorate(view: AnyView) -> AnyView:
+        vars(view)[ATTRIBUTE] = Named(right, to_change or right)
+        return view
+
+    return decorate
+
+
+def named_of(view: Callable[..., HttpResponseBase]) -> Named | None:
+    """What ``view`` names, or None."""
+    return getattr(view, ATTRIBUTE, None)
+
+
+def may(request: SiteRequest, right: Right) -> bool:
+    """Whether who is signed in at this staff site has ``right``; for links and buttons, which are no guard."""
+    account = staff_of(request)
+    return account is not None and holds(account.roles, right)
+
+
+class RightsMiddleware:
+    """Asks for the right that the view names, on every site. A view that names none is refused to everybody.
 
     What staff see is never stored by the browser: the lent terminals are shared.
     """
@@ -39,36 +78,25 @@ class SignInRequiredMiddleware:
     def process_view(
         self, request: SiteRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Send whoever is not signed in to the sign-in page."""
-        is_open = request.place.kind == "portal" or not getattr(view, "login_required", True)
-        return None if is_open or request.find_account() else to_sign_in(request)
+        """None lets the view run; who is not signed in is sent to the sign-in page, who lacks the right gets a 403."""
+        named = named_of(view)
+        right = named.asked(request.method) if named else None
+        if right == Right.OPEN:
+            return None
+        account = request.find_account()
+        if account is None:
+            return to_sign_in(request)
+        if right is None or not _has(account, right):
+            name = getattr(view, "__name__", "")
+            record(actor_of(request), Action.DENIED, object_type="page", object_id=name, why=right or "no right named")
+            raise PermissionDenied
+        return None
 
 
-def sign_in_required(view: View[P]) -> View[P]:
-    """Guard one view of the portal, as the staff sites guard all of theirs."""
-
-    @wraps(view)
-    def guarded(request: SiteRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, *args, **kwargs) if request.find_account() else to_sign_in(request)
-
-    return guarded
-
-
-def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Guard a view of a staff site: who has none of ``roles`` gets a 403 and an audit entry."""
-
-    def decorate(view: View[P]) -> View[P]:
-        @wraps(view)
-        def guarded(request: SiteRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            account = staff_of(request)
-            if account is None or not {*roles} & {*account.roles}:
-                record(actor_of(request), Action.DENIED, object_type="page", object_id=view.__name__, why="role")
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
+def _has(account: Account, right: Right) -> bool:
+    if isinstance(account, StaffAccount):
+        return holds(account.roles, right)
+    return right == Right.CITIZEN
 
 
 def to_sign_in(request: SiteRequest) -> HttpResponse:

@@ -15,7 +15,6 @@ from copy import copy
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.forms.utils import ErrorDict
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -25,6 +24,8 @@ from django.views.decorators.http import require_POST
 from kernel import postal
 from shared.postal.lookup import address_of
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 BUTTON: Final = "fill_address"
 
@@ -71,7 +72,7 @@ class FillsAddress(forms.Form):
         return self
 
 
-@login_not_required
+@needs(Right.OPEN)
 @require_POST
 def postal_address(request: SiteRequest) -> HttpResponse:
     """The address of ``code`` for the script: ``{"address": …, "told": …}``, one of them empty. Public knowledge."""

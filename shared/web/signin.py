@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Final
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,8 +22,10 @@ from shared.audit.record import record
 from shared.requests import Account, SiteRequest, actor_of
 from shared.signin import attempt, sign_in, sign_out
 from shared.staff.models import StaffAccount
+from shared.staff.rights import Right
 from shared.throttle import Limit
 from shared.web.forms import tell
+from shared.web.guard import needs
 
 ACCOUNTS: Final[dict[str, type[Account]]] = {"portal": PortalAccount, "desk": StaffAccount, "city": StaffAccount}
 SIGNED_IN: Final = {"portal": "citizen", "desk": "staff", "city": "city"}
@@ -55,7 +56,7 @@ class SignInForm(forms.Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-@login_not_required
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_page(request: SiteRequest) -> HttpResponse:
@@ -80,7 +81,7 @@ def sign_in_page(request: SiteRequest) -> HttpResponse:
     return HttpResponseRedirect(safe_way_back(request, form.cleaned_data["next"]))
 
 
-@login_not_required
+@needs(Right.OPEN)
 @require_POST
 def sign_out_button(request: SiteRequest) -> HttpResponse:
     """End the session, and lead to the site's first page."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -14,6 +13,8 @@ from django.views.decorators.cache import cache_page
 
 from apps.registrants.models import Registrant
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
+from shared.web.guard import needs
 from tenants.scope import desk_scope, enter
 
 
@@ -79,5 +80,5 @@ def stream(_request: HttpRequest) -> StreamingHttpResponse:
 
 
 PAGES = (run, who, fail, become, remember, cached, visit, stream)
-urlpatterns = [path(f"{view.__name__}/", login_not_required(view)) for view in PAGES]
-urlpatterns.append(path("places/<slug:schema>/who/", lambda request, schema: who(request)))
+urlpatterns = [path(f"{view.__name__}/", needs(Right.OPEN)(view)) for view in PAGES]
+urlpatterns.append(path("places/<slug:schema>/who/", needs(Right.OPEN)(lambda request, schema: who(request))))

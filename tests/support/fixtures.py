@@ -108,6 +108,12 @@ def receptionist(desk_client: Callable[[str], Client]) -> Client:
 
 
 @pytest.fixture
+def accountant(desk_client: Callable[[str], Client]) -> Client:
+    """The browser of somebody who handles money (会計) and looks at the rest only, signed in at ``chuo``."""
+    return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.ACCOUNTING]))
+
+
+@pytest.fixture
 def manager(desk_client: Callable[[str], Client]) -> Client:
     """The browser of the facility's manager (施設管理責任者), signed in at ``chuo``."""
     return signed_in(desk_client(CHUO), factories.clerk(roles=[Role.RECEPTION, Role.FACILITY_MANAGER]))

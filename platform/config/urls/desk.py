@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.staff.urls")),
     path("intake/", include("shared.intake.web.urls")),
+    path("office/", include("apps.compliance.web.staff.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),
 ]

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from shared.outbox.pages import mail_pages
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.citizen.urls")),
@@ -14,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shared.frame.urls")),
     *mail_pages(),
     path("api/", include("apps.bookings.api.urls")),
-    path("api/schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("api/schema/", needs(Right.OPEN)(SpectacularJSONAPIView.as_view()), name="api-schema"),
 ]
 
 handler400 = "shared.frame.views.bad_request"

@@ -27,16 +27,16 @@ from shared.intake.targets import targets
 from shared.intake.upload import was_too_big
 from shared.intake.web.forms import UploadForm, told
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 from shared.web.sheets import Cell, csv_file
 
 PAGE_SIZE: Final = 20
 ROWS_SHOWN: Final = 50
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_safe
 def index(request: SiteRequest) -> HttpResponse:
     """All files, the newest first."""
@@ -45,7 +45,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return render(request, "intake/index.html", context)
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SiteRequest) -> HttpResponse:
     """A new file. One that cannot be taken in is told beside its field, and nothing is kept."""
@@ -80,7 +80,7 @@ def _received(request: SiteRequest, form: UploadForm) -> Job:
     )
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_safe
 def detail(request: SiteRequest, job: UUID) -> HttpResponse:
     """How far the file has come, what the check found, and what can be done. htmx asks for the progress alone."""
@@ -123,14 +123,14 @@ def _problems(problems: list[dict[str, Any]], labels: dict[str, object]) -> list
     return [f"{labels[one['field']]}：{told(one)}" if one["field"] in labels else told(one) for one in problems]
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_POST
 def run(request: SiteRequest, job: UUID) -> HttpResponse:
     """Have the checked file taken in."""
     return _act(request, job, start)
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_POST
 def give_up(request: SiteRequest, job: UUID) -> HttpResponse:
     """Delete the file, which was not taken in."""
@@ -150,7 +150,7 @@ def _act(request: SiteRequest, job: UUID, service: Any) -> HttpResponse:
     return redirect("intake:job", job=job)
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_safe
 def problems_csv(request: SiteRequest, job: UUID) -> HttpResponse:
     """Each bad row by line and reason. What stands in the rows is not in it: no list of persons leaves by this way."""

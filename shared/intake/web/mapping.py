@@ -19,14 +19,14 @@ from shared.intake.services.choose_columns import choose_columns
 from shared.intake.targets import targets
 from shared.intake.web.forms import MappingFileForm, MappingForm
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 LONGEST: Final = 1024 * 1024
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def mapping(request: SiteRequest, job: UUID) -> HttpResponse:
     """The columns of the file; saving them has the file checked."""
@@ -81,7 +81,7 @@ def _page(
     return render(request, "intake/mapping.html", context, status=status)
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_safe
 def mapping_file(_request: SiteRequest, job: UUID) -> HttpResponse:
     """The mapping as a small file to keep and to edit."""

@@ -22,14 +22,14 @@ from shared.intake.services.work_off import take_in
 from shared.intake.targets import targets
 from shared.intake.web.forms import DismissForm, RowForm, told
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 50
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_safe
 def worklist(request: SiteRequest) -> HttpResponse:
     """The rows that are open, with what is wrong; what stands in them is on each one's own page."""
@@ -44,7 +44,7 @@ def worklist(request: SiteRequest) -> HttpResponse:
     return render(request, "intake/worklist.html", {"page_obj": page, "lines": lines, "trail": trail})
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def row(request: SiteRequest, row: int) -> HttpResponse:
     """One row: corrected here, it is taken in."""
@@ -67,7 +67,7 @@ def row(request: SiteRequest, row: int) -> HttpResponse:
     return redirect("intake:worklist")
 
 
-@role_required(Role.FACILITY_MANAGER)
+@needs(Right.INTAKE)
 @require_POST
 def dismiss(request: SiteRequest, row: int) -> HttpResponse:
     """Leave the row aside, with a reason."""

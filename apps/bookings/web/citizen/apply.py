@@ -21,12 +21,13 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@sign_in_required
 def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """The application form with the time left, and its receipt."""
     found = own_booking(booking)

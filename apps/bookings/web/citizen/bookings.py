@@ -20,12 +20,13 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.CITIZEN)
 @require_safe
 @never_cache
-@sign_in_required
 def own(request: SiteRequest) -> HttpResponse:
     """All of the citizen's bookings, at every facility."""
     today = clock.today()
@@ -39,9 +40,9 @@ def own(request: SiteRequest) -> HttpResponse:
     )
 
 
+@needs(Right.CITIZEN)
 @require_safe
 @never_cache
-@sign_in_required
 def detail(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """One booking and its state."""
     found = own_booking(booking)
@@ -50,8 +51,8 @@ def detail(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     return detail_page(request, found)
 
 
+@needs(Right.CITIZEN)
 @require_POST
-@sign_in_required
 def cancel(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """Give a booking up."""
     found = own_booking(booking)

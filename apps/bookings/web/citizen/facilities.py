@@ -18,15 +18,19 @@ from apps.bookings.web.citizen.forms import SearchForm
 from kernel import clock
 from shared.catalogue.models import CatalogueFacility, Category
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
 from shared.web.dates import day_from
+from shared.web.guard import needs
 
 
+@needs(Right.OPEN)
 @require_safe
 def home(request: SiteRequest) -> HttpResponse:
     """The top page: search box and kinds of facility."""
     return page(request, "home.html", form=SearchForm(), categories=Category.choices)
 
 
+@needs(Right.OPEN)
 @require_safe
 def search(request: SiteRequest) -> HttpResponse:
     """Facilities by name, area, kind, purpose and day."""
@@ -38,6 +42,7 @@ def search(request: SiteRequest) -> HttpResponse:
     return page(request, "search.html", trail=trail, form=form, found=find(criteria), criteria=criteria)
 
 
+@needs(Right.OPEN)
 @require_safe
 def place(request: SiteRequest, facility: UUID) -> HttpResponse:
     """A facility by its id: on to its page."""
@@ -47,6 +52,7 @@ def place(request: SiteRequest, facility: UUID) -> HttpResponse:
     return redirect("citizen:facility", slug=slug)
 
 
+@needs(Right.OPEN)
 @require_safe
 def facility(request: SiteRequest, slug: str) -> HttpResponse:
     """What a facility is, where, and today's state of its rooms (or another day's)."""

@@ -17,12 +17,13 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.dates import day_from
-from shared.web.guard import sign_in_required
+from shared.web.guard import needs
 
 
+@needs(Right.CITIZEN)
 @require_POST
-@sign_in_required
 def hold(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
     """Hold the chosen slots and go on to the application; a slot that is gone shows the day again."""
     wanted = day_from(day, default=clock.today())

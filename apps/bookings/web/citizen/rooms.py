@@ -32,11 +32,14 @@ from kernel.remembered import Remembered
 from shared.frame.calendar import DayCell, weeks
 from shared.frame.marks import Mark as Sign
 from shared.requests import SiteRequest, citizen_of
+from shared.staff.rights import Right
 from shared.web.dates import day_from, month_after, month_before, month_from
+from shared.web.guard import needs
 
 _calendars: Final[Remembered[SafeString]] = Remembered(at_most=300)
 
 
+@needs(Right.OPEN)
 @require_safe
 def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     """The month as ○ △ × － with words beside the marks."""
@@ -67,6 +70,7 @@ def _calendar(found: Vacancies, today: dt.date) -> SafeString:
     return _calendars.put(key, render_to_string("frame/_month.html", {"weeks": cells, "labelled_by": "month"}))
 
 
+@needs(Right.OPEN)
 @require_safe
 @never_cache
 def day(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:

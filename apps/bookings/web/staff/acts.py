@@ -23,9 +23,12 @@ from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.forms import seen_version, tell
+from shared.web.guard import needs
 
 
+@needs(Right.BOOKINGS_DECIDE)
 @require_POST
 def permit(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Permit the application that the page showed."""
@@ -38,6 +41,7 @@ def permit(request: SiteRequest, booking: UUID) -> HttpResponse:
     return redirect("desk:booking", booking=booking)
 
 
+@needs(Right.BOOKINGS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Ask for the ground and the reason of a refusal, then refuse."""
@@ -53,6 +57,7 @@ def refuse(request: SiteRequest, booking: UUID) -> HttpResponse:
     )
 
 
+@needs(Right.BOOKINGS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Ask for the reason of a cancellation, then cancel."""
@@ -66,6 +71,7 @@ def cancel(request: SiteRequest, booking: UUID) -> HttpResponse:
     return _reasoned(request, booking, "cancel", form=form, act=act, done=_("予約を取り消しました。"))
 
 
+@needs(Right.BOOKINGS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Add a note to the booking's file."""

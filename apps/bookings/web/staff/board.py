@@ -19,7 +19,9 @@ from kernel.businessdays import holiday_name
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.fields import DayField
+from shared.web.guard import needs
 
 
 class DayForm(forms.Form):
@@ -29,6 +31,7 @@ class DayForm(forms.Form):
     day = DayField(label=_("日付"), required=False)
 
 
+@needs(Right.BOOKINGS_SEE)
 @require_safe
 def board(request: SiteRequest) -> HttpResponse:
     """All rooms of the facility on one day, with the names of those who use them."""

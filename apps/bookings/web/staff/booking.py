@@ -16,8 +16,11 @@ from apps.bookings.web.staff.forms import NoteForm
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.BOOKINGS_SEE)
 @require_safe
 def detail(request: SiteRequest, booking: UUID) -> HttpResponse:
     """The booking with its history, notes and documents."""

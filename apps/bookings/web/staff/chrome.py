@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from shared.frame.chrome import Chrome, NavItem, navigation
 from shared.requests import SiteRequest, staff_of, tenant_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
+from shared.web.guard import may
 
 
 def chrome_of(request: SiteRequest) -> Chrome:
@@ -27,19 +28,17 @@ def chrome_of(request: SiteRequest) -> Chrome:
 
 
 def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
-    links = [
-        (_("予定表"), reverse("desk:board")),
-        (_("申請の受付"), reverse("desk:inbox")),
-        (_("窓口予約"), reverse("desk:counter")),
-        (_("利用者の検索"), reverse("desk:registrants")),
-        (_("登録の受付"), reverse("desk:registrations")),
-        (_("カードの読取り"), reverse("desk:scan")),
-        (_("カード"), reverse("desk:cards")),
-    ]
-    account = staff_of(request)
-    if account and Role.CARD_OFFICER in account.roles:
-        links.append((_("登録証の照会票"), reverse("desk:inquiries")))
-    if account and Role.FACILITY_MANAGER in account.roles:
-        links.append((_("登録の設定"), reverse("desk:items")))
-        links.append((_("データの取込み"), reverse("intake:index")))
-    return navigation(request.path, links)
+    links = (
+        (Right.BOOKINGS_SEE, _("予定表"), "desk:board"),
+        (Right.BOOKINGS_SEE, _("申請の受付"), "desk:inbox"),
+        (Right.BOOKINGS_KEEP, _("窓口予約"), "desk:counter"),
+        (Right.REGISTRANTS_SEE, _("利用者の検索"), "desk:registrants"),
+        (Right.REGISTRANTS_SEE, _("登録の受付"), "desk:registrations"),
+        (Right.CARDS_KEEP, _("カードの読取り"), "desk:scan"),
+        (Right.CARDS_KEEP, _("カード"), "desk:cards"),
+        (Right.SENIOR_CARDS, _("登録証の照会票"), "desk:inquiries"),
+        (Right.REGISTRATION_SETTINGS, _("登録の設定"), "desk:items"),
+        (Right.INTAKE, _("データの取込み"), "intake:index"),
+        (Right.OWN_ACCOUNT, _("管理"), "office:index"),
+    )
+    return navigation(request.path, [(label, reverse(name)) for right, label, name in links if may(request, right)])

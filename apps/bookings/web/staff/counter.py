@@ -34,7 +34,9 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
+from shared.web.guard import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Place:
         return [] if self.closed_for else [one for one in self.marks if one.mark is Mark.FREE]
 
 
+@needs(Right.BOOKINGS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def counter(request: SiteRequest) -> HttpResponse:
     """The step that is due: the place, the registrant, or the use."""

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST
 from apps.bookings.models import DocumentKind
 from apps.bookings.services.printing import print_application, print_document
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.BOOKINGS_KEEP)
 @require_POST
 def document(request: SiteRequest, booking: UUID, form: str) -> HttpResponse:
     """Print ``application``, ``permit`` or ``refusal``. A POST, since each print is counted."""

@@ -18,7 +18,9 @@ from apps.bookings.templatetags.bookings import in_language
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.fields import DayField
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 20
 NO_SUCH_CHOICE: Final = {"invalid_choice": _("一覧から選択してください。")}
@@ -51,6 +53,7 @@ class InboxForm(forms.Form):
         return InboxFilter(**self.cleaned_data)
 
 
+@needs(Right.BOOKINGS_SEE)
 @require_safe
 def inbox(request: SiteRequest) -> HttpResponse:
     """A page of the applications; each leads to its booking."""

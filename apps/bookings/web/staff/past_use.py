@@ -18,14 +18,14 @@ from apps.bookings.services.settle_past import settle_past
 from apps.registrants.queries.registrants import registrant_of
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of, staff_of
-from shared.staff.models import Role
-from shared.web.guard import role_required
+from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
+from shared.web.guard import may, needs
 
 PAGE_SIZE: Final = 50
-SETTLERS: Final = frozenset({Role.ACCOUNTING, Role.FACILITY_MANAGER})
 
 
+@needs(Right.REGISTRANTS_SEE)
 @require_safe
 def past_use(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Day, room, people and fee of each, the newest first."""
@@ -36,14 +36,12 @@ def past_use(request: SiteRequest, registrant: UUID) -> HttpResponse:
         (found.display_name, reverse("desk:registrant", kwargs={"registrant": registrant})),
         (_("過去の利用"), ""),
     ]
-    account = staff_of(request)
-    may_settle = bool(account and SETTLERS & {*account.roles})
-    context = {"registrant": found, "page_obj": page, "trail": trail, "may_settle": may_settle}
+    context = {"registrant": found, "page_obj": page, "trail": trail, "may_settle": may(request, Right.PAST_SETTLE)}
     return render(request, "bookings/staff/past_use.html", context)
 
 
+@needs(Right.PAST_SETTLE)
 @require_POST
-@role_required(*SETTLERS)
 def settle(request: SiteRequest, use: UUID) -> HttpResponse:
     """Note that the fee of one is not owed any more."""
     found = settle_past(actor=actor_of(request), use=use)

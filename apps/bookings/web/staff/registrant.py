@@ -23,11 +23,14 @@ from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of, staff_of
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 20
 PAST_SHOWN: Final = 5
 
 
+@needs(Right.REGISTRANTS_SEE)
 @require_safe
 def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """What is registered, and the bookings; emergency contacts stay behind a click."""

@@ -19,7 +19,9 @@ from apps.compliance.web.city.months import MonthForm, month_asked
 from apps.compliance.web.city.usage import STATES
 from shared.catalogue.models import CatalogueFacility
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
 from shared.web.dates import month_after, month_before
+from shared.web.guard import needs
 
 PER_PAGE: Final = 50
 ANY: Final = ("", _("すべて"))
@@ -37,6 +39,7 @@ class BookingFilter(MonthForm):
         self.fields["facility"].choices = choices  # type: ignore[attr-defined]
 
 
+@needs(Right.CITY_SEE)
 @require_safe
 def bookings(request: SiteRequest) -> HttpResponse:
     """The applications for a month's days, page by page."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from shared.frame.chrome import Chrome, navigation
 from shared.requests import SiteRequest, staff_of
+from shared.staff.rights import Right
+from shared.web.guard import may
 
 Trail = list[tuple[str, str]]
 
@@ -28,15 +30,17 @@ def chrome_of(request: SiteRequest) -> Chrome:
         home_url=reverse("city:facilities"),
         person=account.name if account else "",
         sign_out_url=reverse("sign_out"),
-        nav=navigation(request.path, _links()) if account else (),
+        nav=navigation(request.path, _links(request)) if account else (),
     )
 
 
-def _links() -> Trail:
-    return [
-        (_("施設と運営者"), reverse("city:facilities")),
-        (_("利用状況"), reverse("city:usage")),
-        (_("予約の一覧"), reverse("city:bookings")),
-        (_("利用者の照会"), reverse("city:registrants")),
-        (_("登録証"), reverse("city:senior_cards")),
-    ]
+def _links(request: SiteRequest) -> Trail:
+    links = (
+        (Right.CITY_SEE, _("施設と運営者"), "city:facilities"),
+        (Right.CITY_SEE, _("利用状況"), "city:usage"),
+        (Right.CITY_SEE, _("予約の一覧"), "city:bookings"),
+        (Right.CITY_REGISTRANTS, _("利用者の照会"), "city:registrants"),
+        (Right.CITY_SENIOR_SEE, _("登録証"), "city:senior_cards"),
+        (Right.OWN_ACCOUNT, _("管理"), "city:office"),
+    )
+    return [(label, reverse(name)) for right, label, name in links if may(request, right)]

@@ -17,7 +17,9 @@ from apps.compliance.web.city.chrome import page
 from kernel import clock
 from shared.catalogue.models import Category
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
 from shared.web.addresses import address_of
+from shared.web.guard import needs
 from tenants.models import Operator, OperatorKind
 
 ANY = ("", _("すべて"))
@@ -52,6 +54,7 @@ class FacilityFilter(forms.Form):
         ]
 
 
+@needs(Right.CITY_SEE)
 @require_safe
 def facilities(request: SiteRequest) -> HttpResponse:
     """The facilities of the catalogue with their operators and terms."""
@@ -69,6 +72,7 @@ def facilities(request: SiteRequest) -> HttpResponse:
     )
 
 
+@needs(Right.CITY_SEE)
 @require_safe
 def tenant(request: SiteRequest, schema: str) -> HttpResponse:
     """A tenant with its facilities, its operator and all operators before and to come."""

@@ -18,8 +18,11 @@ from apps.compliance.web.city.forms import LookupForm, PurposeForm
 from apps.compliance.web.city.purposes import recall, remember
 from kernel import clock
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.CITY_REGISTRANTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: SiteRequest) -> HttpResponse:
     """The form, and below it whoever was found."""
@@ -38,6 +41,7 @@ def search(request: SiteRequest) -> HttpResponse:
     return page(request, "registrants.html", form=form, page_obj=found, rows=rows)
 
 
+@needs(Right.CITY_REGISTRANTS)
 @require_POST
 def opened(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """One person in full. The purpose is the search's while it holds; after that it has to be stated again."""

@@ -20,9 +20,9 @@ from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.seniorcards.models import Answer, Decision, Grade
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 
 class DecisionForm(forms.Form):
@@ -56,13 +56,14 @@ def allowed(letter: CityLetter) -> list[Decision]:
     return [Decision.NAMESAKE, Decision.DECLINED] if inquiry.grade == Grade.EXACT else []
 
 
+@needs(Right.CITY_SENIOR_SEE)
 @require_safe
 def senior_cards(request: SiteRequest) -> HttpResponse:
     """Counts by facility, what is out of the ordinary, keys, and inquiries."""
     return page(request, "senior_cards.html", seen=overview())
 
 
-@role_required(Role.DEPARTMENT, Role.GENERAL)
+@needs(Right.CITY_SENIOR_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     """One inquiry: decide it."""

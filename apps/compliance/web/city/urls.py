@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
+from apps.compliance.web import office
 from apps.compliance.web.city import bookings, facilities, registrants, senior_cards, usage
 
 app_name = "city"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", facilities.facilities, name="facilities"),
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
+    path("office/", office.index, name="office"),
+    path("office/rights/", office.rights, name="rights"),
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),

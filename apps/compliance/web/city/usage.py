@@ -19,13 +19,16 @@ from apps.compliance.web.city.chrome import page
 from apps.compliance.web.city.months import MonthForm, month_asked
 from kernel import clock
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
 from shared.web.dates import month_after, month_before
+from shared.web.guard import needs
 from shared.web.sheets import Cell, csv_file
 
 STATES: Final = (BookingState.PERMITTED, BookingState.UNDER_REVIEW, BookingState.REFUSED, BookingState.CANCELLED)
 """In the order of the columns."""
 
 
+@needs(Right.CITY_SEE)
 @require_safe
 def usage(request: SiteRequest) -> HttpResponse:
     """The month's figures, per facility and room."""
@@ -50,6 +53,7 @@ def usage(request: SiteRequest) -> HttpResponse:
     )
 
 
+@needs(Right.CITY_SEE)
 @require_safe
 def usage_csv(request: SiteRequest) -> HttpResponse:
     """The same figures as a file; nothing about a person is in them."""

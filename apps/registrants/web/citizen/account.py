@@ -22,20 +22,21 @@ from shared.accounts.passwording import change_password
 from shared.accounts.tokens import shown
 from shared.requests import SiteRequest, actor_of
 from shared.signin import sign_in
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.CITIZEN)
 @require_safe
 @never_cache
-@sign_in_required
 def account(request: SiteRequest) -> HttpResponse:
     """ID, address, and the ways to change them."""
     return page(request, "account.html", trail=[(_("アカウント"), "")])
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def password(request: SiteRequest) -> HttpResponse:
     """Change the password; everywhere else one is signed out."""
     form = bound(request, ChangePasswordForm)
@@ -57,9 +58,9 @@ def password(request: SiteRequest) -> HttpResponse:
     return redirect("my:account")
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def address(request: SiteRequest) -> HttpResponse:
     """Ask for another address; it counts when the mail sent there is answered."""
     form = bound(request, ChangeAddressForm)
@@ -75,6 +76,7 @@ def address(request: SiteRequest) -> HttpResponse:
     return redirect("my:mail_sent")
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def address_confirmed(request: SiteRequest, link: str) -> HttpResponse:
@@ -87,9 +89,9 @@ def address_confirmed(request: SiteRequest, link: str) -> HttpResponse:
     return redirect("my:account")
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def end(request: SiteRequest) -> HttpResponse:
     """End the account; registrations and bookings stay at the facilities."""
     form = bound(request, EndingForm)
@@ -106,7 +108,7 @@ def end(request: SiteRequest) -> HttpResponse:
 
 
 def signed_in(request: SiteRequest) -> PortalAccount:
-    """The account behind ``sign_in_required``."""
+    """The account of a view that needs ``Right.CITIZEN``."""
     return cast("PortalAccount", request.find_account())
 
 

@@ -26,7 +26,8 @@ from apps.registrants.web.fields import GroupKanaField, GroupNameField
 from apps.registrants.web.forms import ItemFields, PersonFields, Section
 from kernel import clock
 from shared.requests import SiteRequest, actor_of
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
 class Consent(PersonFields, ItemFields):
@@ -74,9 +75,9 @@ PURPOSE = _(
 )
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def new(request: SiteRequest, tenant: str) -> HttpResponse:
     """The form, or the 仮登録."""
     kind = RegistrantKind.GROUP if request.GET.get("kind") == RegistrantKind.GROUP else RegistrantKind.INDIVIDUAL

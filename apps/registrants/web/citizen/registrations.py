@@ -26,7 +26,8 @@ from apps.registrants.web.citizen.pages import FORM_METHODS, Trail, bound, page,
 from kernel import clock
 from kernel.wareki import format_date
 from shared.requests import SiteRequest, actor_of
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
 class LinkForm(forms.Form):
@@ -48,18 +49,18 @@ class LinkForm(forms.Form):
     )
 
 
+@needs(Right.CITIZEN)
 @require_safe
 @never_cache
-@sign_in_required
 def registrations(request: SiteRequest) -> HttpResponse:
     """All registrations of the account, at every facility."""
     found = own_registrations(today=clock.today())
     return page(request, "registrations.html", trail=[(_("利用者登録"), "")], registrations=found)
 
 
+@needs(Right.CITIZEN)
 @require_safe
 @never_cache
-@sign_in_required
 def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """What the facility holds of the citizen; emergency contacts are never shown here."""
     found = own_file(registrant, today=clock.today())
@@ -74,8 +75,8 @@ def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     )
 
 
+@needs(Right.CITIZEN)
 @require_safe
-@sign_in_required
 def choose(request: SiteRequest, purpose: str) -> HttpResponse:
     """At which facility: for linking (``link``) or a 仮登録 (``new``)."""
     title = _("登録と結び付ける") if purpose == "link" else _("仮登録の申し込み")
@@ -84,9 +85,9 @@ def choose(request: SiteRequest, purpose: str) -> HttpResponse:
     )
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def link_registration(request: SiteRequest, tenant: str) -> HttpResponse:
     """Ask for number and code."""
     form = bound(request, LinkForm)
@@ -102,8 +103,8 @@ def link_registration(request: SiteRequest, tenant: str) -> HttpResponse:
     return redirect("my:registration", tenant=tenant, registrant=linked[0])
 
 
+@needs(Right.CITIZEN)
 @require_POST
-@sign_in_required
 def unlink_registration(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """Let the registration go; it stays at the facility."""
     unlink(registration=registrant)

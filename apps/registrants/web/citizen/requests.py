@@ -26,7 +26,8 @@ from apps.registrants.web.citizen.registrations import below
 from apps.registrants.web.forms import ItemFields, PersonFields, Section
 from kernel import clock
 from shared.requests import SiteRequest, actor_of
-from shared.web.guard import sign_in_required
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 NOTE_LIMIT = 500
 TOO_LONG = {"max_length": _("%(limit_value)d文字以内で入力してください（現在%(show_value)d文字）。")}
@@ -89,9 +90,9 @@ class WithdrawalForm(forms.Form):
     )
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def correct(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """What is registered as a form; what differs is asked for."""
     file = own_file(registrant, today=clock.today())
@@ -119,9 +120,9 @@ def correct(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse
     return redirect("my:registration", tenant=tenant, registrant=registrant)
 
 
+@needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
-@sign_in_required
 def withdraw(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
     """Ask for the end of the registration."""
     file = own_file(registrant, today=clock.today())

@@ -19,8 +19,11 @@ from shared.accounts.passwording import ask_to_reset, reset_by_link, reset_by_sl
 from shared.accounts.tokens import shown
 from shared.requests import SiteRequest, actor_of
 from shared.signin import sign_in
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def reset(request: SiteRequest) -> HttpResponse:
@@ -36,6 +39,7 @@ def reset(request: SiteRequest) -> HttpResponse:
     return redirect("my:mail_sent")
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def by_link(request: SiteRequest, link: str) -> HttpResponse:
@@ -50,6 +54,7 @@ def by_link(request: SiteRequest, link: str) -> HttpResponse:
     )
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def by_slip(request: SiteRequest) -> HttpResponse:

@@ -16,8 +16,11 @@ from shared.accounts.signing_up import ask_to_sign_up, open_account
 from shared.accounts.tokens import shown
 from shared.requests import SiteRequest, actor_of
 from shared.signin import sign_in
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def sign_up(request: SiteRequest) -> HttpResponse:
@@ -33,12 +36,14 @@ def sign_up(request: SiteRequest) -> HttpResponse:
     return redirect("my:mail_sent")
 
 
+@needs(Right.OPEN)
 @require_safe
 def mail_sent(request: SiteRequest) -> HttpResponse:
     """Look into your mail: the same words whatever was asked for."""
     return page(request, "mail_sent.html", trail=[(_("メールの送信"), "")])
 
 
+@needs(Right.OPEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
 def confirm(request: SiteRequest, link: str) -> HttpResponse:

@@ -31,12 +31,10 @@ from apps.registrants.web.staff.act_forms import CloseForm, LiftForm, RenewForm,
 from kernel import clock
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role, StaffAccount
+from shared.staff.models import StaffAccount
+from shared.staff.rights import Right, holds, rights_of
 from shared.web.forms import seen_version, tell
-from shared.web.guard import role_required
-
-MANAGER = (Role.FACILITY_MANAGER,)
-COUNTER = (Role.RECEPTION, Role.FACILITY_MANAGER)
+from shared.web.guard import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,56 +111,63 @@ UNMERGE = Page(
     service=unmerge_records,
     is_grave=False,
 )
-PAGES = ((RENEW, COUNTER), (SUSPEND, MANAGER), (LIFT, MANAGER), (CLOSE, COUNTER), (REOPEN, MANAGER), (UNMERGE, MANAGER))
+PAGES = (
+    (RENEW, Right.REGISTRANTS_KEEP),
+    (SUSPEND, Right.REGISTRANTS_DECIDE),
+    (LIFT, Right.REGISTRANTS_DECIDE),
+    (CLOSE, Right.REGISTRANTS_KEEP),
+    (REOPEN, Right.REGISTRANTS_DECIDE),
+    (UNMERGE, Right.REGISTRANTS_DECIDE),
+)
 
 
 def offered_to(account: StaffAccount | None, standing: Standing) -> list[Page]:
     """The acts that a registration allows and ``account`` may do, as the registrant's page offers them."""
-    roles = set(account.roles) if account else set()
-    return [page for page, may in PAGES if page.act in standing.acts and roles & {*may}]
+    held = rights_of(account.roles) if account else frozenset()
+    return [page for page, right in PAGES if page.act in standing.acts and right in held]
 
 
 def may_merge(account: StaffAccount | None, standing: Standing) -> bool:
     """Whether ``account`` may merge the registration with another one."""
-    return "merge" in standing.acts and bool(account and set(account.roles) & {*MANAGER})
+    return "merge" in standing.acts and account is not None and holds(account.roles, Right.REGISTRANTS_DECIDE)
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspend(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """利用停止."""
     return _act(request, registrant, SUSPEND, lambda _found: {"first": clock.today()})
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """停止解除."""
     return _act(request, registrant, LIFT, lambda _found: {"effective_on": clock.today()})
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """更新."""
     return _act(request, registrant, RENEW, _renewal)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """抹消."""
     return _act(request, registrant, CLOSE, lambda _found: {"effective_on": clock.today()})
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """抹消の取消し."""
     return _act(request, registrant, REOPEN, lambda _found: {})
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unmerge(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """統合の取消し."""

@@ -29,7 +29,9 @@ from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.requests import SiteRequest, actor_of
 from shared.staff.models import StaffAccount
+from shared.staff.rights import Right
 from shared.web.forms import seen_version, tell
+from shared.web.guard import needs
 
 Values = dict[str, Any]
 
@@ -175,6 +177,7 @@ def _fits(page: CardPage, card: Card, today: dt.date) -> bool:
     return may(CardState(card.state))[page.act]
 
 
+@needs(Right.CARDS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: SiteRequest, card: UUID, act: str) -> HttpResponse:
     """Ask what the act needs, then do it."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.core.exceptions import PermissionDenied
 
 from apps.registrants.models import CardKind
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of, staff_of
-from shared.staff.models import Role, StaffAccount
-
-OFFICER: Final = (Role.CARD_OFFICER,)
-COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER, Role.CARD_OFFICER)
+from shared.staff.models import StaffAccount
+from shared.staff.rights import Right, holds
 
 
 def may_handle(account: StaffAccount | None, kind: str) -> bool:
     """Whether ``account`` may issue, replace and end cards of ``kind``."""
-    roles = set(account.roles) if account else set()
-    return bool(roles & set(OFFICER if kind == CardKind.SENIOR else COUNTER))
+    right = Right.SENIOR_CARDS if kind == CardKind.SENIOR else Right.CARDS_KEEP
+    return account is not None and holds(account.roles, right)
 
 
 def check_role(request: SiteRequest, kind: str) -> None:

@@ -22,7 +22,7 @@ from apps.registrants.services.cards.apply import apply_for_senior_card
 from apps.registrants.services.cards.issue import issue_group_card
 from apps.registrants.web.staff.card_acts import offered
 from apps.registrants.web.staff.card_forms import RegisterForm, SeniorForm, SheetForm
-from apps.registrants.web.staff.card_roles import COUNTER, OFFICER, check_role, may_handle
+from apps.registrants.web.staff.card_roles import check_role, may_handle
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -30,20 +30,21 @@ from shared.audit.record import record
 from shared.documents.fonts import installed
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of, staff_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 50
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_safe
 def cards(request: SiteRequest) -> HttpResponse:
     """The cards that are made and not handed over yet (未交付), to be printed ten on a sheet."""
     return _waiting_page(request, SheetForm(initial={"start": 1}))
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_POST
 def sheet(request: SiteRequest) -> HttpResponse:
     """Print the chosen cards on A4."""
@@ -69,7 +70,7 @@ def _waiting_page(request: SiteRequest, form: SheetForm, *, status: int = 200) -
     return render(request, "registrants/staff/cards/waiting.html", context, status=status)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_SEE)
 @require_safe
 def card(request: SiteRequest, card: UUID) -> HttpResponse:
     """One card: how it stands, its prints, what was done with it, and what may be done now."""
@@ -105,6 +106,7 @@ def _review_due(found: Card) -> Any:
     return review_due_on(found.reviewed_on or found.issued_on, policy_on(clock.today()))
 
 
+@needs(Right.CARDS_KEEP)
 @require_POST
 def print_card(request: SiteRequest, card: UUID) -> HttpResponse:
     """Print one card. A POST, since each print is counted."""
@@ -118,7 +120,7 @@ def print_card(request: SiteRequest, card: UUID) -> HttpResponse:
     return pdf_answer(pdf, "card")
 
 
-@role_required(*OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def senior_application(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """登録証の交付申請."""
@@ -139,6 +141,7 @@ def senior_application(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return render(request, "registrants/staff/cards/apply.html", context, status=status)
 
 
+@needs(Right.CARDS_KEEP)
 @require_POST
 def group_card(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Issue a group's 利用者カード. A group that has one, or may have none, is told on its own page."""
@@ -152,7 +155,7 @@ def group_card(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return redirect("desk:card", card=made.pk)
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SiteRequest) -> HttpResponse:
     """交付台帳: a fiscal year of one kind of card; by POST as PDF. Its names are shown, hence each view is audited."""

@@ -17,17 +17,17 @@ from apps.registrants.models import Registrant, RegistrantKind
 from apps.registrants.queries.items import collected_for
 from apps.registrants.queries.registrants import emergency_contacts_of, registrant_of
 from apps.registrants.services.change import change_contacts, change_individual
-from apps.registrants.web.staff.register import COUNTER
 from apps.registrants.web.staff.register_forms import ChangeForm, ContactsForm
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """What is registered of an individual, to be changed."""
@@ -47,7 +47,7 @@ def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _changed(request, found, form)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def contacts(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """The people to call, to be changed. By POST only: opening the form shows them, and is audited."""

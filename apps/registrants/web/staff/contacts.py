@@ -12,8 +12,11 @@ from apps.registrants.queries.registrants import emergency_contact_of, registran
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
+from shared.web.guard import needs
 
 
+@needs(Right.REGISTRANTS_SEE)
 @require_POST
 def contact(request: SiteRequest, registrant: UUID, position: int) -> HttpResponse:
     """One contact: a fragment for htmx, else a page of its own."""

@@ -21,14 +21,12 @@ from apps.registrants.web.staff.duplicate_forms import CheckForm, OldNumberForm
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.seniorcards.models import CallPurpose
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
-
-OFFICER = Role.CARD_OFFICER
+from shared.web.guard import needs
 
 
-@role_required(OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SiteRequest, card: UUID) -> HttpResponse:
     """State the purpose and that the person showed who they are; then the index is asked."""
@@ -46,7 +44,7 @@ def check(request: SiteRequest, card: UUID) -> HttpResponse:
     return redirect("desk:duplicates_found", card=card, ticket=ticket)
 
 
-@role_required(OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request: SiteRequest, card: UUID, ticket: UUID) -> HttpResponse:
     """What fits, as far as it may be told; below it, an old card's number is verified (POST)."""
@@ -66,7 +64,7 @@ def found(request: SiteRequest, card: UUID, ticket: UUID) -> HttpResponse:
     return _found_page(request, card, ticket, form, **shown, status=422 if form.errors else 200)
 
 
-@role_required(OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_POST
 def inquire(request: SiteRequest, card: UUID, hit: UUID) -> HttpResponse:
     """Send a 照会票 to the facility that issued the card that was found."""

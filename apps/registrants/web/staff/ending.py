@@ -21,16 +21,16 @@ from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.validity import valid_until_for
 from apps.registrants.services.renew import renew_some
 from apps.registrants.web.staff.act_forms import FARTHEST_END, ReasonField
-from apps.registrants.web.staff.acts import MANAGER
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.wareki import fiscal_year
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.fields import DayField
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 50
 
@@ -54,7 +54,7 @@ class RenewSomeForm(forms.Form):
     reason = ReasonField()
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ending(request: SiteRequest) -> HttpResponse:
     """The list; by POST a batch is renewed, and the page tells what remains to be done."""

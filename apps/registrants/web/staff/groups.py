@@ -34,15 +34,15 @@ from apps.registrants.web.staff.group_forms import (
     CompleteGroupForm,
     RegisterGroupForm,
 )
-from apps.registrants.web.staff.register import COUNTER
 from apps.registrants.web.staff.roster_forms import Roster
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of, staff_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 UNPROCESSABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 JUDGED: Final = (RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError)
@@ -88,7 +88,7 @@ class GroupPage:
         self.form.judgement = found
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SiteRequest) -> HttpResponse:
     """A new group."""
@@ -114,7 +114,7 @@ def register(request: SiteRequest) -> HttpResponse:
     return _answered(page, act)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """A group's 仮登録: what the citizen typed, to be put right by what the representative shows."""
@@ -140,7 +140,7 @@ def complete(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _answered(page, act)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """What is registered of a group, to be changed: 代表者交代, 団体名変更, the roster."""

@@ -21,15 +21,15 @@ from apps.registrants.web.staff.register_forms import RefuseForm, SeenVersion
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 20
-DECIDING: Final = (Role.FACILITY_MANAGER,)
 """Who approves and refuses (審査)."""
 
 
+@needs(Right.REGISTRANTS_SEE)
 @require_safe
 def inbox(request: SiteRequest) -> HttpResponse:
     """The registrations that wait, by what they wait for."""
@@ -40,7 +40,7 @@ def inbox(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/inbox.html", {"page_obj": page, "state": state, "counts": counts})
 
 
-@role_required(*DECIDING)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_POST
 def approve(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Approve the registration that the page showed."""
@@ -55,7 +55,7 @@ def approve(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return redirect("desk:registrant", registrant=registrant)
 
 
-@role_required(*DECIDING)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Ask for the reason of a refusal, then refuse."""

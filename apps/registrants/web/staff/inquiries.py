@@ -18,12 +18,12 @@ from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 
-@role_required(Role.CARD_OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_safe
 def inquiries(request: SiteRequest) -> HttpResponse:
     """All inquiries of this facility: first what waits for its answer."""
@@ -35,7 +35,7 @@ def inquiries(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/senior/inquiries.html", context)
 
 
-@role_required(Role.CARD_OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_safe
 def inquiry(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     """An inquiry that this facility sent."""
@@ -45,7 +45,7 @@ def inquiry(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     return render(request, "registrants/staff/senior/inquiry.html", context)
 
 
-@role_required(Role.CARD_OFFICER)
+@needs(Right.SENIOR_CARDS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     """An inquiry that this facility received, with the holder of its own card: answer it."""

@@ -18,19 +18,19 @@ from apps.registrants.queries.registrants import registrant_by_number, registran
 from apps.registrants.services import merge as merging
 from apps.registrants.templatetags.registrants import comparison
 from apps.registrants.web.staff.act_forms import MergeForm, OtherForm
-from apps.registrants.web.staff.acts import MANAGER
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.forms import seen_version, tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 PAGE_SIZE: Final = 20
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Ask for the number of the other record."""
@@ -46,7 +46,7 @@ def choose(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _choose_page(request, found, form, status=422 if form.is_bound else 200)
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: SiteRequest, registrant: UUID, other: UUID) -> HttpResponse:
     """Both records side by side; which stays, why, and then they are one."""
@@ -75,7 +75,7 @@ def compare(request: SiteRequest, registrant: UUID, other: UUID) -> HttpResponse
     return redirect("desk:registrant", registrant=kept.pk)
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_safe
 def duplicates(request: SiteRequest) -> HttpResponse:
     """The pairs that may be one, to be decided on."""
@@ -84,7 +84,7 @@ def duplicates(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/duplicates.html", {"page_obj": page})
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRANTS_DECIDE)
 @require_POST
 def dismiss(request: SiteRequest, proposal: int) -> HttpResponse:
     """Decide that a pair is two."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -26,11 +26,10 @@ from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
-COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER)
 BY_HAND, BY_MAIL = "hand", "mail"
 
 
@@ -80,7 +79,7 @@ class UnlinkForm(forms.Form):
     reason = ReasonField()
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_safe
 def portal(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Whether an account holds the registration, and what can be done."""
@@ -88,7 +87,7 @@ def portal(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _page(request, registrant)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def link_code(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Make a code to link an account: the sheet as PDF."""
@@ -102,7 +101,7 @@ def link_code(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _done(request, registrant, form, act, "link_form")
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def reset_code(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Make a code to reset the account's password: the sheet as PDF. Only for the person at the counter."""
@@ -117,7 +116,7 @@ def reset_code(request: SiteRequest, registrant: UUID) -> HttpResponse:
     return _done(request, registrant, form, act, "reset_form")
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def unlink(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Take the account away from the registration."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,16 +26,15 @@ from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
-COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER)
 """Who registers people."""
 Filled = RegisterForm | CompleteForm
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SiteRequest) -> HttpResponse:
     """A new individual: the form, or the registration."""
@@ -57,7 +56,7 @@ def register(request: SiteRequest) -> HttpResponse:
     return _answered(request, form, "register", act)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """A 仮登録 of an individual: what the citizen typed, to be put right by what they show."""

@@ -31,11 +31,10 @@ from kernel.wareki import format_date
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
-COUNTER: Final = (Role.RECEPTION, Role.FACILITY_MANAGER)
 PAGE_SIZE: Final = 20
 
 
@@ -63,7 +62,7 @@ class DeclineForm(forms.Form):
     )
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_safe
 def requests(request: SiteRequest) -> HttpResponse:
     """Those that wait, the oldest first."""
@@ -72,7 +71,7 @@ def requests(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/requests.html", {"page_obj": page})
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_safe
 def detail(request: SiteRequest, number: int) -> HttpResponse:
     """What is registered, what is wished, and the two answers."""
@@ -81,7 +80,7 @@ def detail(request: SiteRequest, number: int) -> HttpResponse:
     return _page(request, found)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def accept(request: SiteRequest, number: int) -> HttpResponse:
     """Write what is wished."""
@@ -93,7 +92,7 @@ def accept(request: SiteRequest, number: int) -> HttpResponse:
     return _answered(request, number, form, act, _("依頼のとおり登録に反映しました。本人にメールでお知らせします。"))
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_POST
 def decline(request: SiteRequest, number: int) -> HttpResponse:
     """Leave the registration as it is, with a reason."""

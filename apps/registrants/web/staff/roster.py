@@ -17,22 +17,22 @@ from apps.registrants.queries.roster import roster_of
 from apps.registrants.queries.standing import Standing
 from apps.registrants.services.discard_roster import discard_roster
 from apps.registrants.web.staff.group_forms import DiscardForm
-from apps.registrants.web.staff.register import COUNTER
 from kernel import clock
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.staff.models import StaffAccount
+from shared.staff.rights import Right, holds
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 
 def people_shown_to(account: StaffAccount | None, found: Registrant, standing: Standing) -> People | None:
     """The people of a group, with the acts that ``account`` may do; context ``people``. None of an individual."""
-    roles = {*account.roles} if account else set()
-    return people_of(found, standing, clock.today(), works=bool(roles & {*COUNTER}))
+    works = account is not None and holds(account.roles, Right.REGISTRANTS_KEEP)
+    return people_of(found, standing, clock.today(), works=works)
 
 
-@role_required(*COUNTER)
+@needs(Right.REGISTRANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Ask whether the names may go, then let them go."""

@@ -19,15 +19,15 @@ from apps.registrants.queries.scan import Scan, scanned
 from apps.registrants.queries.visits import visits_on
 from apps.registrants.rules.scanning import Outcome
 from apps.registrants.services.cards.visits import Visited, undo_visit, visit_by_scan
-from apps.registrants.web.staff.card_roles import COUNTER
 from apps.registrants.web.staff.scan_forms import ScanForm
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 OPENS = frozenset({Outcome.VALID, Outcome.REGISTRATION})
 """What leads straight to the holder's page."""
@@ -35,7 +35,7 @@ FAULTS = frozenset({Outcome.UNREADABLE, Outcome.MISTYPED, Outcome.UNKNOWN})
 """What is wrong with the number itself."""
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scan(request: SiteRequest) -> HttpResponse:
     """The field, what the last scan was, and today's visits."""
@@ -55,7 +55,7 @@ def scan(request: SiteRequest) -> HttpResponse:
     return _page(request, form, told=Visited(found), status=_status(found))
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_POST
 def undo(request: SiteRequest, visit: int) -> HttpResponse:
     """Take back a visit of today."""

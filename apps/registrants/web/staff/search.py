@@ -18,9 +18,10 @@ from apps.registrants.rules.search import LIMIT, SearchText, check_typed, read_s
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of, staff_of, tenant_of
-from shared.staff.models import Role
+from shared.requests import SiteRequest, actor_of, tenant_of
+from shared.staff.rights import Right
 from shared.web.forms import tell
+from shared.web.guard import may, needs
 
 PAGE_SIZE: Final = 20
 
@@ -98,15 +99,15 @@ def _is_mistyped(form: SearchForm, typed: str, prefix: str) -> bool:
     return False
 
 
-def is_manager(request: SiteRequest) -> bool:
-    """Whether the facility's manager (施設管理責任者) is at work."""
-    account = staff_of(request)
-    return account is not None and Role.FACILITY_MANAGER in account.roles
-
-
+@needs(Right.REGISTRANTS_SEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: SiteRequest) -> HttpResponse:
     """The search page of the desk; phone and address are masked in the list."""
     found = searched(request)
-    context = {"form": found.form, "page_obj": found.page, "is_cut": found.is_cut, "manages": is_manager(request)}
+    context = {
+        "form": found.form,
+        "page_obj": found.page,
+        "is_cut": found.is_cut,
+        "manages": may(request, Right.REGISTRANTS_DECIDE),
+    }
     return render(request, "registrants/staff/search.html", context, status=found.status)

@@ -25,15 +25,13 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
-from shared.staff.models import Role
+from shared.staff.rights import Right
 from shared.web.dates import day_from
 from shared.web.forms import tell
-from shared.web.guard import role_required
-
-MANAGER = (Role.FACILITY_MANAGER,)
+from shared.web.guard import needs
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRATION_SETTINGS)
 @require_safe
 def items(request: SiteRequest) -> HttpResponse:
     """All further items, those that are collected first told; and what was changed."""
@@ -41,7 +39,7 @@ def items(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/items.html", context)
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRATION_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: SiteRequest, code: str) -> HttpResponse:
     """One item: on or off, required or not, for which purpose."""
@@ -59,7 +57,7 @@ def item(request: SiteRequest, code: str) -> HttpResponse:
     return redirect("desk:items")
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRATION_SETTINGS)
 @require_safe
 def registration_policies(request: SiteRequest) -> HttpResponse:
     """The policies of the tenant: what holds, what comes, what held."""
@@ -68,7 +66,7 @@ def registration_policies(request: SiteRequest) -> HttpResponse:
     return render(request, "registrants/staff/policies.html", context)
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRATION_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_policy(request: SiteRequest) -> HttpResponse:
     """A policy from a day on: typed, then shown beside what holds until then, then set."""
@@ -90,7 +88,7 @@ def new_policy(request: SiteRequest) -> HttpResponse:
     return redirect("desk:policies")
 
 
-@role_required(*MANAGER)
+@needs(Right.REGISTRATION_SETTINGS)
 @require_POST
 def withdraw(request: SiteRequest) -> HttpResponse:
     """Take back a policy that has not begun."""

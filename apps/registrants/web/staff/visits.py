@@ -13,14 +13,14 @@ from apps.registrants.models import Residence
 from apps.registrants.queries.cards import facilities_of_tenant
 from apps.registrants.queries.visits import Figures, visit_figures
 from apps.registrants.rules.scanning import OLDEST_BAND, YOUNGEST_BAND
-from apps.registrants.web.staff.card_roles import COUNTER
 from kernel import clock
 from shared.requests import SiteRequest
+from shared.staff.rights import Right
 from shared.web.dates import month_after, month_before, month_from
-from shared.web.guard import role_required
+from shared.web.guard import needs
 
 
-@role_required(*COUNTER)
+@needs(Right.CARDS_KEEP)
 @require_safe
 def visits(request: SiteRequest) -> HttpResponse:
     """One month at one facility; another is chosen by its place in the list."""

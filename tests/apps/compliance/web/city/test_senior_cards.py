@@ -139,10 +139,11 @@ def test_a_second_decision_is_refused(deciding: Client) -> None:
     assert decided(deciding, inquiry, "namesake").status_code == 409
 
 
-def test_an_officer_without_the_role_decides_nothing(city: Client) -> None:
+def test_an_officer_without_the_role_decides_nothing(city_client: Client) -> None:
+    client = signed_in(city_client, factories.city_officer(roles=[Role.SYSTEMS]))
     factories.senior_card(CHUO)
     inquiry = answered(inquired(factories.senior_card_draft(SPORTS), SPORTS), "other")
-    assert decided(city, inquiry, "namesake").status_code == 403
+    assert decided(client, inquiry, "namesake").status_code == 403
     assert audited("page")[-1].action == "denied"
 
 

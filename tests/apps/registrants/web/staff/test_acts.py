@@ -146,8 +146,10 @@ def test_another_tenants_registrant_is_not_found(manager: Client, act: str) -> N
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_whoever_has_no_role_for_it_is_refused_and_that_is_audited(desk: Client, person: Registrant, act: str) -> None:
-    assert sent(desk, person, act, first="2028-04-01", reason="x").status_code == 403
+def test_whoever_has_no_role_for_it_is_refused_and_that_is_audited(
+    accountant: Client, person: Registrant, act: str
+) -> None:
+    assert sent(accountant, person, act, first="2028-04-01", reason="x").status_code == 403
     assert [entry.object_id for entry in audited(Action.DENIED, "page")] == [act]
 
 

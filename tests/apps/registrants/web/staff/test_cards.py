@@ -254,8 +254,8 @@ def test_the_counter_sees_a_senior_card_and_touches_it_not(receptionist: Client)
 
 
 @pytest.mark.parametrize("page", ["/cards/", "/cards/register/", "/scan/", "/visits/"])
-def test_an_account_without_a_role_at_the_counter_sees_no_cards(desk: Client, page: str) -> None:
-    assert desk.get(page).status_code == 403
+def test_an_account_without_a_role_at_the_counter_sees_no_cards(accountant: Client, page: str) -> None:
+    assert accountant.get(page).status_code == 403
 
 
 def test_another_tenants_card_is_not_found(officer: Client) -> None:

@@ -92,6 +92,6 @@ def test_a_group_or_nobody_is_not_found(receptionist: Client) -> None:
     assert receptionist.get(f"/registrants/{factories.group().pk}/complete/").status_code == 404
 
 
-def test_without_the_role_it_is_refused(desk: Client, waiting: Registrant) -> None:
-    assert complete(desk, waiting).status_code == 403
+def test_without_the_role_it_is_refused(accountant: Client, waiting: Registrant) -> None:
+    assert complete(accountant, waiting).status_code == 403
     assert again(waiting).state == "provisional"

@@ -110,8 +110,8 @@ def test_the_page_of_the_group_shows_people_figures_and_the_acts(receptionist: C
     assert all(text in page for text in ("登録事項と名簿を変更する", "名簿を廃棄する"))
 
 
-def test_who_does_not_work_on_registrations_sees_no_acts(desk: Client) -> None:
-    page = shown(desk.get(f"/registrants/{registered().pk}/"))
+def test_who_does_not_work_on_registrations_sees_no_acts(accountant: Client) -> None:
+    page = shown(accountant.get(f"/registrants/{registered().pk}/"))
     assert "構成員名簿（5人）" in page
     assert "登録事項と名簿を変更する" not in page
 
@@ -360,9 +360,9 @@ def test_an_individual_has_no_such_page(receptionist: Client, page: str) -> None
 
 
 @pytest.mark.parametrize("page", ["groups/new/", "{}/group/", "{}/group/complete/", "{}/roster/discard/"])
-def test_nobody_without_the_role_does_any_of_it(desk: Client, page: str) -> None:
+def test_nobody_without_the_role_does_any_of_it(accountant: Client, page: str) -> None:
     address = f"/registrants/{page.format(registered().pk)}"
-    assert [desk.get(address).status_code, desk.post(address, typed(*ROWS)).status_code] == [403, 403]
+    assert [accountant.get(address).status_code, accountant.post(address, typed(*ROWS)).status_code] == [403, 403]
 
 
 @pytest.mark.parametrize("number", [1, 8])

@@ -131,9 +131,9 @@ def test_a_form_sent_twice_registers_once(counter: Counter) -> None:
     assert len(counter.registrants()) == 1
 
 
-def test_without_the_role_nobody_registers(desk: Client) -> None:
-    assert desk.get("/registrants/new/").status_code == 403
-    assert Counter(desk).send().status_code == 403
+def test_without_the_role_nobody_registers(accountant: Client) -> None:
+    assert accountant.get("/registrants/new/").status_code == 403
+    assert Counter(accountant).send().status_code == 403
 
 
 def test_registering_takes_as_many_statements_whatever_is_registered(counter: Counter) -> None:

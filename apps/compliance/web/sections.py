@@ -1,0 +1,30 @@
+"""What stands on a site's page 「管理」, and on which right it rests. A page of oversight adds its line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from shared.staff.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A way on: ``url`` is the name of an address without parameters."""
+
+    right: Right
+    url: str
+    label: Any
+    text: Any
+    """One sentence: what is done there."""
+
+
+DESK_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+)
+
+CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+)

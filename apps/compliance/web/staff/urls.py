@@ -1,0 +1,14 @@
+"""Addresses of a desk's 「管理」. Each part brings its own list, as ``*_urls.py`` beside its views."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from apps.compliance.web import office
+
+app_name = "office"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", office.index, name="index"),
+    path("rights/", office.rights, name="rights"),
+]
