@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from apps.compliance.texts import ERROR_TEXTS
+from tenants.rights import Rights
 
 
 class ComplianceConfig(AppConfig):
-    """No tables of its own yet."""
+    """What the city agrees with operators, watches and keeps, in the shared schema. Each part declares its own rights."""
 
     name = "apps.compliance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights: dict[str, Rights] = {}
+    function_rights: dict[str, str] = {}
 
     error_texts = ERROR_TEXTS

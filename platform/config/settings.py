@@ -55,6 +55,7 @@ SHARED_APPS = [
     "shared.catalogue",
     "shared.occupancy",
     "shared.seniorcards",
+    "apps.compliance",
 ]
 TENANT_APPS = [
     "shared.staff",
@@ -66,7 +67,6 @@ TENANT_APPS = [
 ]
 PAGE_APPS = [
     "shared.frame",
-    "apps.compliance",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",

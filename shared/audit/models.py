@@ -16,7 +16,11 @@ class Action(models.TextChoices):
     VIEW = "view", _("閲覧")
     CREATE = "create", _("登録")
     CHANGE = "change", _("変更")
+    DELETE = "delete", _("削除")
     PRINT = "print", _("印刷")
+    EXPORT = "export", _("持出し")
+    PERMISSION = "permission", _("権限の変更")
+    DUPLICATE_CHECK = "duplicate_check", _("重複の確認")
     DENIED = "denied", _("拒否")
 
 
@@ -31,7 +35,8 @@ class AuditEntry(models.Model):
     actor_kind = models.CharField(max_length=10)
     """staff, city, citizen, visitor or system."""
     actor_id = models.UUIDField(null=True)
-    action = models.CharField(max_length=20, choices=Action)
+    action = models.CharField(max_length=20)
+    """One of ``Action``."""
     object_type = models.CharField(max_length=40, blank=True)
     object_id = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,6 @@
+"""Tables of oversight, all in the shared schema; a part's tables are imported from its own module.
+
+Each line makes one part's tables known to Django.
+"""
+
+from __future__ import annotations
