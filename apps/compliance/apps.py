@@ -9,7 +9,7 @@ from tenants.rights import Rights
 
 
 class ComplianceConfig(AppConfig):
-    """What the city agrees with operators, watches and keeps, in the shared schema. Each part declares its own rights."""
+    """What the city agrees with operators, watches and keeps, in the shared schema."""
 
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
