@@ -35,7 +35,7 @@ def attacked(operation: Operation, mode: GenerationMode, known: dict[str, list[s
     """Ask ``operation`` again and again, now and then for what is there; how often it was answered with 200."""
     good = 0
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(data=st.data())
     def ask(data: st.DataObject) -> None:
         nonlocal good

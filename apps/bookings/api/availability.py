@@ -22,7 +22,7 @@ from shared.web.dates import month_from
 from shared.web.problem_schema import problem
 
 SLUG: Final = "^[-a-zA-Z0-9_]+$"
-YEAR_AND_MONTH: Final = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+YEAR_AND_MONTH: Final = "^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 DAY: Final = {
     "type": "object",
     "required": ["mark", "slots"],
