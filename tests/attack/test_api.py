@@ -56,7 +56,7 @@ def test_no_operation_answers_with_a_server_error_or_otherwise_than_its_schema_s
     assert found
     for operation in found:
         assert attacked(operation, GenerationMode.POSITIVE, known) > 0, operation.label
-        attacked(operation, GenerationMode.NEGATIVE, known)
+        attacked(operation, GenerationMode.NEGATIVE, {})
 
 
 def test_an_address_that_is_not_there_is_told_as_problem_details_with_a_number(portal_client: Client) -> None:
