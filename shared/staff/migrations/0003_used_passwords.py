@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("staff", '0002_roles'),
-    ]
+    dependencies = [("staff", '0002_roles')]  # fmt: skip
 
     operations = [
         migrations.AddField(
