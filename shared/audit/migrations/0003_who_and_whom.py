@@ -12,9 +12,7 @@ CREATE INDEX audit_by_transaction ON audit_auditentry (xact, id);
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("audit", '0002_plain_action'),
-    ]
+    dependencies = [("audit", '0002_plain_action')]  # fmt: skip
 
     operations = [
         migrations.RemoveIndex(
