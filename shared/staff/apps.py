@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.apps import AppConfig
 
-from tenants.rights import Rights
+from tenants.rights import Rights, column_list
+
+OWN_COLUMNS: Final = ("password", "last_login", "confirmed_at", "one_time_until", "pledge_version", "trained_on")
+"""What somebody's own work changes of an account. All else only the city's functions do: nobody raises an account."""
 
 
 class StaffConfig(AppConfig):
@@ -14,6 +19,6 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights = {
-        "staff_staffaccount": Rights(own="SELECT, INSERT, UPDATE"),
+        "staff_staffaccount": Rights(own=f"SELECT, UPDATE {column_list(OWN_COLUMNS)}"),
         "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
     }
