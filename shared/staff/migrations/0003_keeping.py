@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff", '0002_roles'),
+        ("staff", "0002_roles"),
     ]
 
     operations = [
