@@ -109,3 +109,14 @@ class StaffSession(AccountSession):
     """A staff member's session at one site."""
 
     account = models.ForeignKey(StaffAccount, null=True, on_delete=models.CASCADE, related_name="+")
+
+
+class UsedPassword(models.Model):
+    """The hash of a password that an account had since ``at``, so that it does not come again (再利用の禁止)."""
+
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.account_id)

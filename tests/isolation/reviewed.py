@@ -19,7 +19,7 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
-OWN_WORK: Final = "SELECT, UPDATE (password, last_login, confirmed_at, one_time_until, pledge_version, trained_on)"
+OWN_WORK: Final = "SELECT, UPDATE (password, last_login, one_time_until, confirmed_at, pledge_version, trained_on)"
 """Of a staff account: nobody creates or raises one by a statement."""
 OWN_REQUESTS: Final = (
     "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
@@ -75,6 +75,7 @@ TENANT_TABLES: Final = {
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
 SHARED_TABLES: Final = {
@@ -104,6 +105,7 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_operator": (READ, READ, CHANGE),

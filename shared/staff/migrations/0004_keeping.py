@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff", "0002_roles"),
+        ("staff", "0003_used_passwords"),
     ]
 
     operations = [
@@ -23,11 +23,6 @@ class Migration(migrations.Migration):
             model_name="staffaccount",
             name="ends_on",
             field=models.DateField(null=True),
-        ),
-        migrations.AddField(
-            model_name="staffaccount",
-            name="one_time_until",
-            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name="staffaccount",
