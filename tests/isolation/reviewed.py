@@ -80,6 +80,7 @@ TENANT_TABLES: Final = {
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
 SHARED_TABLES: Final = {
@@ -112,6 +113,7 @@ SHARED_TABLES: Final = {
     "tenants_accessrule": (NOTHING, NOTHING, CHANGE),
     "tenants_allowednetwork": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (removed_at, removed_by)"),
     "tenants_clientcertificate": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (removed_at, removed_by)"),
+    "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
     "tenants_emergencygrant": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (ended_at, ended_by)"),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
