@@ -13,7 +13,7 @@ import tenants.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0004_known_prefix"),
+        ("tenants", '0004_known_prefix'),
     ]
 
     operations = [
