@@ -12,9 +12,7 @@ import tenants.models.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("tenants", '0004_known_prefix'),
-    ]
+    dependencies = [("tenants", '0004_known_prefix')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(

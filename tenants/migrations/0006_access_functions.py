@@ -62,7 +62,7 @@ REVOKE ALL ON FUNCTION shared.terminal_seen(uuid) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", '0005_access')]
+    dependencies = [("tenants", '0005_access')]  # fmt: skip
 
     operations = [
         migrations.RunSQL(ACCESS, "DROP FUNCTION gate.access()"),
