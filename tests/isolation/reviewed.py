@@ -82,6 +82,7 @@ TENANT_TABLES: Final = {
     "staff_staffsession": (ALL_ROWS, NOTHING),
     "vault_exportedperson": (KEEP, NOTHING),
     "vault_vaultfile": (EMPTIED, NOTHING),
+    "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
 SHARED_TABLES: Final = {
@@ -113,6 +114,7 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_operator": (READ, READ, CHANGE),
