@@ -20,7 +20,7 @@ REVOKE ALL ON FUNCTION shared.guard_export() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0001_exports')]
+    dependencies = [("compliance", '0001_exports')]  # fmt: skip
 
     operations = [
         migrations.RunSQL(GUARD, "DROP FUNCTION shared.guard_export()"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -80,7 +80,7 @@ def _decide(found: ExportRequest, officer: StaffAccount, decision: Decision, con
     )
 
 
-def _trace(actor: Actor, found: ExportRequest, decision: Decision, **detail: object) -> None:
+def _trace(actor: Actor, found: ExportRequest, decision: Decision, **detail: Any) -> None:
     record(
         actor,
         Action.EXPORT,

@@ -50,7 +50,6 @@ def _fetched(actor: Actor, request: UUID, terminal: UUID | None, *, needs_termin
             act="fetch",
             count=found.made_count,
             number=management_number(found.fiscal_year or 0, found.serial or 0),
-            **({"terminal": str(terminal)} if terminal else {}),
         )
     return file
 

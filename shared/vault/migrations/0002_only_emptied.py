@@ -17,7 +17,7 @@ REVOKE ALL ON FUNCTION shared.guard_vault() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", '0001_initial')]
+    dependencies = [("vault", '0001_initial')]  # fmt: skip
 
     operations = [
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
