@@ -20,7 +20,7 @@ from tests.apps.bookings.web.staff.asking import audited, text_of
 from tests.apps.compliance.exporting import WISH, asked, decided, fetched, made, now_of
 from tests.support.clients import client_at, signed_in
 from tests.support.fixtures import Freeze
-from tests.support.scopes import as_city, as_tenant
+from tests.support.scopes import as_city, as_owner, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import BUNKA, CHUO
 
@@ -126,8 +126,8 @@ def test_a_refusal_needs_its_reason(manager: Client, city: Client, person: Regis
 
 def test_whoever_asked_cannot_decide(manager: Client, city: Client, officer: StaffAccount, person: Registrant) -> None:
     request = asked(manager)
-    with as_city():
-        StaffAccount.objects.filter(pk=officer.pk).update(name="架空 窓口")
+    with as_owner():
+        StaffAccount.objects.using("owner").filter(pk=officer.pk).update(name="架空 窓口")
     answer = decided(city, request)
     assert answer.status_code == 403
     assert "申請した本人は決定できません。" in text_of(answer)
