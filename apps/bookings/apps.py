@@ -112,6 +112,7 @@ class BookingsConfig(AppConfig):
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
+    handover_lists = ("apps.bookings.queries.handover:KINDS",)
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {
         "city_booking": CityView(

@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
+from apps.compliance.handover_rights import HANDOVER_RIGHTS
+from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -16,7 +18,7 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS}
+    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **HANDOVER_RIGHTS}
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS
+    error_texts = ERROR_TEXTS | EXPORT_TEXTS | HANDOVER_TEXTS

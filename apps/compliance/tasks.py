@@ -6,8 +6,12 @@ from typing import Final
 
 import structlog
 
+from apps.compliance.models.handover import HandoverCase
 from apps.compliance.queries.exports import waiting_tenants
+from apps.compliance.rules.handover import Step
+from apps.compliance.services.handover.take_step import close_by_clock
 from apps.compliance.services.make_export import make_waiting
+from kernel import clock
 from tenants.scope import city_scope, unit_of_work
 from tenants.tasks import send, task, tenant_task
 
@@ -15,6 +19,14 @@ EXPORT_LIMIT: Final = 1800.0
 """Seconds for the approved exports of one tenant; what is not done then is done anew by the next sweep."""
 
 log = structlog.get_logger(__name__)
+
+
+@tenant_task(name="compliance.handovers")
+def close_handovers(schema: str) -> None:
+    """Record the final lists of each term of ``schema`` that has ended, where the facility did not."""
+    for case in HandoverCase.objects.filter(last_day__lt=clock.today()).exclude(acts__step=Step.FINAL):
+        if close_by_clock(case=case):
+            log.info("handover closed by the clock", schema=schema)
 
 
 @task(name="exports.sweep")

@@ -131,6 +131,7 @@ class RegistrantsConfig(AppConfig):
         "registrants.duplicateproposal.other",
         "registrants.registrant.merged_into",
     )
+    handover_lists = ("apps.registrants.queries.handover:KINDS",)
     intake_targets = (
         "apps.registrants.services.intake.people.TARGET",
         "apps.registrants.services.intake.members.TARGET",

@@ -24,11 +24,13 @@ class Section:
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )

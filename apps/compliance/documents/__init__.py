@@ -1,0 +1,1 @@
+"""Papers of oversight, made with Typst. Pure: no Django."""

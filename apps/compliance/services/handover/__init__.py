@@ -1,0 +1,1 @@
+"""Changes of operator (引継ぎ), one use case a file."""
