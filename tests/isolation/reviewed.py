@@ -24,10 +24,19 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
+OWN_WORK: Final = "SELECT, UPDATE (password, last_login, one_time_until, confirmed_at, pledge_version, trained_on)"
+"""Of a staff account: nobody creates or raises one by a statement."""
 OWN_REQUESTS: Final = (
     "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
+
+EMPTIED: Final = "SELECT, INSERT, UPDATE (content, fetched_at, fetched_terminal, destroyed_at, destroyed_why)"
+EXPORT_AT_DESK: Final = "SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)"
+EXPORT_AT_CITY: Final = (
+    "SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin, fiscal_year,"
+    " serial)"
+)
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
@@ -77,8 +86,10 @@ TENANT_TABLES: Final = {
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
-    "staff_staffaccount": (CHANGE, NOTHING),
+    "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "vault_exportedperson": (KEEP, NOTHING),
+    "vault_vaultfile": (EMPTIED, NOTHING),
     "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
@@ -97,6 +108,8 @@ SHARED_TABLES: Final = {
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
+    "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
+    "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -110,7 +123,7 @@ SHARED_TABLES: Final = {
     "seniorcards_hit": (NOTHING, NOTHING, NOTHING),
     "seniorcards_inquiry": (NOTHING, NOTHING, READ),
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
-    "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
+    "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
     "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
@@ -143,6 +156,8 @@ FUNCTIONS: Final = {
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
+    "shared.guard_export": set[str](),
+    "shared.guard_vault": set[str](),
     "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),
     "shared.mirror_portal_link": set[str](),
