@@ -17,7 +17,7 @@ from shared.sealing import seals, verifying
 from shared.sealing.models import Verification
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_city, as_tenant
-from tests.support.seals import sealed
+from tests.support.seals import sealed, wait_for_horizon
 from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -86,6 +86,7 @@ def test_some_days_are_verified_alone(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.usefixtures("three_days")
 def test_an_owner_who_seals_anew_is_found_by_the_citys_copy(capsys: pytest.CaptureFixture[str]) -> None:
     forge(FORGED)
+    wait_for_horizon()
     forge(RESEAL)
     with pytest.raises(CommandError):
         call_command("verify_audit", schema=[CHUO])
@@ -98,6 +99,7 @@ def test_an_owner_who_rewrites_the_citys_copy_too_is_found_by_the_saved_list(
     call_command("verify_audit", schema=[CHUO], against=saved)
     forge(FORGED)
     forge("DELETE FROM shared.audit_dayseal")
+    wait_for_horizon()
     forge(RESEAL)
     call_command("verify_audit", schema=[CHUO])
     with pytest.raises(CommandError):
