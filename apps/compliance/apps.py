@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.access_rights import ACCESS_VIEWS
+from apps.compliance.access_texts import ACCESS_ERROR_TEXTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
@@ -19,4 +21,6 @@ class ComplianceConfig(AppConfig):
     rights: dict[str, Rights] = {**EXPORT_RIGHTS}
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS
+    city_views = {**ACCESS_VIEWS}
+
+    error_texts = ERROR_TEXTS | EXPORT_TEXTS | ACCESS_ERROR_TEXTS
