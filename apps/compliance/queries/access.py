@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from apps.compliance.access_errors import UnknownTenantError
 from apps.compliance.access_texts import AccessAct
@@ -33,6 +35,13 @@ READABLE = [
 ]  # fmt: skip
 """The columns of a terminal that the city may read."""
 HISTORY = 50
+SUBJECTS: Final[Mapping[str, QuerySet[Any, Any]]] = {
+    "network": AllowedNetwork.objects.values_list("cidr", "note"),
+    "terminal": Terminal.objects.values_list("name", "place", "asset_number"),
+    "certificate": ClientCertificate.objects.values_list("name", "fingerprint"),
+    "given": EmergencyGrant.objects.values_list("cidr", "reason"),
+}
+"""By the name of the parameter: the words that tell which one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,15 @@ def tenant_called(schema: str) -> Tenant:
     if found is None:
         raise UnknownTenantError
     return found
+
+
+def subject_of(schema: str, **about: UUID) -> str:
+    """What a change of one range, terminal, certificate or grant is about, in words; empty if there is none such."""
+    for kind, key in about.items():
+        row = SUBJECTS[kind].filter(tenant__schema_name=schema, pk=key).first()
+        if row:
+            return " ".join(str(value) for value in row if value)
+    return ""
 
 
 def kept_policy(tenant: Tenant) -> Policy:
@@ -199,4 +217,7 @@ def _history(schema: str) -> list[HistoryLine]:
 def _line(entry: AuditEntry, names: Mapping[UUID, str]) -> HistoryLine:
     ways = "・".join(str(AskedWay(way).label) for way in entry.detail.get("ways", []))
     act = str(AccessAct(entry.detail["act"]).label)
-    return HistoryLine(entry.at, act, entry.detail.get("what", ways), names.get(entry.actor_id or UUID(int=0), ""))
+    what = entry.detail.get("what", ways)
+    if "hours" in entry.detail:
+        what = f"{what or _('どこからでも')}・{_('{hours}時間').format(hours=entry.detail['hours'])}"
+    return HistoryLine(entry.at, act, what, names.get(entry.actor_id or UUID(int=0), ""))

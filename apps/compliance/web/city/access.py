@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.bookings.templatetags.bookings import in_language
-from apps.compliance.queries.access import access_lines, access_page, kept_policy, tenant_called
+from apps.compliance.queries.access import access_lines, access_page, kept_policy, subject_of, tenant_called
 from apps.compliance.rules.access import CODE_MINUTES, SEEN_DAYS
 from apps.compliance.services.entrance.certificates import allow_certificate, remove_certificate
 from apps.compliance.services.entrance.grants import end_grant, grant
@@ -256,15 +256,15 @@ def _change(
 ) -> HttpResponse:
     tenant = tenant_called(schema)
     if request.method != "POST":
-        return _shown(request, tenant, change, change.form(initial=initial))
+        return _shown(request, tenant, change, change.form(initial=initial), about)
     form = change.form(request.POST)
     if not form.is_valid():
-        return _shown(request, tenant, change, form, status=422)
+        return _shown(request, tenant, change, form, about, status=422)
     values = form.cleaned_data if change.asks_to_confirm else _without_confirming(form.cleaned_data)
     try:
         change.service(actor=actor_of(request), schema=schema, **about, **values)
     except DomainError as error:
-        return _shown(request, tenant, change, form, status=form.refuse(error))
+        return _shown(request, tenant, change, form, about, status=form.refuse(error))
     messages.success(request, str(change.done))
     return redirect("city:access", schema=schema)
 
@@ -274,10 +274,25 @@ def _without_confirming(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shown(
-    request: SiteRequest, tenant: Tenant, change: Change, form: AccessForm, *, status: int = 200
+    request: SiteRequest,
+    tenant: Tenant,
+    change: Change,
+    form: AccessForm,
+    about: dict[str, UUID],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     trail = _trail(tenant, str(change.heading))
-    return page(request, "access_change.html", status=status, trail=trail, tenant=tenant, change=change, form=form)
+    return page(
+        request,
+        "access_change.html",
+        status=status,
+        trail=trail,
+        tenant=tenant,
+        change=change,
+        form=form,
+        subject=subject_of(tenant.schema_name, **about),
+    )
 
 
 def _trail(tenant: Tenant, last: str = "") -> Trail:

@@ -29,6 +29,7 @@ class AccessForm(forms.Form):
         """Tell ``error``, with the question whether to go on where that is possible; the status of the answer."""
         if isinstance(error, DOUBTFUL):
             self.fields["confirmed"].widget = forms.CheckboxInput()
+            self.fields["confirmed"].required = True
         return tell(self, error)
 
 

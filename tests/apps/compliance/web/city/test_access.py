@@ -93,7 +93,7 @@ def test_a_network_is_added_and_asked_for_and_the_desk_obeys_at_once(
 def test_a_removed_network_opens_nothing_and_stays_on_record(it: Client, keeper: StaffAccount) -> None:
     entrance.only_from(CHUO, LINE, "198.51.100.0/24")
     [network] = [one for one in rows(AllowedNetwork) if str(one.cidr) == LINE]
-    assert it.get(f"{HERE}networks/{network.pk}/end/").status_code == 200
+    assert f"{LINE} 架空専用線" in it.get(f"{HERE}networks/{network.pk}/end/").content.decode()
     assert post(it, f"networks/{network.pk}/end/").status_code == 302
     assert at_desk(INSIDE) == 403
     [kept] = [one for one in rows(AllowedNetwork) if one.pk == network.pk]
