@@ -38,6 +38,13 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:
 VIEWS = list(views(get_resolver("config.urls.city").url_patterns))
 DECIDING = {
     "apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"],
+    "apps.compliance.web.city.access": [
+        "apps.compliance.services.entrance",
+        *(
+            f"apps.compliance.services.entrance.{name}"
+            for name in ("ways", "networks", "terminals", "certificates", "grants", "traces")
+        ),
+    ],
     "apps.compliance.web.city.exports": ["apps.compliance.services.decide_export"],
 }
 """The one page that changes something: the city decides about a 照会票 (namesakes, transfers), by a function of the
