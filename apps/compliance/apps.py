@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -14,7 +15,8 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {}
+    rights: dict[str, Rights] = {} | AGREEMENT_RIGHTS
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS
+    error_texts = ERROR_TEXTS | AGREEMENT_ERRORS
+    seeds = ("apps.compliance.services.clauses:plant",)

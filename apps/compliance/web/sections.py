@@ -26,5 +26,6 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
 )
