@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shared.web.entry.EntryMiddleware",
     "shared.web.guard.RightsMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]

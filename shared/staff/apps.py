@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from shared.staff.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
 
@@ -16,4 +17,7 @@ class StaffConfig(AppConfig):
     rights = {
         "staff_staffaccount": Rights(own="SELECT, INSERT, UPDATE"),
         "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
+        "staff_usedpassword": Rights(own="SELECT, INSERT, DELETE"),
     }
+    error_texts = ERROR_TEXTS
+    entry_steps = ("shared.staff.steps:password_step",)

@@ -46,6 +46,8 @@ class StaffAccount(AbstractBaseUser):
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    one_time_until = models.DateTimeField(null=True)
+    """Until when the one-time password of the sealed slip lets in; None once the person has set a password."""
 
     objects = StaffAccountManager()
 
@@ -59,3 +61,14 @@ class StaffSession(AccountSession):
     """A staff member's session at one site."""
 
     account = models.ForeignKey(StaffAccount, null=True, on_delete=models.CASCADE, related_name="+")
+
+
+class UsedPassword(models.Model):
+    """The hash of a password that an account had since ``at``, so that it does not come again (再利用の禁止)."""
+
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.account_id)

@@ -73,6 +73,7 @@ TENANT_TABLES: Final = {
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
 SHARED_TABLES: Final = {
@@ -103,6 +104,7 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_operator": (READ, READ, CHANGE),
