@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shared.web.entry.EntryMiddleware",
     "shared.web.guard.RightsMiddleware",
+    "shared.web.traces.TracesMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"

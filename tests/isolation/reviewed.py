@@ -11,6 +11,11 @@ from typing import Final
 NOTHING: Final = ""
 READ: Final = "SELECT"
 ADD: Final = "INSERT"
+ADD_ACT: Final = (
+    "INSERT (at, actor_kind, actor_id, action, object_type, object_id, purpose, detail, address, request_id, body,"
+    " persons, roles, session, terminal)"
+)
+"""To the audit: id and transaction are the database's."""
 KEEP: Final = "SELECT, INSERT"
 CHANGE: Final = "SELECT, INSERT, UPDATE"
 ALL_ROWS: Final = "SELECT, INSERT, UPDATE, DELETE"
@@ -26,7 +31,7 @@ OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_un
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
-    "audit_auditentry": (KEEP, ADD),
+    "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
     "bookings_block": (ALL_ROWS, NOTHING),
     "bookings_booking": (ALL_ROWS, CHANGE),
     "bookings_bookingact": (KEEP, ADD),
@@ -82,7 +87,7 @@ SHARED_TABLES: Final = {
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
-    "audit_auditentry": (NOTHING, ADD, KEEP),
+    "audit_auditentry": (NOTHING, ADD_ACT, f"SELECT, {ADD_ACT}"),
     "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),

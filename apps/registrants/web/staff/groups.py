@@ -84,7 +84,14 @@ class GroupPage:
         entry = self.form.entry(self.roster.entries())
         but = self.group.pk if self.group else None
         found = judgement_of(entry, clock.today(), but=but, has_roster=self.has_roster)
-        record(actor_of(self.request), Action.SEARCH, object_type="registrant", by="likeness", found=len(found.alike))
+        record(
+            actor_of(self.request),
+            Action.SEARCH,
+            object_type="registrant",
+            persons=[one.group.pk for one in found.alike],
+            by="likeness",
+            found=len(found.alike),
+        )
         self.form.judgement = found
 
 
