@@ -26,7 +26,7 @@ FOR EACH ROW EXECUTE FUNCTION shared.guard_clause()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0001_clauses")]
+    dependencies = [("compliance", '0001_clauses')]
 
     operations = [
         migrations.RunSQL(GUARD, "DROP FUNCTION shared.guard_clause()"),
