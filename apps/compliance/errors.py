@@ -55,27 +55,65 @@ class CardVoidError(DomainError):
     status = 409
 
 
-class UnknownClauseError(DomainError):
-    """No text of law or agreement of that code, or none that holds on that day."""
+class ExportFieldsError(DomainError):
+    """No field was chosen, or one that there is not."""
 
-    code = "clause_unknown"
+    code = "export_no_fields"
+
+
+class ExportSensitiveError(DomainError):
+    """Birth date or third persons' data were chosen without saying why."""
+
+    code = "export_sensitive_without_reason"
+
+
+class ExportSpanError(DomainError):
+    """The last day lies before the first."""
+
+    code = "export_span_backwards"
+
+
+class ExportNobodyError(DomainError):
+    """Nobody fits what was asked for."""
+
+    code = "export_fits_nobody"
+
+
+class ExportMarginError(DomainError):
+    """The margin is no small number."""
+
+    code = "export_margin"
+
+
+class UnknownExportError(DomainError):
+    """No such request here."""
+
+    code = "export_unknown"
     status = 404
 
 
-class ClauseForThePastError(DomainError):
-    """A new version would hold for days that are over."""
+class ExportStateError(DomainError):
+    """Somebody was faster: the request is not in the state that the act needs."""
 
-    code = "clause_for_the_past"
-
-
-class ClauseUnchangedError(DomainError):
-    """The new version says the same as the one before."""
-
-    code = "clause_unchanged"
-
-
-class ClauseChangedError(DomainError):
-    """Somebody else has written a version meanwhile."""
-
-    code = "clause_changed"
+    code = "export_state"
     status = 409
+
+
+class ExportSamePersonError(DomainError):
+    """Whoever asked cannot decide."""
+
+    code = "export_same_person"
+    status = 403
+
+
+class ExportConditionError(DomainError):
+    """A refusal needs its reason."""
+
+    code = "export_no_reason"
+
+
+class ExportTerminalError(DomainError):
+    """The file is fetched from a registered terminal only."""
+
+    code = "export_terminal"
+    status = 403

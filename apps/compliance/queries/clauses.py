@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from apps.compliance.errors import UnknownClauseError
+from apps.compliance.agreement_errors import UnknownClauseError
 from apps.compliance.models.clauses import ClauseText
 from shared.staff.models import StaffAccount
 

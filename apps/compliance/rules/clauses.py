@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from apps.compliance.errors import ClauseForThePastError, ClauseUnchangedError
+from apps.compliance.agreement_errors import ClauseForThePastError, ClauseUnchangedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from apps.compliance.agreement_errors import ClauseChangedError
 from apps.compliance.clauses import seeds
-from apps.compliance.errors import ClauseChangedError
 from apps.compliance.models.clauses import ClauseText
 from apps.compliance.queries.clauses import versions_of
 from apps.compliance.rules.clauses import Wording, check_new_version

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.compliance.agreement_errors import ClauseForThePastError, ClauseUnchangedError
 from apps.compliance.clauses import seeds
-from apps.compliance.errors import ClauseForThePastError, ClauseUnchangedError
 from apps.compliance.rules.clauses import Fate, Line, Wording, check_new_version, differences
 
 TODAY = dt.date(2026, 4, 1)

@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from apps.compliance.agreement_errors import ClauseChangedError, UnknownClauseError
 from apps.compliance.clauses import seeds
-from apps.compliance.errors import ClauseChangedError, UnknownClauseError
 from apps.compliance.models.clauses import ClauseText
 from apps.compliance.queries.clauses import clause_version, current_clause
 from apps.compliance.services.clauses import add_version
