@@ -26,9 +26,7 @@ FOR EACH ROW EXECUTE FUNCTION shared.guard_clause()
 
 
 class Migration(migrations.Migration):
-    initial = True
-
-    dependencies = []
+    dependencies = [("compliance", '0002_export_guard')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(
