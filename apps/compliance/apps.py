@@ -10,6 +10,9 @@ from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
+from apps.compliance.access_rights import (ACCESS_VIEWS)
+from apps.compliance.access_texts import (ACCESS_ERROR_TEXTS)
+from apps.compliance.agreement_rights import (AGREEMENT_ERRORS, AGREEMENT_RIGHTS)
 
 
 class ComplianceConfig(AppConfig):
@@ -18,7 +21,19 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **HANDOVER_RIGHTS}
+    rights: dict[str, Rights] = {
+        **EXPORT_RIGHTS,
+        **HANDOVER_RIGHTS,
+        **AGREEMENT_RIGHTS,
+    }
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS | HANDOVER_TEXTS
+    error_texts = {
+        **ERROR_TEXTS,
+        **EXPORT_TEXTS,
+        **HANDOVER_TEXTS,
+        **ACCESS_ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
+    }
+    city_views = {**ACCESS_VIEWS}
+    seeds = ("apps.compliance.services.clauses:plant",)

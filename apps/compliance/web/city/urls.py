@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, exports_urls, facilities, handover_urls, registrants, senior_cards, usage
+from apps.compliance.web.city import (access_urls, bookings, clauses_urls, exports_urls, facilities, handover_urls, registrants, senior_cards, usage)
 
 app_name = "city"
 
@@ -23,4 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *exports_urls.urlpatterns,
     *handover_urls.urlpatterns,
+    *clauses_urls.urlpatterns,
+    *access_urls.urlpatterns,
 ]
