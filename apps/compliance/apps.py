@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.access_rights import ACCESS_VIEWS
+from apps.compliance.access_texts import ACCESS_ERROR_TEXTS
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
-from apps.compliance.access_rights import (ACCESS_VIEWS)
-from apps.compliance.access_texts import (ACCESS_ERROR_TEXTS)
-from apps.compliance.agreement_rights import (AGREEMENT_ERRORS, AGREEMENT_RIGHTS)
 
 
 class ComplianceConfig(AppConfig):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import (access_urls, bookings, clauses_urls, exports_urls, facilities, handover_urls, registrants, senior_cards, usage)
+from apps.compliance.web.city import (
+    access_urls,
+    bookings,
+    clauses_urls,
+    exports_urls,
+    facilities,
+    handover_urls,
+    registrants,
+    senior_cards,
+    usage,
+)
 
 app_name = "city"
 
