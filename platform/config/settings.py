@@ -50,6 +50,7 @@ SHARED_APPS = [
     "django.contrib.contenttypes",
     "shared.accounts",
     "shared.staff",
+    "shared.policies",
     "shared.audit",
     "shared.outbox",
     "shared.catalogue",

@@ -29,6 +29,10 @@ OWN_REQUESTS: Final = (
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
+AUTHENTICATOR: Final = "SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"
+RECOVERY: Final = "SELECT, INSERT, UPDATE (used_at), DELETE"
+PAIRS: Final = "SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"
+
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
@@ -76,6 +80,10 @@ TENANT_TABLES: Final = {
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
+    "staff_authenticator": (AUTHENTICATOR, NOTHING),
+    "staff_recoverycode": (RECOVERY, NOTHING),
+    "staff_signinevent": ("SELECT, INSERT, UPDATE (told_at)", NOTHING),
+    "staff_signinpair": (PAIRS, NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
     "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
@@ -106,6 +114,13 @@ SHARED_TABLES: Final = {
     "seniorcards_hit": (NOTHING, NOTHING, NOTHING),
     "seniorcards_inquiry": (NOTHING, NOTHING, READ),
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
+    "policies_signinpolicy": (READ, NOTHING, KEEP),
+    "city_second_factor": (NOTHING, NOTHING, READ),
+    "city_sign_in_event": (NOTHING, NOTHING, READ),
+    "staff_authenticator": (NOTHING, NOTHING, AUTHENTICATOR),
+    "staff_recoverycode": (NOTHING, NOTHING, RECOVERY),
+    "staff_signinevent": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (told_at)"),
+    "staff_signinpair": (NOTHING, NOTHING, PAIRS),
     "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
     "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
