@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from shared.accounts.models import PortalAccount
 from shared.sessions import AccountSessionStore
+from shared.staff.models import StaffAccount
 
-Account = TypeVar("Account", bound=AbstractBaseUser)
+Account = TypeVar("Account", bound=PortalAccount | StaffAccount)
 CITIZEN_IDLE: Final = dt.timedelta(minutes=30)
 CITIZEN_ABSOLUTE: Final = dt.timedelta(hours=8)
 
@@ -30,8 +31,9 @@ class Attempt(Generic[Account]):
 
 def attempt(model: type[Account], *, login_id: str, password: str) -> Attempt[Account]:
     """Try a login and a password; an unknown or stopped login takes as long to refuse as a wrong password."""
-    account = model._default_manager.filter(login_id=normal_login(login_id)).first()
-    if account is None or not account.is_active:
+    found: Any = model._default_manager.filter(login_id=normal_login(login_id)).first()
+    account: Account | None = found
+    if account is None or not account.in_force:
         make_password(password)
         return Attempt(account, succeeded=False)
     return Attempt(account, succeeded=account.check_password(password))
@@ -44,7 +46,7 @@ def normal_login(login_id: str) -> str:
 
 def sign_in(
     request: HttpRequest,
-    account: AbstractBaseUser,
+    account: PortalAccount | StaffAccount,
     *,
     idle: dt.timedelta = CITIZEN_IDLE,
     absolute: dt.timedelta = CITIZEN_ABSOLUTE,

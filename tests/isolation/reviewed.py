@@ -24,6 +24,8 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
+OWN_WORK: Final = "SELECT, UPDATE (password, last_login, one_time_until, confirmed_at, pledge_version, trained_on)"
+"""Of a staff account: nobody creates or raises one by a statement."""
 OWN_REQUESTS: Final = (
     "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
 )
@@ -85,6 +87,7 @@ TENANT_TABLES: Final = {
     "staff_signinevent": ("SELECT, INSERT, UPDATE (told_at)", NOTHING),
     "staff_signinpair": (PAIRS, NOTHING),
     "staff_staffaccount": (CHANGE, NOTHING),
+    "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
     "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
@@ -122,6 +125,7 @@ SHARED_TABLES: Final = {
     "staff_signinevent": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (told_at)"),
     "staff_signinpair": (NOTHING, NOTHING, PAIRS),
     "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
+    "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
     "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
