@@ -85,7 +85,7 @@ class AccountSessionStore(SessionStore):
         if must_create or self.session_key is None:
             super().save(must_create=must_create)
             return
-        row = self.create_model_instance(self._get_session(no_load=False))
+        row = self.create_model_instance(self._session)  # type: ignore[attr-defined]  # Django's property
         values = {"session_data": row.session_data, "expire_date": row.expire_date}
         account = row.account_id  # type: ignore[attr-defined]  # every model here has an account
         if not self.live().filter(session_key=self.session_key).update(account_id=account, **values):
@@ -105,8 +105,9 @@ class AccountSessionStore(SessionStore):
         """Why the session that the cookie names is over; empty where nothing is known of it."""
         manager: models.Manager[Any] = self.model_class._default_manager
         row = manager.filter(session_key=self.session_key).first()
-        if row is None or getattr(row, "ended_why", ""):
-            return row.ended_why if row else ""
+        said: str = getattr(row, "ended_why", "")
+        if row is None or said:
+            return said
         until = self.decode(row.session_data).get(UNTIL, 0)
         return "absolute" if until <= clock.now().timestamp() else "idle"
 

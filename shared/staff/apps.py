@@ -30,5 +30,5 @@ class StaffConfig(AppConfig):
         "staff_recoverycode": Rights(own="SELECT, INSERT, UPDATE (used_at), DELETE"),
     }
     error_texts = ERROR_TEXTS
-    entry_steps = ("shared.staff.steps:password_step",)
+    entry_steps = ("shared.staff.steps:password_step", "shared.staff.steps:second_factor_step")
     city_views = CITY_VIEWS

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from kernel import clock
+from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.audit.models import Action, AuditEntry
 from shared.audit.record import entry, record
 from shared.inserts import insert_together
-from shared.requests import SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_as, actor_of
 from shared.signin import attempt, normal_login, sign_in
-from shared.staff.errors import OneTimeLapsedError, WrongCodeError
+from shared.staff.errors import OneTimeLapsedError, WrongCodeError, WrongCurrentError
 from shared.staff.models import SignInEvent, SignInSign, StaffAccount, StaffSession
 from shared.staff.policies import policy_now
 from shared.staff.second_factor import prove
@@ -49,8 +52,7 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
     if tried.account is None or not tried.succeeded:
         _failed(actor, origin, one, tried.account)
         return None
-    until = tried.account.one_time_until
-    if until is not None and until <= clock.now():
+    if not tried.account.may_sign_in:
         record(actor, Action.LOGIN_FAILED, object_type="account", object_id=tried.account.pk, why="one_time_lapsed")
         raise OneTimeLapsedError
     one.fitted()
@@ -70,10 +72,30 @@ def code_fits(*, actor: Actor, origin: Origin, account: StaffAccount, code: str)
         insert_together(_event(account, SignInSign.RECOVERY, origin))
 
 
-def begin_session(request: SiteRequest, account: StaffAccount) -> None:
+@contextmanager
+def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
+    """Count what the person who is signed in tries in the block, as signing in is counted; ``LockedError``.
+
+    Only a wrong password or code counts as a failure, not a new password that the policy refuses.
+    """
+    account = request.find_account()
+    who = (what, account.pk if account else None)
+    one = counted(who=who, origin=Origin.of(request).parts, policy=policy_now())
+    try:
+        yield
+    except (WrongCodeError, WrongCurrentError):
+        raise
+    except DomainError:
+        one.fitted()
+        raise
+    one.fitted()
+
+
+def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool = True) -> None:
     """The only session of ``account`` from now on: whoever else uses it is told on the next request.
 
-    Two who begin at once are put in a row by the account's lock.
+    Two who begin at once are put in a row by the account's lock. Without ``is_new`` it goes on after a change of the
+    password, which is no sign-in.
     """
     policy, origin = policy_now(), Origin.of(request)
     idle, absolute = dt.timedelta(minutes=policy.idle_minutes), dt.timedelta(hours=policy.absolute_hours)
@@ -85,14 +107,16 @@ def begin_session(request: SiteRequest, account: StaffAccount) -> None:
         request.session.save()
         own = StaffSession.objects.filter(session_key=request.session.session_key)
         own.update(began_at=clock.now(), address=origin.address, terminal=origin.terminal)
-        kind = "city" if request.place.kind == "city" else "staff"
-        entered = Actor(kind, account.pk, request.address, request.number)
-        rows: list[AuditEntry | SignInEvent] = [
+        entered = actor_as(request, account)
+        told = [
             entry(entered, Action.LOGOUT, object_type="account", object_id=account.pk, why="elsewhere") for _ in others
         ]
+        if is_new:
+            told.append(entry(entered, Action.LOGIN, object_type="account", object_id=account.pk))
         if any((one.address, one.terminal) != origin.parts for one in others if one.began_at):
-            rows.append(_event(account, SignInSign.TWO_PLACES, origin))
-        insert_together(*rows, entry(entered, Action.LOGIN, object_type="account", object_id=account.pk))
+            insert_together(_event(account, SignInSign.TWO_PLACES, origin), *told)
+        elif told:
+            insert_together(*told)
 
 
 def sign_out_everywhere(request: SiteRequest, account: StaffAccount) -> int:
@@ -105,11 +129,11 @@ def sign_out_everywhere(request: SiteRequest, account: StaffAccount) -> int:
     return len(ended)
 
 
-def _failed(actor: Actor, origin: Origin, one: Try, account: StaffAccount | None, **detail: str) -> None:
+def _failed(actor: Actor, origin: Origin, one: Try, account: StaffAccount | None, *, why: str = "password") -> None:
     """An audit entry that never says what was typed: an ID field often holds a password."""
     known = "" if account is None else account.pk
     rows: list[AuditEntry | SignInEvent] = [
-        entry(actor, Action.LOGIN_FAILED, object_type="account", object_id=known, **detail)
+        entry(actor, Action.LOGIN_FAILED, object_type="account", object_id=known, why=why)
     ]
     if account is not None and one.is_last:
         rows.append(_event(account, SignInSign.LOCKED, origin))

@@ -61,7 +61,7 @@ class Try:
 
     def fitted(self) -> None:
         """It was right: the pair begins anew and is known from now on."""
-        values = {"who": self.who, "origin": self.origin, "now": clock.now()}
+        values: dict[str, Any] = {"who": self.who, "origin": self.origin, "now": clock.now()}
         with connection.cursor() as cursor:
             cursor.execute(FITTED, values)
 
@@ -73,8 +73,9 @@ def counted(*, who: tuple[object, ...], origin: tuple[object, ...], policy: Poli
     rows = [(one, place, policy.tries), (one, "", MANY), ("", place, OF_AN_ORIGIN)]
     columns = [list(column) for column in zip(*rows, strict=True)]
     values: dict[str, Any] = dict(zip(("who", "origin", "most"), columns, strict=True))
+    values |= {"now": now, "since": now - lock}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, values | {"now": now, "since": now - lock})
+        cursor.execute(COUNT, values)
         found = {(row[0], row[1]): row[2:] for row in cursor.fetchall()}
     tries, began, known = found[one, place]
     of_one, of_place = found[one, ""], found["", place]

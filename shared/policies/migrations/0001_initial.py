@@ -5,35 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SignInPolicy',
+            name="SignInPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=40)),
-                ('valid_from', models.DateField()),
-                ('least_length', models.PositiveSmallIntegerField()),
-                ('kinds', models.PositiveSmallIntegerField()),
-                ('rotation_days', models.PositiveSmallIntegerField()),
-                ('history', models.PositiveSmallIntegerField()),
-                ('tries', models.PositiveSmallIntegerField()),
-                ('lock_minutes', models.PositiveSmallIntegerField()),
-                ('idle_minutes', models.PositiveSmallIntegerField()),
-                ('absolute_hours', models.PositiveSmallIntegerField()),
-                ('second_factor_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('reason', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.UUIDField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=40)),
+                ("valid_from", models.DateField()),
+                ("least_length", models.PositiveSmallIntegerField()),
+                ("kinds", models.PositiveSmallIntegerField()),
+                ("rotation_days", models.PositiveSmallIntegerField()),
+                ("history", models.PositiveSmallIntegerField()),
+                ("tries", models.PositiveSmallIntegerField()),
+                ("lock_minutes", models.PositiveSmallIntegerField()),
+                ("idle_minutes", models.PositiveSmallIntegerField()),
+                ("absolute_hours", models.PositiveSmallIntegerField()),
+                (
+                    "second_factor_roles",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['place', '-valid_from', '-id'], name='policy_by_place')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('least_length__gte', 10), ('least_length__lte', 64)), name='policy_least_length_within_bounds'), models.CheckConstraint(condition=models.Q(('kinds__gte', 1), ('kinds__lte', 4)), name='policy_kinds_within_bounds'), models.CheckConstraint(condition=models.Q(('rotation_days__gte', 0), ('rotation_days__lte', 730)), name='policy_rotation_days_within_bounds'), models.CheckConstraint(condition=models.Q(('history__gte', 5), ('history__lte', 24)), name='policy_history_within_bounds'), models.CheckConstraint(condition=models.Q(('tries__gte', 3), ('tries__lte', 10)), name='policy_tries_within_bounds'), models.CheckConstraint(condition=models.Q(('lock_minutes__gte', 5), ('lock_minutes__lte', 1440)), name='policy_lock_minutes_within_bounds'), models.CheckConstraint(condition=models.Q(('idle_minutes__gte', 3), ('idle_minutes__lte', 30)), name='policy_idle_minutes_within_bounds'), models.CheckConstraint(condition=models.Q(('absolute_hours__gte', 1), ('absolute_hours__lte', 12)), name='policy_absolute_hours_within_bounds'), models.CheckConstraint(condition=models.Q(('rotation_days', 0), ('rotation_days__gte', 30), _connector='OR'), name='policy_rotation_is_none_or_a_month')],
+                "indexes": [models.Index(fields=["place", "-valid_from", "-id"], name="policy_by_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("least_length__gte", 10), ("least_length__lte", 64)),
+                        name="policy_least_length_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kinds__gte", 1), ("kinds__lte", 4)), name="policy_kinds_within_bounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rotation_days__gte", 0), ("rotation_days__lte", 730)),
+                        name="policy_rotation_days_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("history__gte", 5), ("history__lte", 24)),
+                        name="policy_history_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__gte", 3), ("tries__lte", 10)), name="policy_tries_within_bounds"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lock_minutes__gte", 5), ("lock_minutes__lte", 1440)),
+                        name="policy_lock_minutes_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("idle_minutes__gte", 3), ("idle_minutes__lte", 30)),
+                        name="policy_idle_minutes_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("absolute_hours__gte", 1), ("absolute_hours__lte", 12)),
+                        name="policy_absolute_hours_within_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rotation_days", 0), ("rotation_days__gte", 30), _connector="OR"),
+                        name="policy_rotation_is_none_or_a_month",
+                    ),
+                ],
             },
         ),
     ]
