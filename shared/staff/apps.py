@@ -8,7 +8,7 @@ from django.apps import AppConfig
 
 from shared.staff.city_views import CITY_VIEWS
 from shared.staff.texts import ERROR_TEXTS
-from tenants.rights import Rights, column_list
+from tenants.rights import EVERYTHING, Rights, column_list
 
 OWN_COLUMNS: Final = ("password", "last_login", "one_time_until", "confirmed_at", "pledge_version", "trained_on")
 """What somebody's own work changes of an account. All else only the city's functions do: nobody raises an account."""
@@ -28,6 +28,11 @@ class StaffConfig(AppConfig):
         "staff_signinevent": Rights(own="SELECT, INSERT, UPDATE (told_at)"),
         "staff_authenticator": Rights(own="SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"),
         "staff_recoverycode": Rights(own="SELECT, INSERT, UPDATE (used_at), DELETE"),
+    }
+    not_packaged = {
+        "staff_staffaccount": ("password",),
+        "staff_staffsession": EVERYTHING,
+        "staff_usedpassword": EVERYTHING,
     }
     error_texts = ERROR_TEXTS
     entry_steps = ("shared.staff.steps:password_step", "shared.staff.steps:second_factor_step")
