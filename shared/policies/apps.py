@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from shared.policies.texts import ERROR_TEXTS
 from tenants.rights import Rights, own_rows
 
 
@@ -16,3 +17,5 @@ class PoliciesConfig(AppConfig):
     rights = {
         "policies_signinpolicy": Rights(tenant="SELECT", city="SELECT, INSERT", rows=own_rows("place")),
     }
+    function_rights = {"reset_second_factor(text, uuid, uuid, inet, text)": "city"}
+    error_texts = ERROR_TEXTS

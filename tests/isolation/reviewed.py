@@ -181,6 +181,7 @@ FUNCTIONS: Final = {
     "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
+    "shared.reset_second_factor": {"kashikan_city"},
     "shared.redeem_link_code": {"kashikan_portal"},
     "shared.terminal_seen": {*FACILITIES, "kashikan_tenant"},
     "shared.unlink_own": {"kashikan_portal"},

@@ -12,6 +12,7 @@ from apps.compliance.web.city import (
     facilities,
     registrants,
     senior_cards,
+    signin_urls,
     usage,
 )
 
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *exports_urls.urlpatterns,
+    *signin_urls.urlpatterns,
 ]
