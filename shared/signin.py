@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
@@ -12,9 +13,12 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from shared.accounts.models import PortalAccount
+from shared.sessions import AccountSessionStore
 from shared.staff.models import StaffAccount
 
 Account = TypeVar("Account", bound=PortalAccount | StaffAccount)
+CITIZEN_IDLE: Final = dt.timedelta(minutes=30)
+CITIZEN_ABSOLUTE: Final = dt.timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +30,33 @@ class Attempt(Generic[Account]):
 
 
 def attempt(model: type[Account], *, login_id: str, password: str) -> Attempt[Account]:
-    """Try a login and a password; an unknown or stopped login takes as long to refuse as a wrong password.
-
-    The ID is read in any case and width, as an input method may have left it.
-    """
-    key = unicodedata.normalize("NFKC", login_id).strip().lower()
-    found: Any = model._default_manager.filter(login_id=key).first()
+    """Try a login and a password; an unknown or stopped login takes as long to refuse as a wrong password."""
+    found: Any = model._default_manager.filter(login_id=normal_login(login_id)).first()
     account: Account | None = found
-    if account is None or not account.may_sign_in:
+    if account is None or not account.in_force:
         make_password(password)
         return Attempt(account, succeeded=False)
     return Attempt(account, succeeded=account.check_password(password))
 
 
-def sign_in(request: HttpRequest, account: PortalAccount | StaffAccount) -> None:
+def normal_login(login_id: str) -> str:
+    """The ID in whatever case and width an input method has left it."""
+    return unicodedata.normalize("NFKC", login_id).strip().lower()
+
+
+def sign_in(
+    request: HttpRequest,
+    account: PortalAccount | StaffAccount,
+    *,
+    idle: dt.timedelta = CITIZEN_IDLE,
+    absolute: dt.timedelta = CITIZEN_ABSOLUTE,
+) -> None:
     """Begin a new session for ``account``; the old session's key is worth nothing afterwards."""
-    request.session.flush()
-    request.session[SESSION_KEY] = str(account.pk)
-    request.session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session = cast("AccountSessionStore", request.session)
+    session.flush()
+    session[SESSION_KEY] = str(account.pk)
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.begin(idle=idle, absolute=absolute)
     rotate_token(request)
 
 

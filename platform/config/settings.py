@@ -52,6 +52,7 @@ SHARED_APPS = [
     "django.contrib.contenttypes",
     "shared.accounts",
     "shared.staff",
+    "shared.policies",
     "shared.audit",
     "shared.sealing",
     "shared.outbox",

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.apps import AppConfig
 
+from shared.staff.city_views import CITY_VIEWS
 from shared.staff.texts import ERROR_TEXTS
 from tenants.rights import EVERYTHING, Rights, column_list
 
@@ -23,6 +24,10 @@ class StaffConfig(AppConfig):
         "staff_staffaccount": Rights(own=f"SELECT, UPDATE {column_list(OWN_COLUMNS)}"),
         "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
         "staff_usedpassword": Rights(own="SELECT, INSERT, DELETE"),
+        "staff_signinpair": Rights(own="SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"),
+        "staff_signinevent": Rights(own="SELECT, INSERT, UPDATE (told_at)"),
+        "staff_authenticator": Rights(own="SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"),
+        "staff_recoverycode": Rights(own="SELECT, INSERT, UPDATE (used_at), DELETE"),
     }
     not_packaged = {
         "staff_staffaccount": ("password",),
@@ -30,4 +35,5 @@ class StaffConfig(AppConfig):
         "staff_usedpassword": EVERYTHING,
     }
     error_texts = ERROR_TEXTS
-    entry_steps = ("shared.staff.steps:password_step",)
+    entry_steps = ("shared.staff.steps:password_step", "shared.staff.steps:second_factor_step")
+    city_views = CITY_VIEWS

@@ -49,3 +49,30 @@ class WrongCurrentError(DomainError):
     """Not the password of today."""
 
     code = "staff_wrong_password"
+
+
+class LockedError(DomainError):
+    """Too many failures from here; ``minutes`` says for how long at most."""
+
+    code = "staff_locked"
+    status = 429
+
+
+class OneTimeLapsedError(DomainError):
+    """The one-time password was not used in time."""
+
+    code = "staff_one_time_lapsed"
+    status = 403
+
+
+class WrongCodeError(DomainError):
+    """Neither the code of this half-minute nor a recovery code that is left."""
+
+    code = "staff_wrong_code"
+
+
+class NotBegunError(DomainError):
+    """A code for an authenticator that nobody is setting up."""
+
+    code = "staff_second_factor_not_begun"
+    status = 409

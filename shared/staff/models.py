@@ -106,9 +106,16 @@ class StaffAccount(AbstractBaseUser):
 
 
 class StaffSession(AccountSession):
-    """A staff member's session at one site."""
+    """A staff member's session at one site. One that was ended stays until it would have been over, to say why."""
 
     account = models.ForeignKey(StaffAccount, null=True, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField(null=True)
+    address = models.GenericIPAddressField(null=True)
+    terminal = models.UUIDField(null=True)
+    """The registered terminal, if it was begun on one."""
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=12, blank=True, default="")
+    """``elsewhere``: the same person signed in at another place; ``everywhere``: this person ended all sessions."""
 
 
 class UsedPassword(models.Model):
@@ -117,6 +124,87 @@ class UsedPassword(models.Model):
     account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
     hash = models.CharField(max_length=128)
     at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class SignInPair(models.Model):
+    """Tries of one ID from one origin, both as keyed hashes (試行回数). Empty is any: all origins, or all IDs."""
+
+    who = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    """How many tries are allowed; when they are used up, ``began_at`` begins anew."""
+    began_at = models.DateTimeField(db_index=True)
+    known_at = models.DateTimeField(null=True)
+    """When this ID last signed in from this origin: what is known is not held up by failures elsewhere."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "origin"], name="one_count_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.tries}/{self.most}"
+
+
+class SignInSign(models.TextChoices):
+    """What is worth noticing about signing in (ログインの兆候)."""
+
+    LOCKED = "locked", _("失敗が続き、一時的に止めた")
+    MANY_ORIGINS = "many_origins", _("多くの接続元から失敗が続いた")
+    TWO_PLACES = "two_places", _("使用中のIDで、別の場所からログインした")
+    RECOVERY = "recovery", _("予備コードでログインした")
+
+
+class SignInEvent(models.Model):
+    """Something that the person is told at the next sign-in, and that the city sees of all places."""
+
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    sign = models.CharField(max_length=12, choices=SignInSign)
+    address = models.GenericIPAddressField(null=True)
+    terminal = models.UUIDField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="sign_in_event_of_account")]
+
+    def __str__(self) -> str:
+        return self.sign
+
+
+class Authenticator(models.Model):
+    """An authenticator app (認証アプリ): its secret, sealed with a key that the database does not have."""
+
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    """Set by the first code that fitted; before, it proves nothing."""
+    last_step = models.BigIntegerField(default=0)
+    """The half-minute of the last code that was taken: none is taken twice."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(confirmed_at=None), name="one_authenticator_in_the_making"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=~models.Q(confirmed_at=None), name="one_authenticator_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class RecoveryCode(models.Model):
+    """A code for the day when the telephone is away (予備コード), as a keyed hash; good once."""
+
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.account_id)

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from kernel import clock
 from shared.staff.models import StaffAccount, UsedPassword
 from shared.staff.policies import policy_now
+from shared.staff.second_factor import has_second_factor
 
 Step = Callable[[StaffAccount], str]
 
@@ -35,6 +36,12 @@ def steps() -> tuple[Step, ...]:
 def password_step(account: StaffAccount) -> str:
     """A one-time password, or one that is older than the policy allows, is changed first."""
     return "own:password" if account.one_time_until is not None or _has_aged(account) else ""
+
+
+def second_factor_step(account: StaffAccount) -> str:
+    """Where the policy demands a second factor of one of the roles, it is set up first."""
+    is_lacking = policy_now().demands_second_factor(account.roles) and not has_second_factor(account)
+    return "own:second_factor" if is_lacking else ""
 
 
 def _has_aged(account: StaffAccount) -> bool:

@@ -1,9 +1,10 @@
-"""Sessions of staff that are over."""
+"""Sessions of staff that are over, and counts of tries that hold up nobody."""
 
 from __future__ import annotations
 
 from shared.sessions import forget_expired
 from shared.staff.models import StaffSession
+from shared.staff.tries import forget_tries
 from tenants.tasks import tenant_task
 
 
@@ -11,3 +12,9 @@ from tenants.tasks import tenant_task
 def forget_staff_sessions(schema: str) -> None:
     """Delete the sessions of ``schema`` that are over: a desk's, or the city's in the shared schema."""
     forget_expired(StaffSession)
+
+
+@tenant_task(name="staff.forget_tries", also_shared=True)
+def forget_staff_tries(schema: str) -> None:
+    """Delete the counts of tries in ``schema`` that hold up nobody."""
+    forget_tries()

@@ -18,4 +18,10 @@ ERROR_TEXTS: Final = {
     "staff_password_similar": _("IDや氏名に似たパスワードは使えません。ほかのパスワードにしてください。"),
     "staff_password_used_before": _("最近{history}回に使ったパスワードは使えません。ほかのパスワードにしてください。"),
     "staff_wrong_password": _("今のパスワードが違います。"),
+    "staff_locked": _(
+        "この端末からの失敗が続いたため、ログインを一時的に止めています。{minutes}分ほどたってからお試しください。"
+    ),
+    "staff_one_time_lapsed": _("仮のパスワードの期限が過ぎました。市の担当課に再発行を依頼してください。"),
+    "staff_wrong_code": _("確認コードが違うか、すでに使われています。次のコードが表示されてから入力してください。"),
+    "staff_second_factor_not_begun": _("登録の手続きが途中で終わっています。はじめからやり直してください。"),
 }

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from shared.audit.models import Action
@@ -19,6 +21,16 @@ from shared.requests import Account, SiteRequest, actor_of, staff_of
 from shared.staff.models import StaffAccount
 from shared.staff.rights import Right, holds
 
+OVER: Final = {
+    "idle": _("しばらく操作がなかったため、ログアウトしました。もう一度ログインしてください。"),
+    "absolute": _("ログインしてから長い時間がたったため、ログアウトしました。もう一度ログインしてください。"),
+    "elsewhere": _(
+        "同じIDで別の場所からログインがあったため、こちらではログアウトしました。"
+        "心当たりがなければ、すぐに責任者へ知らせてください。"
+    ),
+    "everywhere": _("すべての端末からログアウトしました。"),
+}
+"""Why a session is over, as it is told on the next request."""
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 ATTRIBUTE: Final = "needed_right"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -102,8 +114,12 @@ def _has(account: Account, right: Right) -> bool:
 def to_sign_in(request: SiteRequest) -> HttpResponse:
     """A redirect to the sign-in page, which leads back to the page that was asked for.
 
-    What was posted is not repeated after signing in, so a POST leads to the site's first page.
+    What was posted is not repeated after signing in, so a POST leads to the site's first page. Whose session is over
+    is told why, once.
     """
+    why = getattr(getattr(request, "session", None), "ended_why", "")
+    if why in OVER:
+        messages.warning(request, str(OVER[why]))
     if request.htmx:
         return HttpResponseClientRedirect(_sign_in_url(request.htmx.current_url_abs_path or ""))
     return HttpResponseRedirect(_sign_in_url(request.get_full_path() if request.method == "GET" else ""))

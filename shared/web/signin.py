@@ -16,21 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.errors import DomainError
 from shared.accounts.models import PortalAccount
-from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import Account, SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_as, actor_of
 from shared.signin import attempt, sign_in, sign_out
-from shared.staff.models import StaffAccount
 from shared.staff.rights import Right
+from shared.staff.web.arriving import staff_enters
 from shared.throttle import Limit
 from shared.web.forms import tell
 from shared.web.guard import needs
 
-ACCOUNTS: Final[dict[str, type[Account]]] = {"portal": PortalAccount, "desk": StaffAccount, "city": StaffAccount}
-SIGNED_IN: Final = {"portal": "citizen", "desk": "staff", "city": "city"}
 HOME: Final = "/"
-WRONG_FOR_ONE: Final = Limit("wrong-passwords-for-an-id", tries=10, minutes=15)
+WRONG_FOR_ONE: Final = Limit("wrong-passwords-for-an-id", tries=5, minutes=15)
 WRONG_FROM_ONE: Final = Limit("wrong-passwords-of-a-client", tries=100, minutes=15)
 
 
@@ -71,14 +68,16 @@ def sign_in_page(request: SiteRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    login_id, password = form.cleaned_data["login_id"], form.cleaned_data["password"]
+    enter = citizen_enters if request.place.kind == "portal" else staff_enters
     try:
-        account = _enter(request, form.cleaned_data["login_id"], form.cleaned_data["password"])
+        way_on = enter(request, login_id, password, safe_way_back(request, form.cleaned_data["next"]))
     except DomainError as error:
         return _page(request, form, tell(form, error))
-    if account is None:
+    if not way_on:
         form.add_error(None, gettext("IDまたはパスワードが違います。"))
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return HttpResponseRedirect(safe_way_back(request, form.cleaned_data["next"]))
+    return HttpResponseRedirect(way_on)
 
 
 @needs(Right.OPEN)
@@ -97,25 +96,23 @@ def safe_way_back(request: SiteRequest, target: str) -> str:
     return target if is_ours else HOME
 
 
-def _enter(request: SiteRequest, login_id: str, password: str) -> Account | None:
-    """Try, and leave an audit entry that never says what was typed: an ID field often holds a password.
+def citizen_enters(request: SiteRequest, login_id: str, password: str, way_back: str) -> str:
+    """``way_back`` for a citizen who may enter, else nothing. An audit entry never says what was typed.
 
     ``TooOftenError`` when this client has been wrong too often; clients elsewhere are not held up by it.
     """
     WRONG_FOR_ONE.check(login_id, request.address)
     WRONG_FROM_ONE.check(request.address)
-    tried = attempt(ACCOUNTS[request.place.kind], login_id=login_id, password=password)
-    who = Actor("visitor", address=request.address, request_id=request.number)
+    tried = attempt(PortalAccount, login_id=login_id, password=password)
     known = "" if tried.account is None else tried.account.pk
     if tried.account is None or not tried.succeeded:
-        record(who, Action.LOGIN_FAILED, object_type="account", object_id=known)
+        record(actor_as(request, None), Action.LOGIN_FAILED, object_type="account", object_id=known)
         WRONG_FOR_ONE.allows(login_id, request.address)
         WRONG_FROM_ONE.allows(request.address)
-        return None
+        return ""
     sign_in(request, tried.account)
-    entered = Actor(SIGNED_IN[request.place.kind], tried.account.pk, who.address, who.request_id)
-    record(entered, Action.LOGIN, object_type="account", object_id=known)
-    return tried.account
+    record(actor_as(request, tried.account), Action.LOGIN, object_type="account", object_id=known)
+    return way_back
 
 
 def _page(request: SiteRequest, form: SignInForm, status: int = HTTPStatus.OK) -> HttpResponse:

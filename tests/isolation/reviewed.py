@@ -31,6 +31,9 @@ OWN_REQUESTS: Final = (
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
+AUTHENTICATOR: Final = "SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"
+RECOVERY: Final = "SELECT, INSERT, UPDATE (used_at), DELETE"
+PAIRS: Final = "SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"
 TERMINALS: Final = (
     "SELECT (id, name, asset_number, place, is_lent, is_fixed, code_until, added_at, enrolled_at, seen_on, revoked_at,"
     " revoked_by, tenant_id), INSERT,"
@@ -92,6 +95,10 @@ TENANT_TABLES: Final = {
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
+    "staff_authenticator": (AUTHENTICATOR, NOTHING),
+    "staff_recoverycode": (RECOVERY, NOTHING),
+    "staff_signinevent": ("SELECT, INSERT, UPDATE (told_at)", NOTHING),
+    "staff_signinpair": (PAIRS, NOTHING),
     "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
     "vault_exportedperson": (KEEP, NOTHING),
@@ -131,6 +138,13 @@ SHARED_TABLES: Final = {
     "seniorcards_hit": (NOTHING, NOTHING, NOTHING),
     "seniorcards_inquiry": (NOTHING, NOTHING, READ),
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
+    "policies_signinpolicy": (READ, NOTHING, KEEP),
+    "city_second_factor": (NOTHING, NOTHING, READ),
+    "city_sign_in_event": (NOTHING, NOTHING, READ),
+    "staff_authenticator": (NOTHING, NOTHING, AUTHENTICATOR),
+    "staff_recoverycode": (NOTHING, NOTHING, RECOVERY),
+    "staff_signinevent": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (told_at)"),
+    "staff_signinpair": (NOTHING, NOTHING, PAIRS),
     "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_accessrule": (NOTHING, NOTHING, CHANGE),
@@ -182,6 +196,7 @@ FUNCTIONS: Final = {
     "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
+    "shared.reset_second_factor": {"kashikan_city"},
     "shared.redeem_link_code": {"kashikan_portal"},
     "shared.terminal_seen": {*FACILITIES, "kashikan_tenant"},
     "shared.unlink_own": {"kashikan_portal"},

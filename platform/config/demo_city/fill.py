@@ -23,6 +23,7 @@ from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
 from config.demo_city.rosters import set_requirements, write_rosters
 from config.demo_city.setting_up import load_city, set_up_tenant
+from config.demo_city.signin import set_policies
 from config.demo_city.stories import stories, story_of_now
 from kernel import clock
 from tenants.scope import desk_scope, unit_of_work
@@ -56,6 +57,7 @@ def fill(
     """
     progress(f"施設一覧 / catalogue: {load_city()}")
     open_logins()
+    set_policies(plan.schema for plan in tenants)
     for plan in tenants:
         _set_up(plan, scale)
         progress(f"{plan.name} / {plan.name_en}")

@@ -99,9 +99,15 @@ STAFF: Final = (
 )
 
 
+SECOND_FACTOR: Final = (
+    "  職員の認証アプリは任意です（「管理」＞「自分のアカウント」）。一つのIDで同時にログインできるのは一か所です。\n"
+    "  An authenticator app is offered to staff (管理 > 自分のアカウント), not demanded. One ID, one place at a time."
+)
+
+
 def table() -> str:
     """The logins as a block of text, Japanese and English."""
     rows = [(one.login, one.about, one.about_en) for one in (*CITIZENS, *STAFF)]
     lines = [f"  {login:<12} {about} / {about_en}" for login, about, about_en in rows]
     head = f"デモ用のログイン（パスワードはすべて {PASSWORD}） / Demo logins (password for all: {PASSWORD})"
-    return "\n".join([head, *lines])
+    return "\n".join([head, *lines, SECOND_FACTOR])

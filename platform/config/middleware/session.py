@@ -22,6 +22,10 @@ STORES: dict[str, type[AccountSessionStore]] = {
 }
 
 
+ASKS_BY_ITSELF = frozenset({"progress"})
+"""Elements that ask again and again while nobody may be there; their requests keep no session alive."""
+
+
 class SiteSessionMiddleware:
     """Django's session middleware, for three sites with different cookies and stores."""
 
@@ -41,6 +45,8 @@ class SiteSessionMiddleware:
         elif store.modified and not store.is_empty() and response.status_code < 500:
             _save(store)
             _set_cookie(response, cookie, store)
+        elif request.headers.get("HX-Trigger") not in ASKS_BY_ITSELF:
+            store.go_on()
         return response
 
 

@@ -47,3 +47,36 @@ def _hint(policy: Policy) -> Any:
         mixed = _("英大文字・英小文字・数字・記号のうち{kinds}種類以上。")
         told = format_lazy("{}{}", told, format_lazy(mixed, kinds=policy.kinds))
     return format_lazy("{}{}", told, _("IDや氏名、施設や予約に関する言葉、年、キーの並びを主にしたものは使えません。"))
+
+
+class CurrentForm(forms.Form):
+    """The password of today."""
+
+    current = password_field(_("今のパスワード"), "current-password")
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator app, or a recovery code."""
+
+    hides_requirement = True
+    code = forms.CharField(
+        label=_("確認コード"),
+        max_length=40,
+        error_messages={"required": _("確認コードを入力してください。")},
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "class": "input--10"}
+        ),
+    )
+
+
+class FirstCodeForm(CodeForm):
+    """The first code of an app that is being set up."""
+
+
+class ProofForm(CodeForm):
+    """A code that proves the second factor; letters are possible, so no keyboard of figures."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = _("認証アプリに表示された6桁の数字。使えないときは、予備コードを入力します。")
+        self.fields["code"].widget.attrs.update({"inputmode": "text", "autocapitalize": "none"})

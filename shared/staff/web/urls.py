@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from shared.staff.web import account
+from shared.staff.web import account, arriving, second_factor
 
 app_name = "own"
 
 urlpatterns: list[URLPattern] = [
     path("", account.account, name="account"),
     path("password/", account.password, name="password"),
+    path("everywhere/", account.everywhere, name="everywhere"),
+    path("stay/", account.stay, name="stay"),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path("recovery-codes/", second_factor.codes, name="codes"),
+    path("prove/", arriving.prove, name="prove"),
 ]

@@ -14,6 +14,7 @@ from apps.compliance.web.city import (
     handover_urls,
     registrants,
     senior_cards,
+    signin_urls,
     usage,
 )
 
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *handover_urls.urlpatterns,
     *clauses_urls.urlpatterns,
     *access_urls.urlpatterns,
+    *signin_urls.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""What the city asks of whoever signs in at a place."""

@@ -1,0 +1,43 @@
+"""What the city sees of signing in at all places: never a secret, a hash or what was typed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tenants.rights import CityView
+
+CITY_VIEWS: Final = {
+    "city_second_factor": CityView(
+        columns={
+            "tenant": "text",
+            "account": "uuid",
+            "login_id": "varchar",
+            "name": "varchar",
+            "roles": "varchar[]",
+            "since": "timestamptz",
+            "codes_left": "bigint",
+        },
+        select=(
+            "SELECT {tenant}::text, s.id, s.login_id, s.name, s.roles, a.confirmed_at,"
+            " (SELECT count(*) FROM {schema}.staff_recoverycode c WHERE c.account_id = s.id AND c.used_at IS NULL)"
+            " FROM {schema}.staff_authenticator a JOIN {schema}.staff_staffaccount s ON s.id = a.account_id"
+            " WHERE a.confirmed_at IS NOT NULL"
+        ),
+    ),
+    "city_sign_in_event": CityView(
+        columns={
+            "tenant": "text",
+            "account": "uuid",
+            "login_id": "varchar",
+            "name": "varchar",
+            "at": "timestamptz",
+            "sign": "varchar",
+            "address": "inet",
+            "terminal": "uuid",
+        },
+        select=(
+            "SELECT {tenant}::text, s.id, s.login_id, s.name, e.at, e.sign, e.address, e.terminal"
+            " FROM {schema}.staff_signinevent e JOIN {schema}.staff_staffaccount s ON s.id = e.account_id"
+        ),
+    ),
+}

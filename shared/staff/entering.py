@@ -1,0 +1,146 @@
+"""Signing in at a desk or at the city: password, second factor, and one session a person (ログイン)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from kernel import clock
+from kernel.errors import DomainError
+from shared.actor import Actor
+from shared.audit.models import Action, AuditEntry
+from shared.audit.record import entry, record
+from shared.inserts import insert_together
+from shared.requests import SiteRequest, actor_as, actor_of
+from shared.signin import attempt, normal_login, sign_in
+from shared.staff.errors import OneTimeLapsedError, WrongCodeError, WrongCurrentError
+from shared.staff.models import SignInEvent, SignInSign, StaffAccount, StaffSession
+from shared.staff.policies import policy_now
+from shared.staff.second_factor import prove
+from shared.staff.sessions import end_sessions
+from shared.staff.tries import Try, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where somebody asks: the address, and the registered terminal if it is one."""
+
+    address: str | None
+    terminal: UUID | None
+
+    @classmethod
+    def of(cls, request: SiteRequest) -> Origin:
+        return cls(request.address, getattr(request, "terminal", None))
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        return (self.address, self.terminal)
+
+
+def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str) -> StaffAccount | None:
+    """The account that ID and password open; None for anything wrong with them, which is audited without them.
+
+    ``LockedError`` for one try too many from ``origin``, ``OneTimeLapsedError``.
+    """
+    one = counted(who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
+    tried = attempt(StaffAccount, login_id=login_id, password=password)
+    if tried.account is None or not tried.succeeded:
+        _failed(actor, origin, one, tried.account)
+        return None
+    if not tried.account.may_sign_in:
+        record(actor, Action.LOGIN_FAILED, object_type="account", object_id=tried.account.pk, why="one_time_lapsed")
+        raise OneTimeLapsedError
+    one.fitted()
+    return tried.account
+
+
+def code_fits(*, actor: Actor, origin: Origin, account: StaffAccount, code: str) -> None:
+    """Take a code of ``account``, or raise ``WrongCodeError``, or ``LockedError`` for one try too many."""
+    one = counted(who=("second factor", account.pk), origin=origin.parts, policy=policy_now())
+    try:
+        how = prove(account, code)
+    except WrongCodeError:
+        _failed(actor, origin, one, account, why="second_factor")
+        raise
+    one.fitted()
+    if how == "recovery":
+        insert_together(_event(account, SignInSign.RECOVERY, origin))
+
+
+@contextmanager
+def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
+    """Count what the person who is signed in tries in the block, as signing in is counted; ``LockedError``.
+
+    Only a wrong password or code counts as a failure, not a new password that the policy refuses.
+    """
+    account = request.find_account()
+    who = (what, account.pk if account else None)
+    one = counted(who=who, origin=Origin.of(request).parts, policy=policy_now())
+    try:
+        yield
+    except (WrongCodeError, WrongCurrentError):
+        raise
+    except DomainError:
+        one.fitted()
+        raise
+    one.fitted()
+
+
+def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool = True) -> None:
+    """The only session of ``account`` from now on: whoever else uses it is told on the next request.
+
+    Two who begin at once are put in a row by the account's lock. Without ``is_new`` it goes on after a change of the
+    password, which is no sign-in.
+    """
+    policy, origin = policy_now(), Origin.of(request)
+    idle, absolute = dt.timedelta(minutes=policy.idle_minutes), dt.timedelta(hours=policy.absolute_hours)
+    with transaction.atomic():
+        StaffAccount.objects.select_for_update().get(pk=account.pk)
+        request.session.flush()
+        others = end_sessions(account, "elsewhere")
+        sign_in(request, account, idle=idle, absolute=absolute)
+        request.session.save()
+        own = StaffSession.objects.filter(session_key=request.session.session_key)
+        own.update(began_at=clock.now(), address=origin.address, terminal=origin.terminal)
+        entered = actor_as(request, account)
+        told = [
+            entry(entered, Action.LOGOUT, object_type="account", object_id=account.pk, why="elsewhere") for _ in others
+        ]
+        if is_new:
+            told.append(entry(entered, Action.LOGIN, object_type="account", object_id=account.pk))
+        if any((one.address, one.terminal) != origin.parts for one in others if one.began_at):
+            insert_together(_event(account, SignInSign.TWO_PLACES, origin), *told)
+        elif told:
+            insert_together(*told)
+
+
+def sign_out_everywhere(request: SiteRequest, account: StaffAccount) -> int:
+    """End every session of ``account``, this one too; how many were."""
+    with transaction.atomic():
+        ended = end_sessions(account, "everywhere")
+        told = entry(actor_of(request), Action.LOGOUT, object_type="account", object_id=account.pk, why="everywhere")
+        insert_together(told)
+    request.session.flush()
+    return len(ended)
+
+
+def _failed(actor: Actor, origin: Origin, one: Try, account: StaffAccount | None, *, why: str = "password") -> None:
+    """An audit entry that never says what was typed: an ID field often holds a password."""
+    known = "" if account is None else account.pk
+    rows: list[AuditEntry | SignInEvent] = [
+        entry(actor, Action.LOGIN_FAILED, object_type="account", object_id=known, why=why)
+    ]
+    if account is not None and one.is_last:
+        rows.append(_event(account, SignInSign.LOCKED, origin))
+    if account is not None and one.shows_many:
+        rows.append(_event(account, SignInSign.MANY_ORIGINS, origin))
+    insert_together(*rows)
+
+
+def _event(account: StaffAccount, sign: SignInSign, origin: Origin) -> SignInEvent:
+    return SignInEvent(account=account, at=clock.now(), sign=sign, address=origin.address, terminal=origin.terminal)
