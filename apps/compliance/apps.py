@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
+from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
+from apps.compliance.roster_views import ROSTER_VIEWS
 from apps.compliance.texts import ERROR_TEXTS
-from tenants.rights import Rights
+from tenants.rights import CityView, Rights
 
 
 class ComplianceConfig(AppConfig):
@@ -14,7 +17,8 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {}
-    function_rights: dict[str, str] = {}
+    rights: dict[str, Rights] = {} | ROSTER_RIGHTS
+    function_rights: dict[str, str] = {} | ROSTER_FUNCTIONS
+    city_views: dict[str, CityView] = {} | ROSTER_VIEWS
 
-    error_texts = ERROR_TEXTS
+    error_texts = ERROR_TEXTS | ROSTER_ERROR_TEXTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, facilities, registrants, senior_cards, usage
+from apps.compliance.web.city import bookings, facilities, registrants, roster_urls, senior_cards, usage
 
 app_name = "city"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *roster_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),

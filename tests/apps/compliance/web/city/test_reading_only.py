@@ -36,9 +36,15 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:
 
 
 VIEWS = list(views(get_resolver("config.urls.city").url_patterns))
-DECIDING = {"apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"]}
-"""The one page that changes something: the city decides about a 照会票 (namesakes, transfers), by a function of the
-database that does this and nothing else."""
+ROSTER = "apps.compliance.services.roster"
+GRANTING = [ROSTER, *(f"{ROSTER}.{name}" for name in ("acting", "grant", "review"))]
+DECIDING = {
+    "apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"],
+    "apps.compliance.web.city.roster": GRANTING,
+    "apps.compliance.web.city.roster_grants": GRANTING,
+}
+"""The pages that change something: a 照会票 is decided (namesakes, transfers), IDs are given and stopped, each by
+functions of the database that do this and nothing else."""
 
 
 @pytest.fixture(scope="module")
