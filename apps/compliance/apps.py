@@ -7,6 +7,8 @@ from django.apps import AppConfig
 from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
 from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
 from apps.compliance.roster_views import ROSTER_VIEWS
+from apps.compliance.export_rights import EXPORT_RIGHTS
+from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import CityView, Rights
 
@@ -17,8 +19,8 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {} | ROSTER_RIGHTS
-    function_rights: dict[str, str] = {} | ROSTER_FUNCTIONS
-    city_views: dict[str, CityView] = {} | ROSTER_VIEWS
+    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **ROSTER_RIGHTS}
+    function_rights: dict[str, str] = {**ROSTER_FUNCTIONS}
+    city_views: dict[str, CityView] = {**ROSTER_VIEWS}
 
-    error_texts = ERROR_TEXTS | ROSTER_ERROR_TEXTS
+    error_texts = ERROR_TEXTS | EXPORT_TEXTS | ROSTER_ERROR_TEXTS

@@ -27,6 +27,7 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         Right.ROSTER_SUBMIT, "office:roster", _("使用者名簿"), _("IDを使う人を市に届け出ます。停止もここからできます。")
     ),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
@@ -37,4 +38,5 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
     Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )

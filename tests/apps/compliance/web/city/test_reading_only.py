@@ -40,11 +40,12 @@ ROSTER = "apps.compliance.services.roster"
 GRANTING = [ROSTER, *(f"{ROSTER}.{name}" for name in ("acting", "grant", "review"))]
 DECIDING = {
     "apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"],
+    "apps.compliance.web.city.exports": ["apps.compliance.services.decide_export"],
     "apps.compliance.web.city.roster": GRANTING,
     "apps.compliance.web.city.roster_grants": GRANTING,
 }
-"""The pages that change something: a 照会票 is decided (namesakes, transfers), IDs are given and stopped, each by
-functions of the database that do this and nothing else."""
+"""The pages that change something, each by functions of the database or rows of the shared schema that do this and
+nothing else: a 照会票 or an export is decided, IDs are given and stopped."""
 
 
 @pytest.fixture(scope="module")
