@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.export_rights import EXPORT_RIGHTS
+from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
 from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
 from apps.compliance.roster_views import ROSTER_VIEWS
-from apps.compliance.export_rights import EXPORT_RIGHTS
-from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import CityView, Rights
 
