@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
+from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
 from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
 from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
 from apps.compliance.roster_views import ROSTER_VIEWS
@@ -19,8 +20,13 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **ROSTER_RIGHTS}
+    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **ROSTER_RIGHTS, **RECOUNT_RIGHTS}
     function_rights: dict[str, str] = {**ROSTER_FUNCTIONS}
-    city_views: dict[str, CityView] = {**ROSTER_VIEWS}
+    city_views: dict[str, CityView] = {**ROSTER_VIEWS, **SIGN_IN_VIEWS}
 
+    entry_steps = (
+        "apps.compliance.services.duties:receipt_step",
+        "apps.compliance.services.duties:pledge_step",
+        "apps.compliance.services.duties:training_step",
+    )
     error_texts = ERROR_TEXTS | EXPORT_TEXTS | ROSTER_ERROR_TEXTS

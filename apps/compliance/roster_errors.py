@@ -93,6 +93,18 @@ class ReceivedAlreadyError(RosterError):
     status = 409
 
 
+class PledgeNotConfirmedError(RosterError):
+    """Nobody promises or learns without saying so."""
+
+    code = "pledge_not_confirmed"
+
+
+class NobodyTrainedError(RosterError):
+    """A training without anybody who took part."""
+
+    code = "nobody_trained"
+
+
 class LastOfficerError(RosterError):
     """Somebody of 情報政策 has to remain."""
 

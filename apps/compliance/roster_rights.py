@@ -42,4 +42,7 @@ ROSTER_FUNCTIONS: Final = {
     "staff_suspend(uuid, text, uuid, text, text, inet, text)": "city",
     "staff_switch_off(uuid, uuid, text, inet, text)": "tenant",
     "staff_received(uuid)": "tenant",
+    "city_account_open(uuid, text, text, text[], text, timestamp with time zone, inet, text)": "city",
+    "city_account_change(uuid, uuid, text[], boolean, inet, text)": "city",
+    "city_account_reset(uuid, uuid, text, timestamp with time zone, inet, text)": "city",
 }

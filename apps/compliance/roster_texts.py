@@ -21,6 +21,8 @@ ROSTER_ERROR_TEXTS: Final = {
     "account_not_approved": _("承認された名簿がないため、その処理はできません。"),
     "account_granted_already": _("この行は処理済みです。"),
     "account_received_already": _("本人が受領済みです。新しいパスワードには、施設からの再発行の依頼が必要です。"),
+    "pledge_not_confirmed": _("読んだうえで、チェックを入れてください。"),
+    "nobody_trained": _("受講者を1人以上選択してください。"),
     "account_last_officer": _("情報政策の職員が1人もいなくなるため、その処理はできません。"),
 }
 FAULT_TEXTS: Final = {

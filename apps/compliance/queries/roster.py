@@ -140,13 +140,15 @@ def _listed(one: RosterSubmission, begun: Mapping[UUID, bool], tenant: Tenant | 
 
 
 def _begun_here(accounts: set[UUID]) -> dict[UUID, bool]:
-    found = StaffAccount.objects.filter(pk__in=accounts).values_list("pk", "one_time_until")
-    return {account: until is None for account, until in found}
+    found = StaffAccount.objects.filter(pk__in=accounts).values_list("pk", "one_time_until", "pledge_version")
+    return {account: until is None and version is not None for account, until, version in found}
 
 
 def _begun_anywhere(accounts: set[UUID]) -> dict[UUID, bool]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, one_time_until IS NULL FROM shared.city_staff_account WHERE id = ANY(%s)", [list(accounts)]
+            "SELECT id, one_time_until IS NULL AND pledge_version IS NOT NULL FROM shared.city_staff_account"
+            " WHERE id = ANY(%s)",
+            [list(accounts)],
         )
         return dict(cursor.fetchall())

@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
+    accounts_urls,
     bookings,
+    duties_urls,
     exports_urls,
     facilities,
     registrants,
@@ -23,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
     *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *accounts_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),

@@ -41,6 +41,7 @@ GRANTING = [ROSTER, *(f"{ROSTER}.{name}" for name in ("acting", "grant", "review
 DECIDING = {
     "apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"],
     "apps.compliance.web.city.exports": ["apps.compliance.services.decide_export"],
+    "apps.compliance.web.city.accounts": [*GRANTING, "apps.compliance.services.city_accounts"],
     "apps.compliance.web.city.roster": GRANTING,
     "apps.compliance.web.city.roster_grants": GRANTING,
 }
