@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
@@ -20,13 +21,29 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **ROSTER_RIGHTS, **RECOUNT_RIGHTS}
-    function_rights: dict[str, str] = {**ROSTER_FUNCTIONS}
-    city_views: dict[str, CityView] = {**ROSTER_VIEWS, **SIGN_IN_VIEWS}
-
+    rights: dict[str, Rights] = {
+        **AGREEMENT_RIGHTS,
+        **EXPORT_RIGHTS,
+        **RECOUNT_RIGHTS,
+        **ROSTER_RIGHTS,
+    }
+    function_rights: dict[str, str] = {
+        **ROSTER_FUNCTIONS,
+    }
+    city_views: dict[str, CityView] = {
+        **ROSTER_VIEWS,
+        **SIGN_IN_VIEWS,
+    }
     entry_steps = (
         "apps.compliance.services.duties:receipt_step",
         "apps.compliance.services.duties:pledge_step",
         "apps.compliance.services.duties:training_step",
     )
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS | ROSTER_ERROR_TEXTS
+
+    error_texts = {
+        **ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
+        **EXPORT_TEXTS,
+        **ROSTER_ERROR_TEXTS,
+    }
+    seeds = ("apps.compliance.services.clauses:plant",)

@@ -32,9 +32,8 @@ class DutiesConfig(AppConfig):
             },
             select=(
                 "SELECT {tenant}::text, a.id, a.login_id, a.name, a.body, a.pledge_version, (SELECT max(p.at)"
-                " FROM {schema}.duties_pledge p WHERE p.account_id = a.id), (SELECT max(t.held_on)"
-                " FROM {schema}.duties_attendance d JOIN {schema}.duties_training t ON t.id = d.training_id"
-                " WHERE d.account_id = a.id) FROM {schema}.staff_staffaccount a WHERE a.is_active"
+                " FROM {schema}.duties_pledge p WHERE p.account_id = a.id), a.trained_on"
+                " FROM {schema}.staff_staffaccount a WHERE a.is_active"
             ),
         )
     }

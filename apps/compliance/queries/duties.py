@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from apps.compliance.queries.clauses import current_clause
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.rules.duties import Done, owes_pledge, owes_training
 from kernel import clock
-from shared.duties.models import Attendance, Pledge, Training
+from shared.duties.models import Pledge, Training
 from shared.staff.models import StaffAccount
 from tenants.models import Tenant
 
@@ -42,20 +43,13 @@ class Owed:
         return self.owes_pledge or self.owes_training
 
 
-def last_training(account: UUID) -> dt.date | None:
-    """The day of the last training; one statement."""
-    found: dt.date | None = Attendance.objects.filter(account=account).aggregate(day=Max("training__held_on"))["day"]
-    return found
-
-
 def own_register() -> list[Owed]:
     """Everybody with an ID in force at this facility; two statements."""
     version = current_clause(PLEDGE, clock.today()).version
     made = Pledge.objects.filter(account=OuterRef("pk")).order_by("-id").values("at")[:1]
-    held = Attendance.objects.filter(account=OuterRef("pk")).order_by("-training__held_on").values("training__held_on")
-    people = StaffAccount.objects.filter(is_active=True).annotate(pledged=Subquery(made), trained=Subquery(held[:1]))
+    people = StaffAccount.objects.filter(is_active=True).annotate(pledged=Subquery(made))
     return [
-        _owed((one.pk, one.login_id, one.name, one.body, one.pledge_version, one.pledged, one.trained), version)
+        _owed((one.pk, one.login_id, one.name, one.body, one.pledge_version, one.pledged, one.trained_on), version)
         for one in people.order_by("login_id")
     ]
 
@@ -79,8 +73,18 @@ def trainings() -> QuerySet[Training]:
     return Training.objects.annotate(people=Count("attendances"))
 
 
-def _owed(row: Sequence[object], version: int, tenant: Tenant | None = None) -> Owed:
-    *who, pledge_version, pledged_at, trained_on = row
-    done = Done(pledge_version, trained_on)  # type: ignore[arg-type]  # columns of the statement
-    owed = (owes_pledge(done, version), owes_training(done, clock.today()))
-    return Owed(*who, pledge_version, pledged_at, trained_on, *owed, tenant)  # type: ignore[arg-type]
+def _owed(row: Sequence[Any], version: int, tenant: Tenant | None = None) -> Owed:
+    account, login_id, name, body, pledge_version, pledged_at, trained_on = row
+    done = Done(pledge_version, trained_on)
+    return Owed(
+        account=account,
+        login_id=login_id,
+        name=name,
+        body=body,
+        pledge_version=pledge_version,
+        pledged_at=pledged_at,
+        trained_on=trained_on,
+        owes_pledge=owes_pledge(done, version),
+        owes_training=owes_training(done, clock.today()),
+        tenant=tenant,
+    )

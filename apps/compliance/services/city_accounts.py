@@ -24,9 +24,7 @@ def open_account(*, actor: Actor, name: str, title: str, roles: Sequence[str]) -
     password, until = one_time_password(secrets.choice), clock.now() + ONE_TIME_LIVES
     with transaction.atomic():
         hashed = make_password(password)
-        login, refusal = answer(
-            "city_account_open", actor.id, name, title, list(roles), hashed, until, actor=actor
-        )
+        login, refusal = answer("city_account_open", actor.id, name, title, list(roles), hashed, until, actor=actor)
         if refusal:
             raise refused(refusal)
     return Slip(name, gettext("市"), title, login, password, until)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.compliance.queries.clauses import current_clause
-from apps.compliance.queries.duties import PLEDGE, last_training
+from apps.compliance.queries.duties import PLEDGE
 from apps.compliance.roster_errors import NobodyTrainedError, PledgeNotConfirmedError, StaleRosterError
 from apps.compliance.rules.duties import Done, owes_pledge, owes_training
 from apps.compliance.services.roster.receive import receive
@@ -42,7 +42,7 @@ def training_step(account: StaffAccount) -> str:
     """The address of the training's material while a training is owed."""
     if _is_citys():
         return ""
-    done = Done(None, last_training(account.pk))
+    done = Done(None, account.trained_on)
     return "office:training_read" if owes_training(done, clock.today()) else ""
 
 
@@ -70,28 +70,26 @@ def read_material(*, actor: Actor, account: StaffAccount, content: str, material
     if not is_confirmed:
         raise PledgeNotConfirmedError(field="confirmed")
     today = clock.today()
-    _train(actor, TrainingKind.READING, today, content, materials, [account.pk])
+    _train(actor, TrainingKind.READING, today, said=(content, materials), accounts=[account.pk])
 
 
-def hold_session(
-    *, actor: Actor, held_on: dt.date, content: str, materials: str, accounts: Sequence[UUID]
-) -> None:
+def hold_session(*, actor: Actor, held_on: dt.date, content: str, materials: str, accounts: Sequence[UUID]) -> None:
     """Enter a training session for many people at once. ``NobodyTrainedError``."""
     if not accounts:
         raise NobodyTrainedError(field="accounts")
-    _train(actor, TrainingKind.SESSION, held_on, content.strip(), materials.strip(), accounts)
+    _train(actor, TrainingKind.SESSION, held_on, said=(content.strip(), materials.strip()), accounts=accounts)
 
 
 def _train(
-    actor: Actor, kind: TrainingKind, held_on: dt.date, content: str, materials: str, accounts: Sequence[UUID]
+    actor: Actor, kind: TrainingKind, held_on: dt.date, *, said: tuple[str, str], accounts: Sequence[UUID]
 ) -> None:
     if actor.id is None:
         raise ValueError("a training is entered by somebody")
     made = Training(
         kind=kind,
         held_on=held_on,
-        content=content,
-        materials=materials,
+        content=said[0],
+        materials=said[1],
         entered_at=clock.now(),
         entered_by=actor.id,
     )

@@ -45,9 +45,7 @@ class RolesForm(forms.Form):
 class NewForm(RolesForm):
     """A new ID."""
 
-    name = forms.CharField(
-        label=_("氏名"), max_length=60, error_messages={"required": _("氏名を入力してください。")}
-    )
+    name = forms.CharField(label=_("氏名"), max_length=60, error_messages={"required": _("氏名を入力してください。")})
     title = forms.CharField(label=_("職名"), max_length=60, required=False)
     is_active = None  # type: ignore[assignment]  # Django's way to leave a field out
     field_order = ("name", "title", "roles")
@@ -68,7 +66,9 @@ def new(request: SiteRequest) -> HttpResponse:
     form = NewForm(request.POST if request.method == "POST" else None)
     trail = [*_trail(), (gettext("新しいID"), "")]
     if request.method != "POST" or not form.is_valid():
-        return page(request, "account_new.html", status=422 if request.method == "POST" else 200, form=form, trail=trail)
+        return page(
+            request, "account_new.html", status=422 if request.method == "POST" else 200, form=form, trail=trail
+        )
     try:
         made = open_account(actor=actor_of(request), **form.cleaned_data)
     except DomainError as error:
@@ -83,7 +83,12 @@ def account_page(request: SiteRequest, account: UUID) -> HttpResponse:
     found = get_object_or_404(StaffAccount, pk=account)
     initial = {"roles": found.roles, "is_active": found.is_active}
     form = RolesForm(request.POST if request.method == "POST" else None, initial=initial)
-    context = {"found": found, "form": form, "is_own": found.pk == _own(request), "trail": [*_trail(), (found.login_id, "")]}
+    context = {
+        "found": found,
+        "form": form,
+        "is_own": found.pk == _own(request),
+        "trail": [*_trail(), (found.login_id, "")],
+    }
     if request.method != "POST" or not form.is_valid():
         return page(request, "account.html", status=422 if request.method == "POST" else 200, **context)
     try:
@@ -117,5 +122,3 @@ def _pdf(made: Slip) -> HttpResponse:
     headers = {"Content-Disposition": 'inline; filename="slip.pdf"', "Cache-Control": "no-store"}
     pdf = slips_pdf([sealed], printed_on=clock.today())
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-

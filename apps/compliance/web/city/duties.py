@@ -25,5 +25,5 @@ def duties(request: SiteRequest) -> HttpResponse:
     people = city_register(wanted)
     overdue = [one for one in people if one.is_overdue]
     trail = [(_("管理"), reverse("city:office")), (_("誓約と研修の台帳"), "")]
-    context = {"people": people, "overdue": overdue, "tenants": names.values(), "wanted": wanted, "trail": trail}
-    return page(request, "duties.html", **context)
+    tenants = names.values()
+    return page(request, "duties.html", trail=trail, tenants=tenants, wanted=wanted, people=people, overdue=overdue)

@@ -8,6 +8,7 @@ from apps.compliance.web import office
 from apps.compliance.web.city import (
     accounts_urls,
     bookings,
+    clauses_urls,
     duties_urls,
     exports_urls,
     facilities,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.urlpatterns,
     *duties_urls.urlpatterns,
     *accounts_urls.urlpatterns,
+    *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),

@@ -82,13 +82,17 @@ def pledge_page(request: SiteRequest) -> HttpResponse:
     """Read the text in force, and promise to keep to it."""
     clause = current_clause(PLEDGE, clock.today())
     form = ConfirmForm(request.POST if request.method == "POST" else None)
-    context = {"clauses": [clause], "version": clause.version, "form": form, "heading": gettext("誓約"), "is_pledge": True}
+    context = {
+        "clauses": [clause],
+        "version": clause.version,
+        "form": form,
+        "heading": gettext("誓約"),
+        "is_pledge": True,
+    }
     if request.method != "POST" or not form.is_valid():
         return _page(request, "duty.html", status=422 if request.method == "POST" else 200, **context)
     try:
-        pledge(
-            actor=actor_of(request), account=_own(request), version=seen_version(request.POST), is_confirmed=True
-        )
+        pledge(actor=actor_of(request), account=_own(request), version=seen_version(request.POST), is_confirmed=True)
     except DomainError as error:
         return _page(request, "duty.html", status=tell(form, error), **context)
     messages.success(request, gettext("誓約を記録しました。"))

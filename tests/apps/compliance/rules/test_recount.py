@@ -1,4 +1,4 @@
-"""When a recount opens and ends, when an ID is unused, who owes a pledge or a training, and what speaks for a shared ID."""
+"""When a recount opens and ends, when an ID is unused, who owes a pledge or a training, and which IDs seem shared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ ONE, TWO = UUID(int=1), UUID(int=2)
 
 @pytest.mark.parametrize(
     ("day", "wanted"),
-    [("2026-01-01", "2026-01-01"), ("2026-03-31", "2026-01-01"), ("2026-04-01", "2026-04-01"), ("2026-12-31", "2026-10-01")],
+    [
+        ("2026-01-01", "2026-01-01"),
+        ("2026-03-31", "2026-01-01"),
+        ("2026-04-01", "2026-04-01"),
+        ("2026-12-31", "2026-10-01"),
+    ],
 )
 def test_a_quarter_begins_with_its_first_month(day: str, wanted: str) -> None:
     assert quarter_of(dt.date.fromisoformat(day)).isoformat() == wanted

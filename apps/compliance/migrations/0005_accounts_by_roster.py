@@ -81,10 +81,10 @@ BEGIN
         INTO taken USING login;
     END LOOP;
     EXECUTE format('INSERT INTO %I.staff_staffaccount (id, login_id, name, password, roles, is_active, created_at,'
-                   ' body, title, starts_on, ends_on, suspended_why, one_time_until, trained_on)'
-                   ' VALUES ($1, $2, $3, $4, $5, true, now(), $6, $7, $8, $9, '''', $10, $11)', found.tenant)
+                   ' body, title, starts_on, ends_on, suspended_why, one_time_until)'
+                   ' VALUES ($1, $2, $3, $4, $5, true, now(), $6, $7, $8, $9, '''', $10)', found.tenant)
     USING made, login, found.name, password, found.roles, found.body, found.title, found.starts_on, found.ends_on,
-          until, found.trained_on;
+          until;
     UPDATE compliance_rosterrow r SET account = made, login_id = login, granted_at = now(), granted_by = officer,
                                       prints = 1
     WHERE r.id = row_id;
@@ -255,7 +255,7 @@ FUNCTIONS = (OFFICER, PLACE, TRACE, GRANT, CHANGE, RESET, SUSPEND, SWITCH_OFF, R
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0003_roster"),
+        ("compliance", "0004_roster"),
         ("audit", "0003_who_and_whom"),
         ("seniorcards", "0007_other_holder"),
         ("staff", "0004_keeping"),
