@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.compliance.queries.recounts import own_recount
 from apps.compliance.queries.roster import Listed, bounds_of, own_accounts, own_submission, own_submissions
 from apps.compliance.rules.roster import NEW_PEOPLE, Kind
 from apps.compliance.services.roster.keep import begin, save, submit
 from apps.compliance.web.staff.roster_forms import People, kept_people, people_of_file, sent_people
-from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of, staff_of
@@ -34,7 +34,7 @@ def index(request: SiteRequest) -> HttpResponse:
         "submissions": own_submissions(),
         "accounts": own_accounts(),
         "own": own.pk if own else None,
-        "today": clock.today(),
+        "recount": own_recount(),
         "trail": [(_("管理"), reverse("office:index")), (_("使用者名簿"), "")],
     }
     return render(request, "compliance/staff/roster.html", context)

@@ -144,6 +144,7 @@ def test_a_recount_is_answered_on_its_page(manager: Client, systems: Client) -> 
     with as_city():
         open_recounts()
     assert "2件が未回答です" in text_of(manager.get("/office/recount/"))
+    assert "棚卸の未回答が2件あります" in text_of(manager.get("/office/roster/"))
     assert manager.post("/office/recount/", {f"answer-{clerk.pk}": "keep", "answer-x": "keep"}).status_code == 302
     assert "1件が未回答です" in text_of(manager.get("/office/recount/"))
     assert manager.post("/office/recount/", {f"answer-{clerk.pk}": "nonsense"}).status_code == 302

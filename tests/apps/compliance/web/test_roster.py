@@ -239,7 +239,7 @@ def test_the_facilitys_page_takes_the_same_statements_whatever_stands_on_it(mana
         granted(who)
     with count_statements() as statements:
         manager.get("/office/roster/")
-    assert statements.count == 7
+    assert statements.count == 8
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -252,7 +252,7 @@ def test_the_citys_pages_take_the_same_statements_whatever_stands_on_them(office
     assert statements.count == 6
     with count_statements() as statements:
         officer.get("/ids/")
-    assert statements.count == 3
+    assert statements.count == 4
 
 
 def test_the_city_suspends_an_id_with_a_reason(officer: Client) -> None:
