@@ -128,6 +128,7 @@ SHARED_TABLES: Final = {
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
+    "city_desk_address": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
     "compliance_clausetext": (READ, READ, KEEP),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),

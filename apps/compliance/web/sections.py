@@ -47,5 +47,11 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
     Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(
+        Right.ACCESS_KEEP,
+        "city:access_list",
+        _("接続元と端末"),
+        _("窓口のページをどこから開けるか、端末台帳、緊急許可です。"),
+    ),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )
