@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
-    accounts_urls,
     access_urls,
+    accounts_urls,
     bookings,
     clauses_urls,
     duties_urls,
