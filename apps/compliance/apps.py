@@ -33,6 +33,7 @@ class ComplianceConfig(AppConfig):
         **ROSTER_FUNCTIONS,
     }
     city_views: dict[str, CityView] = {
+        **ACCESS_VIEWS,
         **ROSTER_VIEWS,
         **SIGN_IN_VIEWS,
     }
@@ -41,8 +42,6 @@ class ComplianceConfig(AppConfig):
         "apps.compliance.services.duties:pledge_step",
         "apps.compliance.services.duties:training_step",
     )
-
-    city_views = {**ACCESS_VIEWS}
 
     error_texts = {
         **ERROR_TEXTS,
