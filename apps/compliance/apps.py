@@ -11,6 +11,10 @@ from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
+from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
+from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
+from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
+from apps.compliance.roster_views import ROSTER_VIEWS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -25,8 +29,12 @@ class ComplianceConfig(AppConfig):
         **EXPORT_RIGHTS,
         **HANDOVER_RIGHTS,
         **AGREEMENT_RIGHTS,
+        **RECOUNT_RIGHTS,
+        **ROSTER_RIGHTS,
     }
-    function_rights: dict[str, str] = {}
+    function_rights: dict[str, str] = {
+        **ROSTER_FUNCTIONS,
+    }
 
     error_texts = {
         **ERROR_TEXTS,
@@ -34,6 +42,16 @@ class ComplianceConfig(AppConfig):
         **HANDOVER_TEXTS,
         **ACCESS_ERROR_TEXTS,
         **AGREEMENT_ERRORS,
+        **ROSTER_ERROR_TEXTS,
     }
-    city_views = {**ACCESS_VIEWS}
+    city_views = {
+        **ACCESS_VIEWS,
+        **ROSTER_VIEWS,
+        **SIGN_IN_VIEWS,
+    }
     seeds = ("apps.compliance.services.clauses:plant",)
+    entry_steps = (
+        "apps.compliance.services.duties:receipt_step",
+        "apps.compliance.services.duties:pledge_step",
+        "apps.compliance.services.duties:training_step",
+    )

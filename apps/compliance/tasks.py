@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 
 from apps.compliance.models.handover import HandoverCase
+import apps.compliance.roster_tasks  # noqa: F401  # brings its own
 from apps.compliance.queries.exports import waiting_tenants
 from apps.compliance.rules.handover import Step
 from apps.compliance.services.handover.take_step import close_by_clock

@@ -7,12 +7,15 @@ from django.urls import URLPattern, URLResolver, path
 from apps.compliance.web import office
 from apps.compliance.web.city import (
     access_urls,
+    accounts_urls,
     bookings,
     clauses_urls,
+    duties_urls,
     exports_urls,
     facilities,
     handover_urls,
     registrants,
+    roster_urls,
     senior_cards,
     signin_urls,
     usage,
@@ -37,4 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *clauses_urls.urlpatterns,
     *access_urls.urlpatterns,
     *signin_urls.urlpatterns,
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *accounts_urls.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import exports_urls, handover_urls
+from apps.compliance.web.staff import duties_urls, exports_urls, handover_urls, recount_urls, roster_urls
 
 app_name = "office"
 
@@ -14,4 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/", office.rights, name="rights"),
     *exports_urls.urlpatterns,
     *handover_urls.urlpatterns,
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *recount_urls.urlpatterns,
 ]
