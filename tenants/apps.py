@@ -32,10 +32,11 @@ class TenantsConfig(AppConfig):
         "tenants_host": Rights(city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),
+        "tenants_care": Rights(city="SELECT, INSERT, DELETE"),
         "tenants_operatorassignment": Rights(
             tenant="SELECT",
             portal="SELECT",
-            city="SELECT, INSERT, UPDATE",
+            city="SELECT, INSERT, UPDATE (during)",
             rows=own_rows(
                 "(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_operatorassignment.tenant_id)"
             ),

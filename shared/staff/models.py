@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +67,10 @@ class StaffAccount(AbstractBaseUser):
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     """The last day, in it; None is without end."""
+    assignment = models.BigIntegerField(null=True, editable=False)
+    """The designation (``OperatorAssignment``) that the account belongs to; the database fills it in at a desk."""
+    term = DateRangeField(null=True, editable=False)
+    """The days of that designation, kept by the database; empty at a desk that nobody ran. None at the city."""
     suspended_at = models.DateTimeField(null=True)
     suspended_why = models.CharField(max_length=12, choices=Suspension, blank=True, default="")
     confirmed_at = models.DateTimeField(null=True)
@@ -92,8 +96,9 @@ class StaffAccount(AbstractBaseUser):
 
     @property
     def in_force(self) -> bool:
-        """Whether the account lets anybody in today: not suspended, begun, and not ended."""
-        return self.is_active and self.is_within(clock.today())
+        """Whether the account lets anybody in today: not suspended, begun, not ended, in the operator's term."""
+        today = clock.today()
+        return self.is_active and self.is_within(today) and (self.term is None or today in self.term)
 
     @property
     def may_sign_in(self) -> bool:

@@ -13,6 +13,7 @@ from tenants.models.access import (
 from tenants.models.tenancy import (
     NUMBER_PREFIX,
     SCHEMA_NAME,
+    Care,
     ConsortiumMember,
     FeeRegime,
     Host,
@@ -29,6 +30,7 @@ __all__ = [
     "AccessRule",
     "AllowedNetwork",
     "AskedWay",
+    "Care",
     "ClientCertificate",
     "ConsortiumMember",
     "EmergencyGrant",

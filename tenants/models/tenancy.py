@@ -114,6 +114,19 @@ class ConsortiumMember(models.Model):
         return self.name
 
 
+class Care(models.Model):
+    """An account of the city's 所管課 cares for a tenant (所管施設): it may write about this one."""
+
+    account = models.UUIDField()
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "tenant"], name="care_stands_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.tenant_id}"
+
+
 class FeeRegime(models.TextChoices):
     """Whose revenue the fee is: decides wording, receipts and 教示."""
 
@@ -122,7 +135,11 @@ class FeeRegime(models.TextChoices):
 
 
 class OperatorAssignment(models.Model):
-    """From when to when an operator runs a tenant (指定期間). A tenant has one operator at a time."""
+    """From when to when an operator runs a tenant (指定期間). A tenant has one operator at a time.
+
+    What the agreement said at first stands here and does not change; later words are an ``AgreementVersion``. Only the
+    last day may change, and the accounts of the desk that belong to the assignment end with it.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="assignments")
     operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="assignments")

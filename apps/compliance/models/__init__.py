@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import apps.compliance.models.exports
 import apps.compliance.models.handover  # noqa: F401
+import apps.compliance.models.agreements
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.recount

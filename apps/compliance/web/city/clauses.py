@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -67,7 +67,7 @@ class CompareForm(forms.Form):
         super().__init__(given)
         for name in ("old", "new"):
             self.fields[name].choices = [  # type: ignore[attr-defined]
-                (row.version, __("第%(version)s版") % {"version": row.version}) for row in rows
+                (row.version, gettext("第%(version)s版") % {"version": row.version}) for row in rows
             ]
 
 
@@ -118,7 +118,7 @@ def new_version(request: SiteRequest, code: str) -> HttpResponse:
         version = add_version(actor=actor_of(request), code=code, seen_version=seen, **form.cleaned_data)
     except DomainError as error:
         return _edit_page(request, form, latest, latest.version, status=tell(form, error))
-    messages.success(request, __("第%(version)s版を登録しました。") % {"version": version})
+    messages.success(request, gettext("第%(version)s版を登録しました。") % {"version": version})
     return redirect("city:clause", code)
 
 
@@ -131,10 +131,12 @@ def _edit_page(
     request: SiteRequest, form: ClauseForm, latest: ClauseText, seen: int, *, status: int = 200
 ) -> HttpResponse:
     way_back = (latest.title, reverse("city:clause", args=[latest.code]))
-    trail = [*_trail(latest.title)[:-1], way_back, (__("新しい版"), "")]
+    trail = [*_trail(latest.title)[:-1], way_back, (gettext("新しい版"), "")]
     return page(request, "clause_new.html", status=status, trail=trail, form=form, latest=latest, seen=seen)
 
 
 def _trail(title: str = "") -> Trail:
-    begin = [(__("管理"), reverse("city:office"))]
-    return [*begin, (__("条文"), reverse("city:clauses")), (title, "")] if title else [*begin, (__("条文"), "")]
+    begin = [(gettext("管理"), reverse("city:office"))]
+    return (
+        [*begin, (gettext("条文"), reverse("city:clauses")), (title, "")] if title else [*begin, (gettext("条文"), "")]
+    )

@@ -8,6 +8,7 @@ from apps.compliance.web import office
 from apps.compliance.web.city import (
     access_urls,
     accounts_urls,
+    agreements_urls,
     bookings,
     clauses_urls,
     duties_urls,
@@ -43,4 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.urlpatterns,
     *duties_urls.urlpatterns,
     *accounts_urls.urlpatterns,
+    *agreements_urls.urlpatterns,
 ]

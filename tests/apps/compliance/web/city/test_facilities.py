@@ -10,10 +10,11 @@ from django.test import Client
 
 from shared.catalogue.models import CatalogueFacility, Category
 from tenants.models import FeeRegime, Operator, OperatorAssignment
+from tenants.scope import OWNER
 from tests import factories
 from tests.apps.compliance.web.city.asking import officer_at_work, text_of
 from tests.support.fixtures import Freeze
-from tests.support.scopes import as_city
+from tests.support.scopes import as_city, as_owner
 from tests.support.statements import count_statements
 from tests.support.tenants import BUNKA, CHUO, SPORTS, TENANTS
 
@@ -26,10 +27,15 @@ def listed_only(**values: object) -> CatalogueFacility:
         return CatalogueFacility.objects.get(pk=facility.pk)
 
 
-def term_of(schema: str, first: dt.date, until: dt.date | None) -> None:
-    """Make the operator's term of ``schema`` last from ``first`` to the day before ``until``."""
-    with as_city():
-        OperatorAssignment.objects.filter(tenant__schema_name=schema).update(during=DateRange(first, until))
+def term_of(schema: str, first: dt.date, until: dt.date | None, **words: str) -> None:
+    """Designate the operator of ``schema`` anew, from ``first`` to the day before ``until``."""
+    with as_owner():
+        [row] = OperatorAssignment.objects.using(OWNER).filter(tenant__schema_name=schema)
+        row.delete()
+        row.pk, row.during = None, DateRange(first, until)
+        for name, word in words.items():
+            setattr(row, name, word)
+        row.save(using=OWNER, force_insert=True)
 
 
 def test_it_names_operator_members_agreement_and_term(city: Client) -> None:
@@ -158,10 +164,7 @@ def test_a_tenants_page_has_the_history_of_its_operators(city_client: Client, fr
 
 def test_a_tenants_page_names_its_facilities_and_officers(city: Client) -> None:
     factories.facility(CHUO, name="架空老人センター")
-    with as_city():
-        OperatorAssignment.objects.filter(tenant__schema_name=CHUO).update(
-            privacy_officer="架空施設長", security_officer="架空事務長"
-        )
+    term_of(CHUO, dt.date(2017, 4, 1), None, privacy_officer="架空施設長", security_officer="架空事務長")
     shown = text_of(city.get("/tenants/chuo/"))
     for told in ("架空老人センター", "架空施設長", "架空事務長", "理事長", "利用料金", "http://chuo.localhost/"):
         assert told in shown
