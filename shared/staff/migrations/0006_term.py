@@ -23,7 +23,7 @@ END $do$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0007_terms"), ("staff", '0004_keeping')]  # fmt: skip
+    dependencies = [("tenants", "0007_terms"), ("staff", '0005_signing_in')]  # fmt: skip
 
     operations = [
         migrations.AddField(
