@@ -19,6 +19,7 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
+MARK_OUT: Final = "SELECT, INSERT, UPDATE (is_excluded, excluded_at, excluded_by)"
 OWN_REQUESTS: Final = (
     "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
 )
@@ -87,6 +88,14 @@ SHARED_TABLES: Final = {
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
+    "compliance_affectedperson": (MARK_OUT, NOTHING, MARK_OUT),
+    "compliance_evidencepackage": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (made_at, lines, sheet, sha256)"),
+    "compliance_incident": (KEEP, NOTHING, READ),
+    "compliance_incidentact": (KEEP, NOTHING, KEEP),
+    "compliance_incidentdraft": (ALL_ROWS, NOTHING, NOTHING),
+    "compliance_incidentletter": (KEEP, NOTHING, READ),
+    "compliance_incidentpublication": (READ, NOTHING, KEEP),
+    "compliance_incidentversion": (KEEP, NOTHING, KEEP),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -119,6 +128,8 @@ FUNCTIONS: Final = {
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
     "shared.forget_registrant": set[str](),
+    "shared.incident_is_open": set[str](),
+    "shared.incident_step_in_order": set[str](),
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
