@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from apps.compliance.incident_rights import INCIDENT_RIGHTS
+from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
@@ -17,6 +17,6 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights: dict[str, Rights] = INCIDENT_RIGHTS
-    function_rights: dict[str, str] = {}
+    function_rights: dict[str, str] = INCIDENT_FUNCTIONS
 
     error_texts = ERROR_TEXTS | INCIDENT_TEXTS

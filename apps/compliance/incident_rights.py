@@ -76,3 +76,8 @@ INCIDENT_RIGHTS: Final = {
         ),
     ),
 }
+
+INCIDENT_FUNCTIONS: Final = {
+    "incident_shown(uuid, uuid, timestamptz, timestamptz, text, text)": "city",
+    "incident_evidence(uuid, uuid, timestamptz, timestamptz)": "city",
+}

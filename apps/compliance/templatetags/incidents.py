@@ -8,7 +8,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.compliance.incident_texts import GROUND_WORDS, ITEM_WORDS, STEP_WORDS
+from apps.compliance.incident_texts import GROUND_WORDS, ITEM_WORDS, STEP_WORDS, Sending
 from apps.compliance.models.incidents import Incident
 from apps.compliance.rules.incident_clock import Light
 from apps.compliance.rules.incident_duty import Ground
@@ -24,6 +24,12 @@ LIGHTS: Final[dict[Light, tuple[Promise, str]]] = {
     Light.RUNNING: (_("期限前"), "info"),
     Light.SOON: (_("期限が近い"), "warning"),
     Light.OVERDUE: (_("期限を過ぎています"), "danger"),
+}
+
+SOURCES: Final[dict[str, Promise]] = {
+    "number": _("登録番号"),
+    "audit": _("操作記録"),
+    "export": _("持出しの記録"),
 }
 
 
@@ -49,6 +55,18 @@ def ground_word(ground: str) -> str:
 def incident_number(incident: Incident) -> str:
     """令和8年度第1号."""
     return f"{format_fiscal_year(incident.fiscal_year)}第{incident.serial}号"
+
+
+@register.filter
+def sending_word(how: str) -> str:
+    """How a person was told."""
+    return str(Sending(how).label)
+
+
+@register.filter
+def source_word(source: str) -> str:
+    """By what a person came to be among those concerned."""
+    return str(SOURCES.get(source, source))
 
 
 @register.inclusion_tag("frame/_badge.html")

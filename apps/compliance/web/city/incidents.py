@@ -41,7 +41,7 @@ def index(request: SiteRequest) -> HttpResponse:
     names = tenant_names()
     seen = [(one, names[one.incident.tenant]) for one in incidents()]
     overdue = sum(one.is_overdue for one, _tenant in seen)
-    return _page(request, "city_incidents.html", trail=[(_("事故"), "")], rows=seen, overdue=overdue)
+    return page_of(request, "city_incidents.html", trail=[(_("事故"), "")], rows=seen, overdue=overdue)
 
 
 @needs(Right.INCIDENT_HANDLE)
@@ -93,8 +93,8 @@ def items(request: SiteRequest, incident: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("報告事項を更新しました。"))
                 return redirect("city:incident", incident=incident)
-    return _page(
-        request, "items.html", status=status, trail=_trail(incident, _("報告事項")), one=seen, form=form,
+    return page_of(
+        request, "items.html", status=status, trail=trail_of(incident, _("報告事項")), one=seen, form=form,
         back=reverse("city:incident", args=[incident]),
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def _incident_page(
     request: SiteRequest, incident: UUID, form: StepForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     seen = incident_of(incident)
-    return _page(
+    return page_of(
         request,
         "incident.html",
         status=status,
@@ -115,7 +115,8 @@ def _incident_page(
     )
 
 
-def _trail(incident: UUID, here: str) -> list[tuple[str, str]]:
+def trail_of(incident: UUID, here: str) -> list[tuple[str, str]]:
+    """The way to a page of an incident."""
     return [
         (_("事故"), reverse("city:incidents")),
         (_("事故の記録"), reverse("city:incident", args=[incident])),
@@ -123,9 +124,10 @@ def _trail(incident: UUID, here: str) -> list[tuple[str, str]]:
     ]
 
 
-def _page(
+def page_of(
     request: SiteRequest, template: str, *, trail: list[tuple[str, str]], status: int = 200, **context: Any
 ) -> HttpResponse:
+    """Render ``compliance/incidents/<template>`` in this site's frame."""
     whole = [(_("管理"), reverse("city:office")), *trail]
     context |= {"trail": whole, "frame": "frame/city.html", "site": "city"}
     return render(request, f"compliance/incidents/{template}", context, status=status)

@@ -38,7 +38,7 @@ def signer_of(request: SiteRequest) -> Signer:
 @require_safe
 def index(request: SiteRequest) -> HttpResponse:
     """The facility's incidents, and what was begun and not sent."""
-    return _page(request, "incidents.html", trail=[(_("事故の報告"), "")], seen=incidents(), drafts=drafts())
+    return page_of(request, "incidents.html", trail=[(_("事故の報告"), "")], seen=incidents(), drafts=drafts())
 
 
 @needs(Right.INCIDENT_REPORT)
@@ -86,7 +86,7 @@ def incident(request: SiteRequest, incident: UUID) -> HttpResponse:
     """One incident: clocks, duties, items, course."""
     seen = incident_of(incident)
     is_private = has_private_operator(seen.incident.tenant, seen.known)
-    return _page(request, "incident.html", trail=_trail(_("事故の記録")), one=seen, is_private=is_private)
+    return page_of(request, "incident.html", trail=trail_of(_("事故の記録")), one=seen, is_private=is_private)
 
 
 @needs(Right.INCIDENT_REPORT)
@@ -111,8 +111,8 @@ def items(request: SiteRequest, incident: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("報告事項を更新しました。"))
                 return redirect("office:incident", incident=incident)
-    return _page(
-        request, "items.html", status=status, trail=_trail(_("報告事項")), one=seen, form=form,
+    return page_of(
+        request, "items.html", status=status, trail=trail_of(_("報告事項")), one=seen, form=form,
         back=reverse("office:incident", args=[incident]),
     )  # fmt: skip
 
@@ -128,16 +128,18 @@ def _started(draft: UUID | None) -> FirstReportForm:
 
 
 def _form_page(request: SiteRequest, draft: UUID, form: FirstReportForm, *, status: int = 200) -> HttpResponse:
-    return _page(request, "report.html", status=status, trail=_trail(_("一次報告")), draft=draft, form=form)
+    return page_of(request, "report.html", status=status, trail=trail_of(_("一次報告")), draft=draft, form=form)
 
 
-def _trail(here: str) -> list[tuple[str, str]]:
+def trail_of(here: str) -> list[tuple[str, str]]:
+    """The way to a page below the list."""
     return [(_("事故の報告"), reverse("office:incidents")), (here, "")]
 
 
-def _page(
+def page_of(
     request: SiteRequest, template: str, *, trail: list[tuple[str, str]], status: int = 200, **context: Any
 ) -> HttpResponse:
+    """Render ``compliance/incidents/<template>`` in this site's frame."""
     whole = [(_("管理"), reverse("office:index")), *trail]
     context |= {"trail": whole, "frame": "frame/desk.html", "site": "office"}
     return render(request, f"compliance/incidents/{template}", context, status=status)

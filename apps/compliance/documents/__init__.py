@@ -1,0 +1,1 @@
+"""Papers of oversight as PDF; pure, without Django."""
