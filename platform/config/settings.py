@@ -111,7 +111,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shared.web.entry.EntryMiddleware",
     "shared.web.guard.RightsMiddleware",
+    "shared.web.traces.TracesMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"
