@@ -62,6 +62,7 @@ TENANT_APPS = [
     "shared.audit",
     "shared.outbox",
     "shared.intake",
+    "shared.vault",
     "apps.registrants",
     "apps.bookings",
 ]

@@ -32,6 +32,13 @@ OWN_REQUESTS: Final = (
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
+EMPTIED: Final = "SELECT, INSERT, UPDATE (content, fetched_at, fetched_terminal, destroyed_at, destroyed_why)"
+EXPORT_AT_DESK: Final = "SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)"
+EXPORT_AT_CITY: Final = (
+    "SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin, fiscal_year,"
+    " serial)"
+)
+
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
@@ -81,6 +88,8 @@ TENANT_TABLES: Final = {
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "vault_exportedperson": (KEEP, NOTHING),
+    "vault_vaultfile": (EMPTIED, NOTHING),
     "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
@@ -104,6 +113,8 @@ SHARED_TABLES: Final = {
     "compliance_incidentletter": (KEEP, NOTHING, READ),
     "compliance_incidentpublication": (READ, NOTHING, KEEP),
     "compliance_incidentversion": (KEEP, NOTHING, KEEP),
+    "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
+    "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -142,6 +153,8 @@ FUNCTIONS: Final = {
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
+    "shared.guard_export": set[str](),
+    "shared.guard_vault": set[str](),
     "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),
     "shared.mirror_portal_link": set[str](),
