@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.export_rights import EXPORT_RIGHTS
+from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
@@ -16,7 +18,16 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = INCIDENT_RIGHTS
-    function_rights: dict[str, str] = INCIDENT_FUNCTIONS
+    rights: dict[str, Rights] = {
+        **EXPORT_RIGHTS,
+        **INCIDENT_RIGHTS,
+    }
+    function_rights: dict[str, str] = {
+        **INCIDENT_FUNCTIONS,
+    }
 
-    error_texts = ERROR_TEXTS | INCIDENT_TEXTS
+    error_texts = {
+        **ERROR_TEXTS,
+        **EXPORT_TEXTS,
+        **INCIDENT_TEXTS,
+    }

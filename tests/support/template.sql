@@ -21,7 +21,9 @@ BEGIN
     FOR place IN
         SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'extensions', 'testing')
-          AND c.relname NOT LIKE 'tenants\_%' AND c.relname <> 'django_migrations' AND pg_relation_size(c.oid) > 0
+          AND NOT EXISTS (SELECT FROM pg_class kept WHERE kept.relnamespace = 'testing'::regnamespace
+                          AND kept.relname = c.relname)
+          AND c.relname <> 'django_migrations' AND pg_relation_size(c.oid) > 0
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', place::regclass) INTO has_rows;
         IF has_rows THEN

@@ -17,7 +17,10 @@ from kernel.wareki import format_date, format_fiscal_year
 from shared.audit.models import Action
 from tenants.models import OperatorAssignment, Tenant
 
-TITLES = {Step.PROMPT: "個人データの漏えい等に関する報告書（速報）", Step.FINAL: "個人データの漏えい等に関する報告書（確報）"}
+TITLES = {
+    Step.PROMPT: "個人データの漏えい等に関する報告書（速報）",
+    Step.FINAL: "個人データの漏えい等に関する報告書（確報）",
+}
 
 
 def number_of(seen: Seen) -> str:

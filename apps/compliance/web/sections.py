@@ -28,12 +28,16 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         _("事故の報告"),
         _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
     ),
+    Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
     ),
+    Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )

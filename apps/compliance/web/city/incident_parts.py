@@ -42,7 +42,10 @@ class ShownForm(SpanForm):
     """Whoever was shown in a span: to one clerk, or in one export."""
 
     clerk = forms.CharField(
-        label=gettext_lazy("職員のID"), max_length=60, required=False, help_text=gettext_lazy("空欄なら全員の操作が対象です。")
+        label=gettext_lazy("職員のID"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("空欄なら全員の操作が対象です。"),
     )
     number = forms.CharField(
         label=gettext_lazy("持出しの管理番号"),
@@ -151,9 +154,7 @@ def publication(request: SiteRequest, incident: UUID) -> HttpResponse:
             else:
                 messages.success(request, _("公表について記録しました。"))
                 return redirect("city:incident", incident=incident)
-    return page_of(
-        request, "publication.html", status=status, trail=trail_of(incident, _("公表")), one=seen, form=form
-    )
+    return page_of(request, "publication.html", status=status, trail=trail_of(incident, _("公表")), one=seen, form=form)
 
 
 def _proposed(is_owed: bool) -> dict[str, Any]:

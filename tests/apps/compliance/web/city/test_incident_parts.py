@@ -143,7 +143,9 @@ def test_a_package_is_kept_as_it_was_made_and_each_fetching_is_recorded(
     assert package.sha256 in text_of(city.get(address))
     assert city.get(f"{address}pdf/").content.startswith(b"%PDF")
     with as_city():
-        forms = AuditEntry.objects.filter(object_id=str(package.pk)).order_by("id").values_list("detail__form", flat=True)
+        forms = (
+            AuditEntry.objects.filter(object_id=str(package.pk)).order_by("id").values_list("detail__form", flat=True)
+        )
         assert list(forms) == [None, "csv", "page", "pdf"]
     with as_tenant(CHUO):
         assert AuditEntry.objects.filter(actor_kind="city", object_type="incident_evidence").count() == 1

@@ -1,4 +1,4 @@
-"""Tenants, their hosts, and who operates them from when to when (shared schema)."""
+"""Tenants, their hosts, and who operates them from when to when."""
 
 from __future__ import annotations
 
