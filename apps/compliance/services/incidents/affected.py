@@ -1,4 +1,4 @@
-"""Whose data an incident concerns (対象者): by registration number at the desk, or by what the audit shows at the city."""
+"""Whose data an incident concerns (対象者): by number at the desk, or at the city by what the audit shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The evidence package (証拠資料): who saw, printed or exported which of the persons concerned; made once, then kept."""
+"""The evidence package (証拠資料): who saw, printed or exported which of the persons; made once, then kept."""
 
 from __future__ import annotations
 
