@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -67,10 +65,6 @@ def test_axe_finds_no_fault(visit: OpenPage, manager: Client, city: Client, made
     host, address = PAGES[name]
     page = visit(host, address(made, city), client=manager if host == DESK else city)
     assert faults(page) == {}
-    if shots := os.environ.get("KASHIKAN_SHOTS"):
-        page.screenshot(path=Path(shots) / f"{name}-phone.png", full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.screenshot(path=Path(shots) / f"{name}.png", full_page=True)
 
 
 def test_what_is_typed_is_kept_while_it_is_typed_and_sent_on_a_phone(visit: OpenPage, manager: Client) -> None:
