@@ -10,15 +10,18 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.compliance.incident_errors import IncidentClosedError, NobodyAffectedError, UnknownNumbersError
+from apps.compliance.models.exports import ExportRequest
 from apps.compliance.models.incidents import AffectedPerson, Incident
 from apps.compliance.queries.incident_evidence import shown_to
 from apps.compliance.queries.incidents import seen_of
+from apps.compliance.rules.exports import management_number
 from apps.compliance.rules.incident_span import check_span
 from apps.compliance.services.incidents.parts import Signer, signed, taken
 from apps.registrants.models import Registrant
 from apps.registrants.rules.numbering import read_number
 from kernel import clock
 from kernel.errors import DomainError
+from kernel.width import bare
 from shared.audit.models import Action, AuditEntry
 from shared.audit.record import entry
 from shared.inserts import insert_together
@@ -58,7 +61,12 @@ def add_shown(
     with transaction.atomic():
         found = taken(incident)
         shown = shown_to(
-            officer=signer.actor.id, incident=incident, since=since, until=until, clerk=clerk.strip(), entry=number
+            officer=signer.actor.id,
+            incident=incident,
+            since=since,
+            until=until,
+            clerk=clerk.strip(),
+            entry=_export(found, number.strip()),
         )
         return _add(signer, found, shown, "export" if number else "audit")
 
@@ -70,6 +78,15 @@ def exclude(*, signer: Signer, incident: UUID, registrants: Collection[UUID]) ->
         rows = AffectedPerson.objects.filter(incident=found, registrant__in=registrants, is_excluded=False)
         number = rows.update(is_excluded=True, excluded_at=clock.now(), excluded_by=signer.actor.id)
         insert_together(_told(signer, found, excluded=number))
+    return number
+
+
+def _export(found: Incident, number: str) -> str:
+    """The request that a 管理番号 stands for; what stands for none finds nobody."""
+    wanted = bare(number).upper()
+    for one in ExportRequest.objects.filter(tenant=found.tenant, serial__isnull=False):
+        if bare(management_number(one.fiscal_year or 0, one.serial or 0)) == wanted:
+            return str(one.pk)
     return number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from apps.compliance.models.incidents import AffectedPerson, EvidencePackage, In
 from apps.compliance.services.incidents import evidence
 from apps.compliance.tasks import make_evidence
 from apps.registrants.models import Registrant
+from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action, AuditEntry
 from shared.audit.record import record
 from shared.staff.models import StaffAccount
+from shared.vault.models import ExportedPerson
 from tests import factories
 from tests.apps.compliance.web.city.asking import text_of
 from tests.apps.compliance.web.incident_asking import reported
@@ -85,6 +88,19 @@ def test_whoever_was_shown_is_added_for_all_for_one_clerk_or_for_one_export(
         assert set(AffectedPerson.objects.values_list("source", flat=True)) == {"audit", "export"}
     with as_tenant(CHUO):
         assert AuditEntry.objects.filter(actor_kind="city", action="search", object_type="incident").count() == 2
+
+
+def test_whose_data_an_export_held_is_known_from_its_register(
+    city: Client, made: Incident, people: list[Registrant], clerk: StaffAccount
+) -> None:
+    asked = uuid.uuid4()
+    with as_tenant(CHUO):
+        ExportedPerson.objects.create(request=asked, person=people[1].pk, at=clock.now())
+        record(_as(clerk), Action.EXPORT, object_type="export", object_id=asked, act="fetch")
+    add_shown(city, made, number=str(asked))
+    assert affected() == {people[1].pk}
+    [line] = evidence_csv(city, made)
+    assert (line["action"], line["object_id"], line["number"]) == ("export", str(asked), people[1].number)
 
 
 @pytest.mark.parametrize(
