@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -114,5 +114,5 @@ def _add(signer: Signer, found: Incident, registrants: Iterable[UUID], source: s
     return len(new)
 
 
-def _told(signer: Signer, found: Incident, **detail: object) -> AuditEntry:
+def _told(signer: Signer, found: Incident, **detail: Any) -> AuditEntry:
     return entry(signer.actor, Action.CHANGE, object_type="incident_persons", object_id=found.pk, **detail)
