@@ -65,6 +65,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0005_incident_evidence")]
+    dependencies = [("compliance", '0005_incident_evidence')]  # fmt: skip
 
     operations = [migrations.RunSQL(text, migrations.RunSQL.noop) for text in (SHOWN, EVIDENCE)]
