@@ -8,6 +8,8 @@ from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
+from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
+from apps.compliance.person_request_texts import PERSON_REQUEST_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -21,6 +23,7 @@ class ComplianceConfig(AppConfig):
     rights: dict[str, Rights] = {
         **EXPORT_RIGHTS,
         **INCIDENT_RIGHTS,
+        **PERSON_REQUEST_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **INCIDENT_FUNCTIONS,
@@ -30,4 +33,5 @@ class ComplianceConfig(AppConfig):
         **ERROR_TEXTS,
         **EXPORT_TEXTS,
         **INCIDENT_TEXTS,
+        **PERSON_REQUEST_TEXTS,
     }

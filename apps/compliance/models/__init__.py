@@ -6,4 +6,5 @@ Each line makes one part's tables known to Django.
 from __future__ import annotations
 
 import apps.compliance.models.exports
-import apps.compliance.models.incidents  # noqa: F401
+import apps.compliance.models.incidents
+import apps.compliance.models.person_requests  # noqa: F401

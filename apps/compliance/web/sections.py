@@ -29,6 +29,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
     ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(
+        Right.PERSON_REQUESTS_KEEP,
+        "office:person_requests",
+        _("開示等の請求"),
+        _("本人からの開示・訂正・利用停止の請求を受け付けます。"),
+    ),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
@@ -38,6 +44,12 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
         Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
     ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(
+        Right.PERSON_REQUESTS_DECIDE,
+        "city:person_requests",
+        _("開示等の請求"),
+        _("請求を期限までに決定し、通知書を作成します。"),
+    ),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )

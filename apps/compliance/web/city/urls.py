@@ -10,6 +10,7 @@ from apps.compliance.web.city import (
     exports_urls,
     facilities,
     incident_urls,
+    person_request_urls,
     registrants,
     senior_cards,
     usage,
@@ -30,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *incident_urls.urlpatterns,
+    *person_request_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]

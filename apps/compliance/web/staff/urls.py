@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import exports_urls, incident_urls
+from apps.compliance.web.staff import exports_urls, incident_urls, person_request_urls
 
 app_name = "office"
 
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.index, name="index"),
     path("rights/", office.rights, name="rights"),
     *incident_urls.urlpatterns,
+    *person_request_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]
