@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
@@ -21,17 +22,18 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights: dict[str, Rights] = {
+        **AGREEMENT_RIGHTS,
         **EXPORT_RIGHTS,
         **INCIDENT_RIGHTS,
         **PERSON_REQUEST_RIGHTS,
     }
-    function_rights: dict[str, str] = {
-        **INCIDENT_FUNCTIONS,
-    }
+    function_rights: dict[str, str] = {**INCIDENT_FUNCTIONS}
 
     error_texts = {
         **ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
         **EXPORT_TEXTS,
         **INCIDENT_TEXTS,
         **PERSON_REQUEST_TEXTS,
     }
+    seeds = ("apps.compliance.services.clauses:plant",)

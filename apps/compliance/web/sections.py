@@ -43,6 +43,7 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
     ),
+    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(
         Right.PERSON_REQUESTS_DECIDE,
