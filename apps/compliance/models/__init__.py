@@ -5,8 +5,7 @@ Each line makes one part's tables known to Django.
 
 from __future__ import annotations
 
+import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.incidents
 import apps.compliance.models.person_requests  # noqa: F401
-import apps.compliance.models.clauses
-import apps.compliance.models.exports  # noqa: F401

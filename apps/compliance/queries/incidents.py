@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from apps.compliance.agreement_errors import UnknownClauseError
 from apps.compliance.incident_errors import UnknownIncidentError
 from apps.compliance.models.incidents import Incident, IncidentAct, IncidentDraft, IncidentVersion
+from apps.compliance.queries.clauses import Clause, current_clause
 from apps.compliance.rules.incident_clock import (
     Deadlines,
     Light,
@@ -144,6 +146,14 @@ def facts_of(version: IncidentVersion) -> Facts:
 def drafts() -> QuerySet[IncidentDraft]:
     """What was begun at this desk and not sent."""
     return IncidentDraft.objects.all()
+
+
+def penalties_on(day: dt.date) -> Clause | None:
+    """罰則 as they are worded on ``day``; None where the city keeps no such text."""
+    try:
+        return current_clause("penalties", day)
+    except UnknownClauseError:
+        return None
 
 
 def has_private_operator(tenant: str, day: dt.date) -> bool:

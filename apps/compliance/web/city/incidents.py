@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.compliance.queries.facilities import tenant_names
-from apps.compliance.queries.incidents import has_private_operator, incident_of, incidents
+from apps.compliance.queries.incidents import has_private_operator, incident_of, incidents, penalties_on
 from apps.compliance.rules.incidents import Step
 from apps.compliance.services.incidents.amend import amend
 from apps.compliance.services.incidents.parts import Signer
@@ -110,6 +110,7 @@ def _incident_page(
         trail=[(_("事故"), reverse("city:incidents")), (_("事故の記録"), "")],
         one=seen,
         tenant=tenant_names()[seen.incident.tenant],
+        penalties=penalties_on(seen.known),
         is_private=has_private_operator(seen.incident.tenant, seen.known),
         form=form or StepForm(steps=seen.course.next),
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.compliance.models.incidents import IncidentDraft
-from apps.compliance.queries.incidents import drafts, has_private_operator, incident_of, incidents
+from apps.compliance.queries.incidents import drafts, has_private_operator, incident_of, incidents, penalties_on
 from apps.compliance.services.incidents.amend import amend
 from apps.compliance.services.incidents.draft import discard_draft, keep_draft
 from apps.compliance.services.incidents.parts import Signer
@@ -86,7 +86,14 @@ def incident(request: SiteRequest, incident: UUID) -> HttpResponse:
     """One incident: clocks, duties, items, course."""
     seen = incident_of(incident)
     is_private = has_private_operator(seen.incident.tenant, seen.known)
-    return page_of(request, "incident.html", trail=trail_of(_("事故の記録")), one=seen, is_private=is_private)
+    return page_of(
+        request,
+        "incident.html",
+        trail=trail_of(_("事故の記録")),
+        one=seen,
+        is_private=is_private,
+        penalties=penalties_on(seen.known),
+    )
 
 
 @needs(Right.INCIDENT_REPORT)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from apps.compliance.models.incidents import Incident, IncidentAct, IncidentVersion
 from apps.compliance.queries.incidents import counts_of_month
+from apps.compliance.services.clauses import plant
 from kernel import clock
 from shared.staff.models import Role
 from tests import factories
@@ -17,7 +18,7 @@ from tests.apps.compliance.web.city.asking import audited, text_of
 from tests.apps.compliance.web.incident_asking import reported
 from tests.support.clients import client_at, signed_in
 from tests.support.fixtures import Freeze
-from tests.support.scopes import as_city
+from tests.support.scopes import as_city, as_owner
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
@@ -97,6 +98,13 @@ def test_the_duty_is_shown_for_city_and_operator_with_its_ground(
     assert ("義務あり" in page) is city_owes
     assert ("市に通知したため、運営者自身の報告は免除されます。" in page) is operator_exempt
     assert ("100人超" in page) is (city_owes and typed.get("persons_most", "23") != "23")
+
+
+def test_the_penalties_are_shown_as_they_are_worded_on_that_day(city: Client, desk: Client, made: Incident) -> None:
+    with as_owner():
+        plant()
+    for page in (city.get(f"/incidents/{made.pk}/"), desk.get(f"/office/incidents/{made.pk}/")):
+        assert "第176条" in text_of(page)
 
 
 def test_an_overdue_report_is_an_alarm_on_both_sites(
