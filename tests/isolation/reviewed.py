@@ -111,6 +111,7 @@ SHARED_TABLES: Final = {
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
+    "city_desk_address": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
     "compliance_affectedperson": (MARK_OUT, NOTHING, MARK_OUT),
     "compliance_evidencepackage": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (made_at, lines, sheet, sha256)"),

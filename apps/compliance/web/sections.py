@@ -52,5 +52,11 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
         _("請求を期限までに決定し、通知書を作成します。"),
     ),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(
+        Right.ACCESS_KEEP,
+        "city:access_list",
+        _("接続元と端末"),
+        _("窓口のページをどこから開けるか、端末台帳、緊急許可です。"),
+    ),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )
