@@ -1,1 +1,1 @@
-"""Papers of oversight as PDF; pure, without Django."""
+"""Registers and certificates as PDF."""
