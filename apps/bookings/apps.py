@@ -6,6 +6,7 @@ from typing import Final
 
 from django.apps import AppConfig
 
+from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -107,6 +108,9 @@ class BookingsConfig(AppConfig):
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     }
+    disclosures = ("apps.bookings.disclosure:sections",)
+    disclosed = DISCLOSED
+    undisclosed = UNDISCLOSED
     error_texts = ERROR_TEXTS | ROW_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",

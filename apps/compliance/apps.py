@@ -11,6 +11,10 @@ from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
+from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
+from apps.compliance.incident_texts import INCIDENT_TEXTS
+from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
+from apps.compliance.person_request_texts import PERSON_REQUEST_TEXTS
 from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
 from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
 from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
@@ -31,9 +35,12 @@ class ComplianceConfig(AppConfig):
         **AGREEMENT_RIGHTS,
         **RECOUNT_RIGHTS,
         **ROSTER_RIGHTS,
+        **INCIDENT_RIGHTS,
+        **PERSON_REQUEST_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **ROSTER_FUNCTIONS,
+        **INCIDENT_FUNCTIONS,
     }
 
     error_texts = {
@@ -43,6 +50,8 @@ class ComplianceConfig(AppConfig):
         **ACCESS_ERROR_TEXTS,
         **AGREEMENT_ERRORS,
         **ROSTER_ERROR_TEXTS,
+        **INCIDENT_TEXTS,
+        **PERSON_REQUEST_TEXTS,
     }
     city_views = {
         **ACCESS_VIEWS,

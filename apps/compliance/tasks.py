@@ -6,11 +6,12 @@ from typing import Final
 
 import structlog
 
-from apps.compliance.models.handover import HandoverCase
 import apps.compliance.roster_tasks  # noqa: F401  # brings its own
+from apps.compliance.models.handover import HandoverCase
 from apps.compliance.queries.exports import waiting_tenants
 from apps.compliance.rules.handover import Step
 from apps.compliance.services.handover.take_step import close_by_clock
+from apps.compliance.services.incidents.evidence import make_package, waiting_packages
 from apps.compliance.services.make_export import make_waiting
 from kernel import clock
 from tenants.scope import city_scope, unit_of_work
@@ -44,3 +45,12 @@ def make_exports(schema: str) -> None:
     """Make the approved files of ``schema``. Which these are stands in the shared schema's own rows of the tenant."""
     if done := make_waiting():
         log.info("exports made", schema=schema, files=done)
+
+
+@task(name="compliance.make_evidence")
+def make_evidence() -> None:
+    """Make the evidence packages that were ordered for many people. Two workers at once make each one once."""
+    with unit_of_work(city_scope()):
+        made = sum(make_package(package) for package in waiting_packages())
+    if made:
+        log.info("evidence made", packages=made)

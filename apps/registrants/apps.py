@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.registrants.disclosed import DISCLOSED, UNDISCLOSED
 from apps.registrants.portal_texts import PORTAL_TEXTS
 from apps.registrants.rules.shown import CARD_SHOWN, REQUEST_SHOWN, SHOWN_TO_THE_CITIZEN
 from apps.registrants.texts import ERROR_TEXTS
@@ -105,6 +106,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
+        "registrants_usestop": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id, lifted_at, lifted_by)"),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
     }
     not_packaged = {
@@ -112,6 +114,9 @@ class RegistrantsConfig(AppConfig):
         "registrants_groupkeys": EVERYTHING,
         "registrants_linkcode": ("code_hash",),
     }
+    disclosures = ("apps.registrants.disclosure:sections",)
+    disclosed = DISCLOSED
+    undisclosed = UNDISCLOSED
     error_texts = ERROR_TEXTS | PORTAL_TEXTS
     stays_at_merge = (
         # What tells of one record, or is made from it. Everything else that points to a registrant moves.

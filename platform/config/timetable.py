@@ -22,6 +22,7 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "handovers": _for_every_tenant("compliance.handovers", dt.timedelta(minutes=15)),
         "registrations": _for_every_tenant("registrants.keep_states", dt.timedelta(hours=1)),
         "senior cards": _for_every_tenant("registrants.retoken", dt.timedelta(hours=1)),
+        "evidence of incidents": _entry("compliance.make_evidence", SWEEP_IN_DEMO if demo else SWEEP),
         "void senior cards": _entry("registrants.purge_index", dt.timedelta(days=1)),
         "staff sessions": _for_every_tenant("staff.forget_sessions", dt.timedelta(hours=1), and_shared=True),
         "staff tries": _for_every_tenant("staff.forget_tries", dt.timedelta(hours=1), and_shared=True),

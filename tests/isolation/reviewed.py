@@ -24,6 +24,7 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
+MARK_OUT: Final = "SELECT, INSERT, UPDATE (is_excluded, excluded_at, excluded_by)"
 OWN_WORK: Final = "SELECT, UPDATE (password, last_login, one_time_until, confirmed_at, pledge_version, trained_on)"
 """Of a staff account: nobody creates or raises one by a statement."""
 OWN_REQUESTS: Final = (
@@ -97,6 +98,7 @@ TENANT_TABLES: Final = {
     "registrants_rostersummary": (ALL_ROWS, NOTHING),
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
+    "registrants_usestop": ("SELECT, INSERT, UPDATE (lifted_at, lifted_by, registrant_id)", NOTHING),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_authenticator": (AUTHENTICATOR, NOTHING),
     "staff_recoverycode": (RECOVERY, NOTHING),
@@ -143,9 +145,20 @@ SHARED_TABLES: Final = {
     "city_outbox": (NOTHING, NOTHING, READ),
     "compliance_agreementversion": (NOTHING, NOTHING, KEEP),
     "compliance_assignmentending": (NOTHING, NOTHING, KEEP),
+    "compliance_affectedperson": (MARK_OUT, NOTHING, MARK_OUT),
+    "compliance_evidencepackage": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (made_at, lines, sheet, sha256)"),
+    "compliance_incident": (KEEP, NOTHING, READ),
+    "compliance_incidentact": (KEEP, NOTHING, KEEP),
+    "compliance_incidentdraft": (ALL_ROWS, NOTHING, NOTHING),
+    "compliance_incidentletter": (KEEP, NOTHING, READ),
+    "compliance_incidentpublication": (READ, NOTHING, KEEP),
+    "compliance_incidentversion": (KEEP, NOTHING, KEEP),
     "compliance_clausetext": (READ, READ, KEEP),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
     "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
+    "compliance_personrequest": (KEEP, NOTHING, KEEP),
+    "compliance_personrequestact": (KEEP, NOTHING, KEEP),
+    "compliance_personrequestperiod": (READ, NOTHING, KEEP),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -206,6 +219,10 @@ FUNCTIONS: Final = {
     "shared.forget_registrant": set[str](),
     "shared.hand_on_term": set[str](),
     "shared.keep_to_term": set[str](),
+    "shared.incident_evidence": {"kashikan_city"},
+    "shared.incident_is_open": set[str](),
+    "shared.incident_step_in_order": set[str](),
+    "shared.incident_shown": {"kashikan_city"},
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_assignment": set[str](),
     "shared.guard_booking": set[str](),
@@ -223,6 +240,7 @@ FUNCTIONS: Final = {
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
     "shared.reset_second_factor": {"kashikan_city"},
+    "shared.person_request_granted": set[str](),
     "shared.redeem_link_code": {"kashikan_portal"},
     "shared.terminal_seen": {*FACILITIES, "kashikan_tenant"},
     "shared.unlink_own": {"kashikan_portal"},

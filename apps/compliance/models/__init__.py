@@ -12,3 +12,5 @@ import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.recount
 import apps.compliance.models.roster  # noqa: F401
+import apps.compliance.models.incidents
+import apps.compliance.models.person_requests  # noqa: F401

@@ -34,6 +34,7 @@ from apps.registrants.models.standing import (
     RegistrationAct,
     StateSpan,
 )
+from apps.registrants.models.use_stop import UseStop
 
 __all__ = [
     "Act",
@@ -73,5 +74,6 @@ __all__ = [
     "Residence",
     "RosterSummary",
     "StateSpan",
+    "UseStop",
     "Visit",
 ]

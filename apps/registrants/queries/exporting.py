@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind, RegistrantState
+from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind, RegistrantState, UseStop
 from apps.registrants.rules.choosing import Chosen
 from shared.sheets import Cell
 
@@ -27,8 +27,10 @@ def fields_to_export() -> dict[str, Any]:
 
 
 def people_in(chosen: Chosen) -> QuerySet[Registrant]:
-    """Whom ``chosen`` is about, by number. Nobody whose data were deleted, and no record that was merged away."""
+    """Whom ``chosen`` is about, by number. Nobody whose data were deleted or may not be used (利用停止),
+    and no record that was merged away."""
     found = Registrant.objects.filter(forgotten_on__isnull=True, merged_into__isnull=True)
+    found = found.exclude(use_stops__in=UseStop.objects.filter(lifted_at__isnull=True))
     if chosen.kind:
         found = found.filter(kind=chosen.kind)
     if chosen.states:

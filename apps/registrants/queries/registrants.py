@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from apps.registrants.errors import UnknownRegistrantError
-from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind
+from apps.registrants.models import EmergencyContact, Registrant, RegistrantKind, UseStop
 from apps.registrants.rules.search_terms import number_key
 
 
@@ -32,6 +32,11 @@ def registrant_by_number(typed: str) -> Registrant:
     if found is None:
         raise UnknownRegistrantError(field="number")
     return found
+
+
+def use_stop_of(registrant: UUID) -> UseStop | None:
+    """個人情報の利用停止 that holds, if any."""
+    return UseStop.objects.filter(registrant=registrant, lifted_at__isnull=True).first()
 
 
 def emergency_contacts_of(registrant: UUID) -> list[EmergencyContact]:

@@ -27,13 +27,17 @@ OLD_NUMBER: Final = "substring(source_key, strpos(source_key, ':') + 1)"
 WITHIN: Final = 'kana_key COLLATE "C" >= %s AND kana_key COLLATE "C" < %s'
 """What begins so, as a range: LIKE would be judged by a guess, and read and sort half the register."""
 PAGE: Final = """
-WITH found AS MATERIALIZED ({ways}), page AS MATERIALIZED (
+WITH found AS MATERIALIZED (SELECT * FROM ({ways}) any_way WHERE {usable}), page AS MATERIALIZED (
     SELECT id, count(*) OVER () AS total FROM (TABLE found LIMIT %s) cut ORDER BY {order} OFFSET %s LIMIT %s
 )
 SELECT r.*, page.total,
        (SELECT state FROM registrants_statespan WHERE registrant_id = r.id AND during @> %s LIMIT 1) AS spanned
 FROM page JOIN registrants_registrant r USING (id) ORDER BY {order}
 """
+USABLE: Final = (
+    "NOT EXISTS (SELECT FROM registrants_usestop s WHERE s.registrant_id = any_way.id AND s.lifted_at IS NULL)"
+)
+"""Whose data are not to be used (利用停止) is found by the whole number alone."""
 BRANCH: Final = "(SELECT id, kana_key, number FROM registrants_registrant WHERE {condition} {order} LIMIT %s)"
 
 
@@ -53,7 +57,8 @@ def found_by(text: SearchText, *, prefix: str, start: int, size: int) -> Found:
     today = clock.today()
     branches = [_branch(condition, is_ordered=text.kind is SearchKind.KANA) for condition, _ in ways]
     values = [value for _, values in ways for value in [*values, MOST + 1]]
-    statement = PAGE.format(ways=" UNION ".join(branches), order=ORDER)
+    usable = "true" if text.kind is SearchKind.NUMBER or text.card else USABLE
+    statement = PAGE.format(ways=" UNION ".join(branches), usable=usable, order=ORDER)
     rows = tuple(Registrant.objects.raw(statement, [*values, MOST + 1, start, size, today]))
     for row in rows:
         vars(row)["state_now"] = _state_now(row, today)

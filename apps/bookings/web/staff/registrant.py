@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from apps.bookings.queries.of_registrant import bookings_that_were, bookings_to_come
 from apps.bookings.queries.past import past_uses_of
 from apps.registrants.queries.file import history_of
-from apps.registrants.queries.registrants import registrant_of
+from apps.registrants.queries.registrants import registrant_of, use_stop_of
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.web.staff.acts import may_merge, offered_to
 from apps.registrants.web.staff.card_section import card_section
@@ -39,6 +39,7 @@ def detail(request: SiteRequest, registrant: UUID) -> HttpResponse:
     context = {
         "registrant": found,
         "standing": standing,
+        "use_stop": use_stop_of(registrant),
         "card_section": card_section(staff_of(request), found, standing.state),
         "offered": offered_to(staff_of(request), standing),
         "may_merge": may_merge(staff_of(request), standing),

@@ -15,6 +15,8 @@ from apps.compliance.web.city import (
     exports_urls,
     facilities,
     handover_urls,
+    incident_urls,
+    person_request_urls,
     registrants,
     roster_urls,
     senior_cards,
@@ -45,4 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duties_urls.urlpatterns,
     *accounts_urls.urlpatterns,
     *agreements_urls.urlpatterns,
+    *incident_urls.urlpatterns,
+    *person_request_urls.urlpatterns,
 ]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import duties_urls, exports_urls, handover_urls, recount_urls, roster_urls
+from apps.compliance.web.staff import (
+    duties_urls,
+    exports_urls,
+    handover_urls,
+    incident_urls,
+    person_request_urls,
+    recount_urls,
+    roster_urls,
+)
 
 app_name = "office"
 
@@ -17,4 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *roster_urls.urlpatterns,
     *duties_urls.urlpatterns,
     *recount_urls.urlpatterns,
+    *incident_urls.urlpatterns,
+    *person_request_urls.urlpatterns,
 ]

@@ -1,0 +1,14 @@
+"""Which models a disclosure (開示) tells, and which it leaves out and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DISCLOSED: Final = (
+    "bookings.booking",
+    "bookings.bookingact",
+    "bookings.staffnote",
+    "bookings.document",
+    "bookings.pastbooking",
+)
+UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}

@@ -1,0 +1,34 @@
+"""個人情報の利用停止: a mark that the city's decision puts on a registrant."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from apps.registrants.models.registrant import Registrant
+
+
+class UseStop(models.Model):
+    """From when on a person's data are not to be used but for what the law asks for (法98条). Lifted, never removed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="use_stops")
+    request = models.UUIDField()
+    """The request that was granted, in the shared schema."""
+    since = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registrant"], condition=Q(lifted_at__isnull=True), name="one_use_stop_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.registrant_id)
