@@ -107,6 +107,7 @@ class BookingsConfig(AppConfig):
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     }
+    monitoring_facts = ("apps.bookings.queries.facts:of_month",)
     error_texts = ERROR_TEXTS | ROW_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.monitoring_rights import MONITORING_FUNCTIONS, MONITORING_RIGHTS
+from apps.compliance.monitoring_texts import MONITORING_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -15,6 +17,14 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights: dict[str, Rights] = {}
+    rights |= MONITORING_RIGHTS
     function_rights: dict[str, str] = {}
+    function_rights |= MONITORING_FUNCTIONS
 
-    error_texts = ERROR_TEXTS
+    monitoring_facts = (
+        "apps.compliance.queries.monitoring.facts:of_accounts",
+        "apps.compliance.queries.monitoring.facts:of_audit",
+        "apps.compliance.queries.monitoring.facts:of_mails",
+    )
+
+    error_texts = ERROR_TEXTS | MONITORING_TEXTS

@@ -107,6 +107,7 @@ class RegistrantsConfig(AppConfig):
         "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
     }
+    monitoring_facts = ("apps.registrants.queries.facts:of_month",)
     error_texts = ERROR_TEXTS | PORTAL_TEXTS
     stays_at_merge = (
         # What tells of one record, or is made from it. Everything else that points to a registrant moves.

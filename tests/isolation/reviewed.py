@@ -24,6 +24,15 @@ OWN_REQUESTS: Final = (
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
+MONTH_OF_FACILITY: Final = (
+    "SELECT, UPDATE (state, version, reported_at, reported_by, complaints, complaint_text, accidents, accident_text,"
+    " survey_text, facility_note)"
+)
+MONTH_OF_CITY: Final = (
+    "SELECT, UPDATE (state, version, checked_on, checker, city_note, computed_grade, grade, grade_reasons,"
+    " override_reason, closed_at, closed_by)"
+)
+
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (KEEP, ADD),
@@ -87,6 +96,28 @@ SHARED_TABLES: Final = {
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
+    "compliance_monitoringact": (KEEP, NOTHING, KEEP),
+    "compliance_monitoringfact": (KEEP, NOTHING, READ),
+    "compliance_monitoringfinding": (
+        "SELECT, UPDATE (state, plan_text, plan_until, planned_at, planned_by)",
+        NOTHING,
+        "SELECT, INSERT, UPDATE (state, deadline, answer, decided_at, decided_by)",
+    ),
+    "compliance_monitoringitem": (READ, NOTHING, KEEP),
+    "compliance_monitoringmailbox": (NOTHING, NOTHING, ALL_ROWS),
+    "compliance_monitoringmonth": (MONTH_OF_FACILITY, NOTHING, MONTH_OF_CITY),
+    "compliance_monitoringphoto": (
+        READ,
+        NOTHING,
+        "SELECT, INSERT, UPDATE (content, removed_at, removed_by, removal_reason)",
+    ),
+    "compliance_monitoringreminder": (NOTHING, NOTHING, KEEP),
+    "compliance_monitoringresult": (
+        "SELECT, UPDATE (own_result, own_note, own_at, own_by)",
+        NOTHING,
+        "SELECT, UPDATE (city_result, city_note, city_at, city_by)",
+    ),
+    "compliance_monitoringyear": (READ, NOTHING, KEEP),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -127,6 +158,14 @@ FUNCTIONS: Final = {
     "shared.mirror_portal_link": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.open_reset_slip": set[str](),
+    "shared.monitoring_caller": set[str](),
+    "shared.monitoring_guard_finding": set[str](),
+    "shared.monitoring_guard_item": set[str](),
+    "shared.monitoring_guard_month": set[str](),
+    "shared.monitoring_guard_part": set[str](),
+    "shared.monitoring_guard_photo": set[str](),
+    "shared.monitoring_guard_result": set[str](),
+    "shared.monitoring_open": {*FACILITIES, "kashikan_tenant"},
     "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},

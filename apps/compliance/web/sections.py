@@ -22,6 +22,12 @@ class Section:
 
 
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        Right.MONITORING_REPORT,
+        "office:monitoring",
+        _("月次モニタリング"),
+        _("毎月の自己点検と報告、指摘への改善計画です。"),
+    ),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
 )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
+from apps.compliance.web.staff import monitoring_urls
 
 app_name = "office"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.index, name="index"),
     path("rights/", office.rights, name="rights"),
+    *monitoring_urls.urlpatterns,
 ]
