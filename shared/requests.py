@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
 
 from shared.accounts.models import PortalAccount
@@ -14,6 +16,7 @@ from tenants.models import Tenant
 from tenants.site import Site
 
 Account = PortalAccount | StaffAccount
+SIGNED_IN: Final = {"portal": "citizen", "desk": "staff", "city": "city"}
 
 
 class SiteRequest(HttpRequest):
@@ -54,11 +57,24 @@ def staff_of(request: SiteRequest) -> StaffAccount | None:
 
 def actor_of(request: SiteRequest) -> Actor:
     """Who acts in this request, as the services and the audit want it."""
-    account = request.find_account()
-    signed_in = {"portal": "citizen", "desk": "staff", "city": "city"}
+    return actor_as(request, request.find_account())
+
+
+def actor_as(request: SiteRequest, account: Account | None) -> Actor:
+    """``account`` as the one who acts in this request: also where it has signed in just now."""
     return Actor(
-        kind=signed_in[request.place.kind] if account else "visitor",
+        kind=SIGNED_IN[request.place.kind] if account else "visitor",
         id=account.pk if account else None,
         address=request.address,
         request_id=request.number,
+        roles=tuple(account.roles) if isinstance(account, StaffAccount) else (),
+        body=getattr(account, "body", ""),
+        terminal=getattr(request, "terminal", None),
+        session=_session_mark(request) if account else "",
     )
+
+
+def _session_mark(request: SiteRequest) -> str:
+    """Tells the sessions of an account apart, and opens none: a keyed hash."""
+    key = request.session.session_key if hasattr(request, "session") else None
+    return salted_hmac("session in the audit", key, algorithm="sha256").hexdigest()[:32] if key else ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
-Account = TypeVar("Account", bound=AbstractBaseUser)
+from shared.accounts.models import PortalAccount
+from shared.staff.models import StaffAccount
+
+Account = TypeVar("Account", bound=PortalAccount | StaffAccount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,15 @@ def attempt(model: type[Account], *, login_id: str, password: str) -> Attempt[Ac
     The ID is read in any case and width, as an input method may have left it.
     """
     key = unicodedata.normalize("NFKC", login_id).strip().lower()
-    account = model._default_manager.filter(login_id=key).first()
-    if account is None or not account.is_active:
+    found: Any = model._default_manager.filter(login_id=key).first()
+    account: Account | None = found
+    if account is None or not account.may_sign_in:
         make_password(password)
         return Attempt(account, succeeded=False)
     return Attempt(account, succeeded=account.check_password(password))
 
 
-def sign_in(request: HttpRequest, account: AbstractBaseUser) -> None:
+def sign_in(request: HttpRequest, account: PortalAccount | StaffAccount) -> None:
     """Begin a new session for ``account``; the old session's key is worth nothing afterwards."""
     request.session.flush()
     request.session[SESSION_KEY] = str(account.pk)

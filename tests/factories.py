@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from apps.bookings.models import (
     Booking,
@@ -54,7 +54,8 @@ from shared.seniorcards.models import CallPurpose
 from shared.seniorcards.tokens import CURRENT, NamedTokens, PersonName, tokens_of
 from shared.staff.models import Role, StaffAccount
 from tenants.models import Tenant
-from tests.support.scopes import as_city, as_portal, as_tenant
+from tenants.scope import OWNER, SHARED_SCHEMA
+from tests.support.scopes import as_city, as_owner, as_portal, as_tenant
 from tests.support.tenants import CHUO
 
 PASSWORD: Final = "kamome-to-rakuda-42"
@@ -176,8 +177,7 @@ def citizen_with_registration(schema: str = CHUO, *, account: PortalAccount | No
 
 def clerk(schema: str = CHUO, **values: Any) -> StaffAccount:
     """Somebody who works at a facility's desk."""
-    with as_tenant(schema):
-        return _staff(name="架空　窓口", **{"roles": [Role.RECEPTION]} | values)
+    return _staff(schema, name="架空　窓口", **{"roles": [Role.RECEPTION]} | values)
 
 
 def card_officer(schema: str = CHUO, **values: Any) -> StaffAccount:
@@ -222,8 +222,7 @@ def issue(card: Card, schema: str = CHUO) -> None:
 
 def city_officer(**values: Any) -> StaffAccount:
     """Somebody of the city's staff."""
-    with as_city():
-        return _staff(name="架空　市職員", **{"roles": [Role.GENERAL]} | values)
+    return _staff(SHARED_SCHEMA, name="架空　市職員", **{"roles": [Role.GENERAL]} | values)
 
 
 def soon() -> dt.date:
@@ -331,11 +330,20 @@ def _registrant(schema: str, values: dict[str, Any]) -> Registrant:
         return Registrant.objects.create(**derived | person)
 
 
-def _staff(**values: Any) -> StaffAccount:
-    login = values.pop("login_id", f"staff{next(_numbers)}")
-    return StaffAccount.objects.create(
-        login_id=login, password=make_password(PASSWORD), created_at=clock.now(), **values
-    )
+def change_account(account: StaffAccount, schema: str = CHUO, **values: Any) -> None:
+    """Change what no role of the product may change by a statement of its own."""
+    with as_owner(schema):
+        StaffAccount.objects.using(OWNER).filter(pk=account.pk).update(**values)
+
+
+def _staff(schema: str, **values: Any) -> StaffAccount:
+    """An account as the city gave it long ago; no role but the owner may insert one."""
+    given = {"login_id": f"staff{next(_numbers)}", "password": make_password(PASSWORD), "created_at": clock.now()}
+    account = StaffAccount(**given | values)
+    with as_owner(schema):
+        account.save(using=OWNER, force_insert=True)
+    account._state.db = DEFAULT_DB_ALIAS
+    return account
 
 
 def _wish(registrant: Registrant, room: Room, day: dt.date | None, slots: Sequence[int]) -> Wish:

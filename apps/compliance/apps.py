@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from apps.compliance.monitoring_rights import MONITORING_FUNCTIONS, MONITORING_RIGHTS
+from apps.compliance.export_rights import EXPORT_RIGHTS
+from apps.compliance.export_texts import EXPORT_TEXTS
+from apps.compliance.monitoring_rights import MONITORING_FACTS, MONITORING_FUNCTIONS, MONITORING_RIGHTS
 from apps.compliance.monitoring_texts import MONITORING_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
@@ -16,15 +18,8 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {}
-    rights |= MONITORING_RIGHTS
-    function_rights: dict[str, str] = {}
-    function_rights |= MONITORING_FUNCTIONS
+    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **MONITORING_RIGHTS}
+    function_rights: dict[str, str] = {**MONITORING_FUNCTIONS}
+    monitoring_facts = MONITORING_FACTS
 
-    monitoring_facts = (
-        "apps.compliance.queries.monitoring.facts:of_accounts",
-        "apps.compliance.queries.monitoring.facts:of_audit",
-        "apps.compliance.queries.monitoring.facts:of_mails",
-    )
-
-    error_texts = ERROR_TEXTS | MONITORING_TEXTS
+    error_texts = ERROR_TEXTS | EXPORT_TEXTS | MONITORING_TEXTS

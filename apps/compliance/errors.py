@@ -53,3 +53,67 @@ class CardVoidError(DomainError):
 
     code = "city_card_void"
     status = 409
+
+
+class ExportFieldsError(DomainError):
+    """No field was chosen, or one that there is not."""
+
+    code = "export_no_fields"
+
+
+class ExportSensitiveError(DomainError):
+    """Birth date or third persons' data were chosen without saying why."""
+
+    code = "export_sensitive_without_reason"
+
+
+class ExportSpanError(DomainError):
+    """The last day lies before the first."""
+
+    code = "export_span_backwards"
+
+
+class ExportNobodyError(DomainError):
+    """Nobody fits what was asked for."""
+
+    code = "export_fits_nobody"
+
+
+class ExportMarginError(DomainError):
+    """The margin is no small number."""
+
+    code = "export_margin"
+
+
+class UnknownExportError(DomainError):
+    """No such request here."""
+
+    code = "export_unknown"
+    status = 404
+
+
+class ExportStateError(DomainError):
+    """Somebody was faster: the request is not in the state that the act needs."""
+
+    code = "export_state"
+    status = 409
+
+
+class ExportSamePersonError(DomainError):
+    """Whoever asked cannot decide."""
+
+    code = "export_same_person"
+    status = 403
+
+
+class ExportConditionError(DomainError):
+    """A refusal needs its reason."""
+
+    code = "export_no_reason"
+
+
+class ExportTerminalError(DomainError):
+    """The file is fetched from a registered terminal only."""
+
+    code = "export_terminal"
+    status = 403

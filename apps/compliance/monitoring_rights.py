@@ -46,3 +46,9 @@ MONITORING_RIGHTS: Final = {
     "compliance_monitoringyear": Rights(tenant="SELECT", city="SELECT, INSERT", rows=OWN),
 }
 MONITORING_FUNCTIONS: Final = {"monitoring_open(date)": "tenant"}
+MONITORING_FACTS: Final = (
+    "apps.compliance.queries.monitoring.facts:of_accounts",
+    "apps.compliance.queries.monitoring.facts:of_audit",
+    "apps.compliance.queries.monitoring.facts:of_mails",
+)
+"""Figures of the tables that no application of its own speaks for (``shared.facts``)."""

@@ -62,6 +62,7 @@ TENANT_APPS = [
     "shared.audit",
     "shared.outbox",
     "shared.intake",
+    "shared.vault",
     "apps.registrants",
     "apps.bookings",
 ]
@@ -111,7 +112,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shared.web.entry.EntryMiddleware",
     "shared.web.guard.RightsMiddleware",
+    "shared.web.traces.TracesMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"

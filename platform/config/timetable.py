@@ -15,6 +15,8 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
     return {
         "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
+        "exports to make": _entry("exports.sweep", SWEEP_IN_DEMO if demo else SWEEP),
+        "files to destroy": _for_every_tenant("vault.destroy", dt.timedelta(minutes=5)),
         "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),
         "registrations": _for_every_tenant("registrants.keep_states", dt.timedelta(hours=1)),
         "senior cards": _for_every_tenant("registrants.retoken", dt.timedelta(hours=1)),

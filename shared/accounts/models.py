@@ -39,6 +39,13 @@ class PortalAccount(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_account_an_address"),
         ]
 
+    @property
+    def in_force(self) -> bool:
+        """Whether the account lets its holder in."""
+        return self.is_active
+
+    may_sign_in = in_force
+
 
 class PortalLink(models.Model):
     """A portal account holds a registration (利用者登録) at a tenant; the tenant learns of no other."""

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.apps import AppConfig
 
-from tenants.rights import Rights
+from tenants.rights import Rights, column_list
+
+ADD: Final = "INSERT " + column_list(
+    [
+        "at", "actor_kind", "actor_id", "action", "object_type", "object_id", "purpose", "detail", "address",
+        "request_id", "roles", "body", "terminal", "session", "persons",
+    ]
+)  # fmt: skip
+"""Without ``id`` and ``xact``, which the database alone gives: nobody may push a row into what is sealed."""
 
 
 class AuditConfig(AppConfig):
@@ -13,4 +23,4 @@ class AuditConfig(AppConfig):
     name = "shared.audit"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights = {"audit_auditentry": Rights(own="SELECT, INSERT", portal="INSERT")}
+    rights = {"audit_auditentry": Rights(own=f"SELECT, {ADD}", portal=ADD)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +29,8 @@ class Action(models.TextChoices):
 class AuditEntry(models.Model):
     """One act (使用履歴): who, when, from where, what, on which object, for what purpose.
 
-    Holds identifiers only; a name, an address or a search text never stands here.
+    Holds identifiers only; a name, an address or a search text never stands here. Nobody but the database gives ``id``
+    and the number of the transaction (column ``xact``), by which the rows are sealed (``shared.audit.sealing``).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -44,13 +47,24 @@ class AuditEntry(models.Model):
     """Counts and codes, e.g. ``{"found": 3, "by": "kana"}``."""
     address = models.GenericIPAddressField(null=True)
     request_id = models.CharField(max_length=32, blank=True)
+    roles = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
+    """The actor's roles at that time."""
+    body = models.CharField(max_length=100, default="", db_default="", blank=True)
+    """The actor's employer (所属法人) at that time."""
+    terminal = models.UUIDField(null=True)
+    """The registered terminal."""
+    session = models.CharField(max_length=32, default="", db_default="", blank=True)
+    """A keyed hash of the session's key."""
+    persons = ArrayField(models.UUIDField(), default=list, db_default=[])
+    """The registrants about whom it was, or who were on the page: what was shown of whom."""
 
     class Meta:
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["object_type", "object_id", "id"], name="audit_by_object"),
             models.Index(fields=["actor_id", "id"], name="audit_by_actor"),
-            models.Index(fields=["at"], name="audit_by_time"),
+            models.Index(fields=["at", "id"], name="audit_by_time"),
+            GinIndex(fields=["persons"], condition=~models.Q(persons=[]), name="audit_by_person"),
         ]
 
     def __str__(self) -> str:

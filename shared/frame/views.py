@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shared.staff.rights import Right
 from shared.web.guard import needs
+from shared.web.problem_schema import PROBLEM
 
 ONE_YEAR = 365 * 24 * 60 * 60
+API = "/api/"
 
 
 @needs(Right.OPEN)
@@ -88,8 +90,16 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def _error_page(request: HttpRequest, status: HTTPStatus, name: str = "", told: str = "") -> HttpResponse:
-    """Rendered without the request: whatever failed, no context processor can fail again."""
+    """Rendered without the request: whatever failed, no context processor can fail again.
+
+    Below ``/api/`` it is problem+json.
+    """
+    number = getattr(request, "number", "")
+    if request.path.startswith(API):
+        title = told or status.phrase
+        body = {"type": "about:blank", "title": title, "status": status.value, "code": status.name.lower()}
+        return JsonResponse(body | {"number": number}, status=status, content_type=PROBLEM)
     place = getattr(request, "place", None)
-    context = {"site": getattr(place, "kind", "portal"), "request_number": getattr(request, "number", ""), "told": told}
+    context = {"site": getattr(place, "kind", "portal"), "request_number": number, "told": told}
     page = render_to_string(f"frame/errors/{name or status.value}.html", context)
     return HttpResponse(page, status=status)

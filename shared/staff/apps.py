@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.apps import AppConfig
 
-from tenants.rights import Rights
+from shared.staff.texts import ERROR_TEXTS
+from tenants.rights import Rights, column_list
+
+OWN_COLUMNS: Final = ("password", "last_login", "one_time_until", "confirmed_at", "pledge_version", "trained_on")
+"""What somebody's own work changes of an account. All else only the city's functions do: nobody raises an account."""
 
 
 class StaffConfig(AppConfig):
@@ -14,6 +20,9 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     rights = {
-        "staff_staffaccount": Rights(own="SELECT, INSERT, UPDATE"),
+        "staff_staffaccount": Rights(own=f"SELECT, UPDATE {column_list(OWN_COLUMNS)}"),
         "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
+        "staff_usedpassword": Rights(own="SELECT, INSERT, DELETE"),
     }
+    error_texts = ERROR_TEXTS
+    entry_steps = ("shared.staff.steps:password_step",)

@@ -11,6 +11,11 @@ from typing import Final
 NOTHING: Final = ""
 READ: Final = "SELECT"
 ADD: Final = "INSERT"
+ADD_ACT: Final = (
+    "INSERT (at, actor_kind, actor_id, action, object_type, object_id, purpose, detail, address, request_id, body,"
+    " persons, roles, session, terminal)"
+)
+"""To the audit: id and transaction are the database's."""
 KEEP: Final = "SELECT, INSERT"
 CHANGE: Final = "SELECT, INSERT, UPDATE"
 ALL_ROWS: Final = "SELECT, INSERT, UPDATE, DELETE"
@@ -19,6 +24,8 @@ OWN_REGISTRATION: Final = (
     " given_kana, birth_date, postal_code, address, phone, registered_on, valid_until, extras, version), INSERT"
 )
 """What the facility holds of the citizen's own registration, under a row rule: no search keys, no contacts."""
+OWN_WORK: Final = "SELECT, UPDATE (password, last_login, one_time_until, confirmed_at, pledge_version, trained_on)"
+"""Of a staff account: nobody creates or raises one by a statement."""
 OWN_REQUESTS: Final = (
     "SELECT (id, kind, account, asked_at, wishes, note, state, decided_at, answer, registrant_id), INSERT"
 )
@@ -31,11 +38,16 @@ MONTH_OF_FACILITY: Final = (
 MONTH_OF_CITY: Final = (
     "SELECT, UPDATE (state, version, checked_on, checker, city_note, computed_grade, grade, grade_reasons,"
     " override_reason, closed_at, closed_by)"
+EMPTIED: Final = "SELECT, INSERT, UPDATE (content, fetched_at, fetched_terminal, destroyed_at, destroyed_why)"
+EXPORT_AT_DESK: Final = "SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)"
+EXPORT_AT_CITY: Final = (
+    "SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin, fiscal_year,"
+    " serial)"
 )
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
-    "audit_auditentry": (KEEP, ADD),
+    "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
     "bookings_block": (ALL_ROWS, NOTHING),
     "bookings_booking": (ALL_ROWS, CHANGE),
     "bookings_bookingact": (KEEP, ADD),
@@ -80,8 +92,11 @@ TENANT_TABLES: Final = {
     "registrants_renewalreminder": (KEEP, NOTHING),
     "registrants_statespan": (ALL_ROWS, READ),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
-    "staff_staffaccount": (CHANGE, NOTHING),
+    "staff_staffaccount": (OWN_WORK, NOTHING),
     "staff_staffsession": (ALL_ROWS, NOTHING),
+    "vault_exportedperson": (KEEP, NOTHING),
+    "vault_vaultfile": (EMPTIED, NOTHING),
+    "staff_usedpassword": ("SELECT, INSERT, DELETE", NOTHING),
 }
 
 SHARED_TABLES: Final = {
@@ -90,7 +105,7 @@ SHARED_TABLES: Final = {
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
-    "audit_auditentry": (NOTHING, ADD, KEEP),
+    "audit_auditentry": (NOTHING, ADD_ACT, f"SELECT, {ADD_ACT}"),
     "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
@@ -118,6 +133,8 @@ SHARED_TABLES: Final = {
         "SELECT, UPDATE (city_result, city_note, city_at, city_by)",
     ),
     "compliance_monitoringyear": (READ, NOTHING, KEEP),
+    "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
+    "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
@@ -131,8 +148,9 @@ SHARED_TABLES: Final = {
     "seniorcards_hit": (NOTHING, NOTHING, NOTHING),
     "seniorcards_inquiry": (NOTHING, NOTHING, READ),
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
-    "staff_staffaccount": (NOTHING, NOTHING, CHANGE),
+    "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_operator": (READ, READ, CHANGE),
@@ -153,6 +171,8 @@ FUNCTIONS: Final = {
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
     "shared.guard_closing": set[str](),
+    "shared.guard_export": set[str](),
+    "shared.guard_vault": set[str](),
     "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),
     "shared.mirror_portal_link": set[str](),

@@ -15,10 +15,43 @@ from rest_framework.views import APIView
 
 from apps.bookings.queries.availability import Vacancies, days_of_month, vacancies
 from apps.bookings.queries.offers import offers_of_facility
-from apps.bookings.rules.availability import DayMark
+from apps.bookings.rules.availability import DayMark, Mark
 from kernel import clock
 from kernel.remembered import Remembered
 from shared.web.dates import month_from
+from shared.web.problem_schema import problem
+
+SLUG: Final = "^[-a-zA-Z0-9_]+$"
+YEAR_AND_MONTH: Final = "^([0-9]{4}-(0[1-9]|1[0-2]))?$"
+DAY: Final = {
+    "type": "object",
+    "required": ["mark", "slots"],
+    "properties": {
+        "mark": {"type": "string", "enum": [mark.value for mark in Mark]},
+        "slots": {"type": "array", "items": {"type": "array", "minItems": 2, "maxItems": 2, "items": {}}},
+    },
+}
+MONTH: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["facility", "month", "rooms"],
+    "properties": {
+        "facility": {"type": "string", "format": "uuid"},
+        "month": {"type": "string", "pattern": YEAR_AND_MONTH},
+        "rooms": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["room", "name", "days"],
+                "properties": {
+                    "room": {"type": "string", "format": "uuid"},
+                    "name": {"type": "string"},
+                    "days": {"type": "object", "additionalProperties": DAY},
+                },
+            },
+        },
+    },
+}
+"""The answer, for the schema of the interface."""
 
 _bodies: Final[Remembered[bytes]] = Remembered(at_most=300)
 
@@ -30,8 +63,15 @@ class FacilityMonth(APIView):
     permission_classes = (AllowAny,)
 
     @extend_schema(
-        parameters=[OpenApiParameter("month", str, description="YYYY-MM; the present month if left out")],
-        responses={200: dict[str, Any]},
+        parameters=[
+            OpenApiParameter("tenant", {"type": "string", "pattern": SLUG}, OpenApiParameter.PATH),
+            OpenApiParameter(
+                "month",
+                {"type": "string", "pattern": YEAR_AND_MONTH},
+                description="The present month if left out; one that is years away is refused",
+            ),
+        ],
+        responses={200: MONTH} | problem(400, "No such month") | problem(404, "No such facility at this place"),
     )
     def get(self, request: Request, tenant: str, facility: UUID) -> HttpResponse:
         """``rooms``: each with ``days``: day -> ``mark`` and ``slots``, pairs of number and mark."""

@@ -38,10 +38,11 @@ def parts_of(offers: Iterable[Offer]) -> set[UUID]:
 def _use(row: Occupation) -> Use:
     if row.booking is not None:
         subject, room, state = row.booking.pk, row.booking.room_id, row.booking.state
-        label = row.booking.registrant.display_name
+        label, renter = row.booking.registrant.display_name, row.booking.registrant_id
     else:
         assert row.block is not None  # noqa: S101  # the constraint somebody_occupies
         subject, room, state, label = row.block.pk, row.block.room_id, "", row.block.label
+        renter = None
     return Use(
         part=row.part_id,
         subject=subject,
@@ -51,4 +52,5 @@ def _use(row: Occupation) -> Use:
         label=label,
         starts_at=row.during.lower,
         ends_at=row.during.upper,
+        renter=renter,
     )

@@ -47,6 +47,8 @@ class Use:
     label: str
     starts_at: dt.datetime
     ends_at: dt.datetime
+    renter: UUID | None = None
+    """The registrant whose booking it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,14 @@ def traces(
         BookingAct(
             booking_id=booking.pk, at=clock.now(), act=act, actor_kind=actor.kind, actor_id=actor.id, reason=reason
         ),
-        entry(actor, Action.CHANGE, object_type="booking", object_id=booking.pk, act=act),
+        entry(
+            actor,
+            Action.CHANGE,
+            object_type="booking",
+            object_id=booking.pk,
+            persons=[booking.registrant_id],
+            act=act,
+        ),
     ]
     if account is not None:
         rows.append(message(template=f"bookings/mail/{mail}", recipient=account, context=mail_context(booking)))

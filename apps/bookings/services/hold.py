@@ -37,6 +37,13 @@ def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
         insert_together(
             booking,
             *occupations(begun.claim, kind=OccupationKind.HOLD, booking=booking.pk, expires_at=expires_at),
-            entry(actor, Action.CREATE, object_type="booking", object_id=booking.pk, state=BookingState.HOLD),
+            entry(
+                actor,
+                Action.CREATE,
+                object_type="booking",
+                object_id=booking.pk,
+                persons=[booking.registrant_id],
+                state=BookingState.HOLD,
+            ),
         )
     return booking

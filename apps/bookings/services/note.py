@@ -29,9 +29,10 @@ def add_note(*, actor: Actor, booking: UUID, text: str) -> None:
     if len(cleaned) > LIMIT:
         raise TooLongError(field="text", limit=LIMIT)
     with transaction.atomic():
-        if not Booking.objects.filter(pk=booking).exists():
+        holder = Booking.objects.filter(pk=booking).values_list("registrant", flat=True).first()
+        if holder is None:
             raise UnknownBookingError
         insert_together(
             StaffNote(booking_id=booking, at=clock.now(), author=actor.id, text=cleaned),
-            entry(actor, Action.CREATE, object_type="note", object_id=booking),
+            entry(actor, Action.CREATE, object_type="note", object_id=booking, persons=[holder]),
         )

@@ -37,7 +37,9 @@ def print_application(*, actor: Actor, booking: UUID) -> bytes:
     if found.applied_at is None or found.purpose is None:
         raise UnknownDocumentError
     sheet = application_sheet(found, issuer_on(applied_on(found), found.room.facility))
-    record(actor, Action.PRINT, object_type="booking", object_id=booking, form="application")
+    record(
+        actor, Action.PRINT, object_type="booking", object_id=booking, persons=[found.registrant_id], form="application"
+    )
     return application_pdf(sheet)
 
 
@@ -49,12 +51,21 @@ def print_document(*, actor: Actor, booking: UUID, kind: DocumentKind) -> bytes:
     a first print.
     """
     with transaction.atomic():
-        if desk_booking(booking).state != PRINTED_WHILE[kind]:
+        found = desk_booking(booking)
+        if found.state != PRINTED_WHILE[kind]:
             raise UnknownDocumentError
         document = _under_lock(booking, kind) or _issued_late(actor, booking, kind)
         pdf = _pdf(document)
         Document.objects.filter(pk=document.pk).update(printed=F("printed") + 1)
-        record(actor, Action.PRINT, object_type="booking", object_id=booking, form=kind.value, reprint=document.printed)
+        record(
+            actor,
+            Action.PRINT,
+            object_type="booking",
+            object_id=booking,
+            persons=[found.registrant_id],
+            form=kind.value,
+            reprint=document.printed,
+        )
     return pdf
 
 

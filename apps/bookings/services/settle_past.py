@@ -23,5 +23,12 @@ def settle_past(*, actor: Actor, use: UUID) -> PastBooking:
         if found.owed:
             found.settled_on, found.settled_by = clock.today(), actor.id
             found.save(update_fields=["settled_on", "settled_by"])
-            record(actor, Action.CHANGE, object_type="past_booking", object_id=use, act="settle")
+            record(
+                actor,
+                Action.CHANGE,
+                object_type="past_booking",
+                object_id=use,
+                persons=[found.registrant_id],
+                act="settle",
+            )
     return found

@@ -24,11 +24,11 @@ class Purpose:
     note: str
 
 
-def state(code: str, note: str) -> Purpose:
+def state(code: str, note: str, *, field: str = "note") -> Purpose:
     """The purpose with its note tidied. Raises ``PurposeTooShortError`` or ``PurposeNamesSomebodyError``."""
     tidy = " ".join(visible(note).split())
     if len(tidy) < LEAST_NOTE:
-        raise PurposeTooShortError(field="note", least=LEAST_NOTE)
+        raise PurposeTooShortError(field=field, least=LEAST_NOTE)
     if TELLTALE.search(bare(tidy)):
-        raise PurposeNamesSomebodyError(field="note")
+        raise PurposeNamesSomebodyError(field=field)
     return Purpose(code, tidy)

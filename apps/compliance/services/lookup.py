@@ -34,6 +34,7 @@ def search_registrants(*, actor: Actor, term: Term, purpose: Purpose, page: str 
         Action.SEARCH,
         object_type="registrant",
         purpose=_told(purpose),
+        persons=[one.id for one in found],
         by=term.by.value,
         found=found.paginator.count,
         page=found.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -40,6 +40,7 @@ def decide(*, actor: Actor, inquiry: UUID, decision: str, note: str) -> None:
     purpose = state("decision", note)
     with transaction.atomic():
         refusal = decide_inquiry(actor, inquiry, decision)
+        told: dict[str, Any] = {"why": refusal} if refusal else {}
         record(
             actor,
             Action.DENIED if refusal else Action.CHANGE,
@@ -47,7 +48,7 @@ def decide(*, actor: Actor, inquiry: UUID, decision: str, note: str) -> None:
             object_id=inquiry,
             purpose=purpose.note,
             decision=decision,
-            **({"why": refusal} if refusal else {}),
+            **told,
         )
     if refusal:
         raise REFUSALS[refusal](field="decision" if refusal == "decision" else "")

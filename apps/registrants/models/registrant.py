@@ -8,7 +8,7 @@ stands in ``extras``, each item with its purpose of use (``models.items.ItemPoli
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -17,6 +17,8 @@ from django.db.models import Func, Q
 from django.db.models.functions import Collate, Concat, StrIndex, Substr, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from shared.described import Described, plain
 
 
 class RegistrantKind(models.TextChoices):
@@ -109,6 +111,30 @@ class Registrant(models.Model):
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "number": _("登録番号"),
+            "kind": _("個人・団体の別"),
+            "state": _("登録の状態"),
+            "group_name": _("団体名"),
+            "group_kana": _("団体名フリガナ"),
+            "family_name": _("氏名（姓）"),
+            "given_name": _("氏名（名）"),
+            "family_kana": _("フリガナ（姓）"),
+            "given_kana": _("フリガナ（名）"),
+            "birth_date": _("生年月日"),
+            "postal_code": _("郵便番号"),
+            "address": _("住所"),
+            "phone": _("電話番号"),
+            "registered_on": _("登録年月日"),
+            "valid_until": _("登録の有効期限"),
+            "extras": _("施設が目的を定めて収集する項目"),
+            "portal_account": _("インターネット予約の利用の有無"),
+        },
+        plain=plain("kana_key phone_key merged_into source_key forgotten_on version"),
+    )
+
     class Meta:
         indexes = [
             models.Index(fields=["kana_key"], opclasses=["text_pattern_ops"], name="registrant_by_kana"),
@@ -171,6 +197,16 @@ class EmergencyContact(models.Model):
     relation = models.CharField(max_length=20, blank=True)
     """続柄, e.g. 長女."""
     phone = models.CharField(max_length=20)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "name": _("緊急連絡先の氏名"),
+            "relation": _("緊急連絡先の続柄"),
+            "phone": _("緊急連絡先の電話番号"),
+        },
+        plain=plain("position"),
+    )
 
     class Meta:
         ordering = ["registrant_id", "position"]

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from apps.registrants.errors import RequirementsUnmetError, WaiverNotAllowedError
 from apps.registrants.rules.requirements import Finding
 from apps.registrants.rules.standing import check_reason
 
-MAY_WAIVE: Final = "facility_manager"
-"""The role (``shared.staff.models.Role``) that may."""
-
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """That somebody with ``roles`` registers a group all the same, and why."""
+    """That somebody registers a group all the same, and why; ``is_allowed`` tells whether they have the right to."""
 
     reason: str
-    roles: Collection[str]
-
-
-def may_waive(roles: Collection[str]) -> bool:
-    """Whether one with ``roles`` may register a group that does not meet its requirements."""
-    return MAY_WAIVE in roles
+    is_allowed: bool
 
 
 def check_requirements(findings: Sequence[Finding], waiver: Waiver | None) -> str:
@@ -36,6 +27,6 @@ def check_requirements(findings: Sequence[Finding], waiver: Waiver | None) -> st
         return ""
     if waiver is None:
         raise RequirementsUnmetError(count=len(findings))
-    if not may_waive(waiver.roles):
+    if not waiver.is_allowed:
         raise WaiverNotAllowedError
     return check_reason(waiver.reason)

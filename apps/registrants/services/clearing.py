@@ -43,7 +43,14 @@ def clear_for_issue(*, card: Card, actor: Actor) -> None:
     if card.namesake_seq != namesake:
         card.namesake_seq = namesake
         Card.objects.filter(pk=card.pk).update(namesake_seq=namesake)
-    record(actor, Action.CREATE, object_type="senior_index", object_id=card.pk, names=len(tokens))
+    record(
+        actor,
+        Action.CREATE,
+        object_type="senior_index",
+        object_id=card.pk,
+        persons=[card.registrant_id],
+        names=len(tokens),
+    )
 
 
 def keep_tokens(card: Card, tokens: list[NamedTokens]) -> None:

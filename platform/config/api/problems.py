@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
@@ -15,7 +16,7 @@ PROBLEM: Final = "application/problem+json"
 
 
 def problem_details(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """Domain errors and unreadable dates as problem+json; the rest as the framework tells them."""
+    """Domain errors, unreadable dates and the framework's own refusals, all as problem+json."""
     if isinstance(exception, DomainError):
         problem = problem_of(exception)
         body = {"title": problem.text, "status": problem.status, "code": problem.code, "field": problem.field}
@@ -23,4 +24,15 @@ def problem_details(exception: Exception, context: dict[str, Any]) -> Response |
     if isinstance(exception, BadRequest):
         body = {"type": "about:blank", "title": str(exception), "status": 400, "code": "bad_request"}
         return Response(body, status=400, content_type=PROBLEM)
-    return exception_handler(exception, context)
+    told = exception_handler(exception, context)
+    if told is None:
+        return None
+    detail = told.data.get("detail") if isinstance(told.data, dict) else None
+    body = {
+        "type": "about:blank",
+        "title": str(detail or HTTPStatus(told.status_code).phrase),
+        "status": told.status_code,
+        "code": getattr(detail, "code", "invalid"),
+    }
+    headers = {name: value for name, value in told.headers.items() if name.lower() != "content-type"}
+    return Response(body, status=told.status_code, headers=headers, content_type=PROBLEM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from config.demo_city.plans.shape import TenantPlan
 from kernel import clock
 from shared.accounts.models import PortalAccount
 from shared.staff.models import StaffAccount
-from tenants.scope import city_scope, desk_scope, portal_scope, unit_of_work
+from tenants.scope import OWNER, SHARED_SCHEMA, owner_scope, portal_scope, unit_of_work
 
 MAIL: Final = "@mail.example"
 
@@ -34,14 +34,12 @@ def open_logins() -> None:
             for one in CITIZENS
             if one.account not in known
         )
-    with unit_of_work(city_scope()):
-        _open_staff(one for one in STAFF if not one.schema)
+    _open_staff(SHARED_SCHEMA, [one for one in STAFF if not one.schema])
 
 
 def open_desk(plan: TenantPlan) -> None:
     """The tenant's clerks."""
-    with unit_of_work(desk_scope(plan.schema)):
-        _open_staff(one for one in STAFF if one.schema == plan.schema)
+    _open_staff(plan.schema, [one for one in STAFF if one.schema == plan.schema])
 
 
 def open_silent(accounts: Iterable[UUID]) -> None:
@@ -61,13 +59,16 @@ def open_silent(accounts: Iterable[UUID]) -> None:
         )
 
 
-def _open_staff(people: Iterable[Staff]) -> None:
-    for one in people:
-        if not StaffAccount.objects.filter(login_id=one.login).exists():
-            StaffAccount.objects.create(
-                login_id=one.login,
-                name=one.name,
-                roles=list(one.roles),
-                password=make_password(PASSWORD),
-                created_at=clock.now(),
-            )
+def _open_staff(schema: str, people: Sequence[Staff]) -> None:
+    """As the owner: no role of the product may insert an account, and there is no roster behind these."""
+    with unit_of_work(owner_scope(schema), alias=OWNER):
+        accounts = StaffAccount.objects.using(OWNER)
+        for one in people:
+            if not accounts.filter(login_id=one.login).exists():
+                accounts.create(
+                    login_id=one.login,
+                    name=one.name,
+                    roles=list(one.roles),
+                    password=make_password(PASSWORD),
+                    created_at=clock.now(),
+                )

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.compliance.web.city.urls")),
+    path("account/", include("shared.staff.web.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),
 ]

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.staff.urls")),
     path("intake/", include("shared.intake.web.urls")),
     path("office/", include("apps.compliance.web.staff.urls")),
+    path("account/", include("shared.staff.web.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),
 ]

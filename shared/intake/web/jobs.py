@@ -165,6 +165,6 @@ def problems_csv(request: SiteRequest, job: UUID) -> HttpResponse:
         for one in found.warnings
         for line in one["lines"]
     )
-    record(actor_of(request), Action.PRINT, object_type="intake", object_id=job, found=found.counts.get("refused", 0))
+    record(actor_of(request), Action.EXPORT, object_type="intake", object_id=job, found=found.counts.get("refused", 0))
     rows: list[list[Cell]] = [[_("行"), _("項目"), _("理由")], *lines, *warned]
     return csv_file(f"intake-{found.created_at:%Y%m%d}-{found.kind}.csv", rows)

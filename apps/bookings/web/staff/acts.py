@@ -21,6 +21,8 @@ from apps.bookings.services.note import add_note
 from apps.bookings.web.staff.booking import booking_page
 from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm
 from kernel.errors import DomainError
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
@@ -105,6 +107,8 @@ def _reasoned(
 def _reason_page(
     request: SiteRequest, booking: Booking, name: str, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
+    shown = [booking.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking.pk, persons=shown, page=name)
     may = booking.state in ALLOWED[name]
     context = {"booking": booking, "form": form, "may": may, "typed": form.data.get("reason", "")}
     return render(request, f"bookings/staff/{name}.html", context, status=status)

@@ -40,7 +40,14 @@ def board(request: SiteRequest) -> HttpResponse:
     day: dt.date = (form.cleaned_data["day"] if form.is_valid() else None) or today
     offers = offers_of_tenant(request.place.schema)
     uses = uses_on(day, offers, now=clock.now())
-    record(actor_of(request), Action.VIEW, object_type="board", object_id=day, found=len({use.subject for use in uses}))
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="board",
+        object_id=day,
+        persons=[use.renter for use in uses],
+        found=len({use.subject for use in uses}),
+    )
     context = {
         "form": form,
         "board": board_of(day, offers, uses, clock.now()),

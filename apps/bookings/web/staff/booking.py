@@ -32,7 +32,8 @@ def booking_page(
 ) -> HttpResponse:
     """The page as it is now; ``problem`` tells why what was asked for could not be done."""
     found = booking_file(booking)
-    record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking)
+    shown = [found.booking.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking, persons=shown)
     context = {
         "file": found,
         "booking": found.booking,

@@ -32,6 +32,8 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.web.staff.search import searched
 from kernel import clock
 from kernel.errors import DomainError
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
@@ -132,5 +134,6 @@ def _finish(request: SiteRequest, booking: Booking, *, permit_now: bool) -> None
 def _use_form(
     request: SiteRequest, place: Place, registrant: Registrant, form: BookForm, *, status: int = 200
 ) -> HttpResponse:
+    record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant.pk, page="counter")
     context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form}
     return render(request, "bookings/staff/counter_use.html", context, status=status)

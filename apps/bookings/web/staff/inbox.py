@@ -60,6 +60,12 @@ def inbox(request: SiteRequest) -> HttpResponse:
     form = InboxForm(request.GET, rooms=rooms_of_desk())
     wanted = form.wanted() if form.is_valid() else InboxFilter()
     page = Paginator(applications_awaiting(wanted), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.VIEW, object_type="inbox", found=len(page))
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="inbox",
+        persons=[one.registrant_id for one in page],
+        found=len(page),
+    )
     context = {"form": form, "page_obj": page, "is_filtered": wanted != InboxFilter()}
     return render(request, "bookings/staff/inbox.html", context, status=200 if form.is_valid() else 422)

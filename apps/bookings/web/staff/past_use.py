@@ -31,7 +31,14 @@ def past_use(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """Day, room, people and fee of each, the newest first."""
     found = registrant_of(registrant)
     page = Paginator(past_uses_of(registrant), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.VIEW, object_type="past_booking", object_id=registrant, shown=len(page))
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="past_booking",
+        object_id=registrant,
+        persons=[registrant],
+        shown=len(page),
+    )
     trail = [
         (found.display_name, reverse("desk:registrant", kwargs={"registrant": registrant})),
         (_("過去の利用"), ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, facilities, registrants, senior_cards, usage
+from apps.compliance.web.city import bookings, exports_urls, facilities, registrants, senior_cards, usage
 
 app_name = "city"
 
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
+    *exports_urls.urlpatterns,
 ]

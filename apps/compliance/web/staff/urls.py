@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import monitoring_urls
+from apps.compliance.web.staff import exports_urls, monitoring_urls
 
 app_name = "office"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.index, name="index"),
     path("rights/", office.rights, name="rights"),
+    *exports_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
 ]

@@ -89,7 +89,16 @@ def traces(
             actor_id=actor.id,
             reason=reason,
         ),
-        entry(actor, Action.CHANGE, object_type="card", object_id=card.pk, act=act.value, kind=card.kind, **detail),
+        entry(
+            actor,
+            Action.CHANGE,
+            object_type="card",
+            object_id=card.pk,
+            persons=[card.registrant_id],
+            act=act.value,
+            kind=card.kind,
+            **detail,
+        ),
     ]
 
 

@@ -59,15 +59,18 @@ def print_sheet(*, actor: Actor, cards: Sequence[UUID], start: int) -> bytes:
 def print_register(*, actor: Actor, kind: str, year: int) -> bytes:
     """交付台帳 of one kind of card and fiscal year as PDF. ``UnknownIssuerError``."""
     today = clock.today()
-    lines = [register_line(made) for made in register_of(kind, year)]
+    register = list(register_of(kind, year))
     sheet = RegisterSheet(
         title=f"{TITLES[kind]}交付台帳",
         fiscal_year=format_fiscal_year(year),
         facility=issuer_on(today).facility,
         printed_on=today,
-        lines=lines,
+        lines=[register_line(made) for made in register],
     )
-    record(actor, Action.PRINT, object_type="card_register", object_id=kind, year=year, lines=len(lines))
+    shown = [made.card.registrant_id for made in register]
+    record(
+        actor, Action.PRINT, object_type="card_register", object_id=kind, persons=shown, year=year, lines=len(register)
+    )
     return register_pdf(sheet)
 
 
@@ -109,6 +112,7 @@ def _count(actor: Actor, prints: Sequence[CardIssue], *, form: str) -> None:
                 Action.PRINT,
                 object_type="card",
                 object_id=made.card_id,
+                persons=[made.card.registrant_id],
                 form=form,
                 branch=made.branch,
                 before=made.printed,

@@ -50,7 +50,14 @@ def visit_by_scan(*, actor: Actor, text: str, facility: UUID) -> Visited:
             **_whose(scan), day=today, facility=facility, defaults=_counted(scan) | {"recorded_by": actor.id}
         )
         if is_new:
-            record(actor, Action.CREATE, object_type="visit", object_id=visit.pk, by=scan.outcome.value)
+            record(
+                actor,
+                Action.CREATE,
+                object_type="visit",
+                object_id=visit.pk,
+                persons=[visit.registrant_id],
+                by=scan.outcome.value,
+            )
     return Visited(scan, visit, is_new)
 
 

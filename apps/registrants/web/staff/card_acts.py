@@ -27,6 +27,8 @@ from apps.registrants.web.staff.card_roles import check_role, may_handle
 from kernel import clock
 from kernel.errors import DomainError
 from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
 from shared.staff.models import StaffAccount
 from shared.staff.rights import Right
@@ -201,6 +203,8 @@ def act(request: SiteRequest, card: UUID, act: str) -> HttpResponse:
 
 
 def _shown(request: SiteRequest, found: Card, page: CardPage, form: forms.Form, *, status: int = 200) -> HttpResponse:
+    shown = [found.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="card", object_id=found.pk, persons=shown, page=page.act)
     context = {
         "card": found,
         "registrant": found.registrant,

@@ -60,6 +60,8 @@ def sheet(request: SiteRequest) -> HttpResponse:
 
 def _waiting_page(request: SiteRequest, form: SheetForm, *, status: int = 200) -> HttpResponse:
     waiting = list(waiting_prints()[: printing.MOST_CARDS])
+    shown = [made.card.registrant_id for made in waiting]
+    record(actor_of(request), Action.VIEW, object_type="card_prints", persons=shown, shown=len(waiting))
     chosen = set(form.data.getlist("cards")) if form.is_bound else {str(made.card_id) for made in waiting}  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -74,12 +76,12 @@ def _waiting_page(request: SiteRequest, form: SheetForm, *, status: int = 200) -
 @require_safe
 def card(request: SiteRequest, card: UUID) -> HttpResponse:
     """One card: how it stands, its prints, what was done with it, and what may be done now."""
-    record(actor_of(request), Action.VIEW, object_type="card", object_id=card)
     return card_page(request, card_of(card))
 
 
 def card_page(request: SiteRequest, found: Card, *, problem: str = "", status: int = 200) -> HttpResponse:
     """The page of ``found``, with what was refused."""
+    record(actor_of(request), Action.VIEW, object_type="card", object_id=found.pk, persons=[found.registrant_id])
     today = clock.today()
     prints = list(found.issues.all())
     account = staff_of(request)
@@ -166,7 +168,15 @@ def register(request: SiteRequest) -> HttpResponse:
     if request.method == "POST":
         return pdf_answer(printing.print_register(actor=actor_of(request), kind=kind, year=year), "register")
     page = Paginator(register_of(kind, year), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.VIEW, object_type="card_register", object_id=kind, year=year, shown=len(page))
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="card_register",
+        object_id=kind,
+        persons=[one.card.registrant_id for one in page],
+        year=year,
+        shown=len(page),
+    )
     context = {"form": RegisterForm(initial={"kind": kind, "year": year}), "page_obj": page, "kind": kind, "year": year}
     return render(request, "registrants/staff/cards/register.html", context)
 

@@ -19,6 +19,8 @@ from apps.registrants.services.checking import answer_of, ask_index, number_fits
 from apps.registrants.services.inquiring import open_inquiry
 from apps.registrants.web.staff.duplicate_forms import CheckForm, OldNumberForm
 from kernel.errors import DomainError
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
 from shared.seniorcards.models import CallPurpose
 from shared.staff.rights import Right
@@ -74,6 +76,7 @@ def inquire(request: SiteRequest, card: UUID, hit: UUID) -> HttpResponse:
 
 
 def _form_page(request: SiteRequest, card: Card, form: CheckForm, *, status: int = 200) -> HttpResponse:
+    _told(request, card, "check")
     context = {
         "card": card,
         "registrant": card.registrant,
@@ -88,6 +91,7 @@ def _found_page(
     request: SiteRequest, card: UUID, ticket: UUID, form: OldNumberForm, *, status: int, **shown: Any
 ) -> HttpResponse:
     of_card = senior_card(card)
+    _told(request, of_card, "found")
     hits = shown["found"]
     context = {
         "card": of_card,
@@ -99,3 +103,8 @@ def _found_page(
         **shown,
     }
     return render(request, "registrants/staff/senior/found.html", context, status=status)
+
+
+def _told(request: SiteRequest, card: Card, page: str) -> None:
+    shown = [card.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="card", object_id=card.pk, persons=shown, page=page)

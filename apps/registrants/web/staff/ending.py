@@ -104,7 +104,14 @@ def _page(
     if day is None:
         return render(request, "registrants/staff/ending.html", context, status=422)
     page = Paginator(ending_by(day), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.SEARCH, object_type="registrant", by="ending", found=page.paginator.count)
+    record(
+        actor_of(request),
+        Action.SEARCH,
+        object_type="registrant",
+        persons=[one.pk for one in page],
+        by="ending",
+        found=page.paginator.count,
+    )
     context |= {"page_obj": page, "chosen": chosen or []}
     return render(request, "registrants/staff/ending.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,10 +68,10 @@ class GroupFields(PersonFields, ItemFields):
         values = self.cleaned_data
         return GroupEntry(values["group_name"], values["group_kana"], self.person(), self.extras(), members)
 
-    def waived_by(self, roles: Collection[str]) -> Waiver | None:
-        """The waiver of one with ``roles``, where a reason was written."""
+    def waived(self, *, is_allowed: bool) -> Waiver | None:
+        """The waiver, where a reason was written."""
         reason = self.cleaned_data["waiver"]
-        return Waiver(reason, roles) if reason else None
+        return Waiver(reason, is_allowed) if reason else None
 
     def is_valid_so_far(self) -> bool:
         """Whether it is valid but for what was shown, which a look at the figures does not need."""

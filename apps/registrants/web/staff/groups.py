@@ -24,7 +24,6 @@ from apps.registrants.queries.items import collected_for
 from apps.registrants.queries.judgement import judgement_of
 from apps.registrants.queries.registrants import group_of
 from apps.registrants.queries.roster import discarded_roster_of, roster_of
-from apps.registrants.rules.waiver import may_waive
 from apps.registrants.services.change_group import change_group
 from apps.registrants.services.complete_group import complete_group
 from apps.registrants.services.register_group import register_group
@@ -39,10 +38,10 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of, staff_of
+from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 UNPROCESSABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 JUDGED: Final = (RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError)
@@ -74,7 +73,7 @@ class GroupPage:
             "roster": self.roster,
             "registrant": self.group,
             "discarded": self.discarded,
-            "may_waive": may_waive(_roles(self.request)),
+            "may_waive": may_waive(self.request),
             "today": clock.today(),
         }
         return render(self.request, f"registrants/staff/{self.name}.html", context, status=status)
@@ -84,7 +83,14 @@ class GroupPage:
         entry = self.form.entry(self.roster.entries())
         but = self.group.pk if self.group else None
         found = judgement_of(entry, clock.today(), but=but, has_roster=self.has_roster)
-        record(actor_of(self.request), Action.SEARCH, object_type="registrant", by="likeness", found=len(found.alike))
+        record(
+            actor_of(self.request),
+            Action.SEARCH,
+            object_type="registrant",
+            persons=[one.group.pk for one in found.alike],
+            by="likeness",
+            found=len(found.alike),
+        )
         self.form.judgement = found
 
 
@@ -107,7 +113,7 @@ def register(request: SiteRequest) -> HttpResponse:
             document=values["document"],
             key=values["key"],
             seen=form.seen,
-            waiver=form.waived_by(_roles(request)),
+            waiver=form.waived(is_allowed=may_waive(request)),
         )
         return group, _registered(group)
 
@@ -133,7 +139,7 @@ def complete(request: SiteRequest, registrant: UUID) -> HttpResponse:
             entry=form.entry(page.roster.entries()),
             document=form.cleaned_data["document"],
             seen=form.seen,
-            waiver=form.waived_by(_roles(request)),
+            waiver=form.waived(is_allowed=may_waive(request)),
         )
         return completed, _registered(completed)
 
@@ -158,7 +164,7 @@ def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
             seen_version=form.seen_version,
             entry=form.entry(page.roster.entries()),
             seen=form.seen,
-            waiver=form.waived_by(_roles(request)),
+            waiver=form.waived(is_allowed=may_waive(request)),
             reason=form.cleaned_data["reason"],
         )
         return group, _("登録事項を変更しました。") if differs else _("変更された項目はありませんでした。")
@@ -210,9 +216,9 @@ def _done(page: GroupPage, act: Callable[[], Done]) -> HttpResponse:
     return redirect("desk:registrant", registrant=group.pk)
 
 
-def _roles(request: SiteRequest) -> list[str]:
-    account = staff_of(request)
-    return account.roles if account else []
+def may_waive(request: SiteRequest) -> bool:
+    """Whether who is signed in may register a group that does not meet its requirements (特に認める場合)."""
+    return may(request, Right.REGISTRANTS_DECIDE)
 
 
 def _registered(group: Registrant) -> str:

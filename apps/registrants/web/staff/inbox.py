@@ -19,6 +19,8 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.services import review
 from apps.registrants.web.staff.register_forms import RefuseForm, SeenVersion
 from kernel.errors import DomainError
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
@@ -36,6 +38,7 @@ def inbox(request: SiteRequest) -> HttpResponse:
     asked = request.GET.get("state")
     state = asked if asked in WAITING else RegistrantState.UNDER_REVIEW
     page = Paginator(waiting(state), PAGE_SIZE).get_page(request.GET.get("page"))
+    record(actor_of(request), Action.VIEW, object_type="registrations", persons=[one.pk for one in page], state=state)
     counts = [(RegistrantState(one), waiting(one).count()) for one in WAITING]
     return render(request, "registrants/staff/inbox.html", {"page_obj": page, "state": state, "counts": counts})
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.registrants.models import Card
 from apps.registrants.queries.holders import senior_card
 from apps.registrants.queries.inquiries import letter_of, note_of, own_letters
 from apps.registrants.services.inquiring import answer_inquiry
@@ -28,6 +29,12 @@ from shared.web.guard import needs
 def inquiries(request: SiteRequest) -> HttpResponse:
     """All inquiries of this facility: first what waits for its answer."""
     letters = own_letters()
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="senior_inquiries",
+        persons=[one.card.registrant_id for one in letters],
+    )
     context = {
         "received": [one for one in letters if one.letter.is_received],
         "sent": [one for one in letters if not one.letter.is_received],
@@ -41,6 +48,7 @@ def inquiry(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     """An inquiry that this facility sent."""
     letter = letter_of(inquiry, is_received=False)
     card = senior_card(letter.card)
+    _told(request, inquiry, card)
     context = {"letter": letter, "card": card, "registrant": card.registrant}
     return render(request, "registrants/staff/senior/inquiry.html", context)
 
@@ -63,7 +71,7 @@ def answer(request: SiteRequest, inquiry: UUID) -> HttpResponse:
 def _answer_page(request: SiteRequest, inquiry: UUID, form: AnswerForm, *, status: int) -> HttpResponse:
     letter = letter_of(inquiry, is_received=True)
     card = senior_card(letter.card)
-    record(actor_of(request), Action.VIEW, object_type="senior_inquiry", object_id=inquiry)
+    _told(request, inquiry, card)
     context = {
         "letter": letter,
         "card": card,
@@ -72,3 +80,8 @@ def _answer_page(request: SiteRequest, inquiry: UUID, form: AnswerForm, *, statu
         "note": note_of(inquiry) if letter.answer else None,
     }
     return render(request, "registrants/staff/senior/answer.html", context, status=status)
+
+
+def _told(request: SiteRequest, inquiry: UUID, card: Card) -> None:
+    shown = [card.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="senior_inquiry", object_id=inquiry, persons=shown)

@@ -80,7 +80,13 @@ def compare(request: SiteRequest, registrant: UUID, other: UUID) -> HttpResponse
 def duplicates(request: SiteRequest) -> HttpResponse:
     """The pairs that may be one, to be decided on."""
     page = Paginator(open_proposals(), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.SEARCH, object_type="duplicate_proposal", found=page.paginator.count)
+    record(
+        actor_of(request),
+        Action.SEARCH,
+        object_type="duplicate_proposal",
+        persons=[one for pair in page for one in (pair.one_id, pair.other_id)],
+        found=page.paginator.count,
+    )
     return render(request, "registrants/staff/duplicates.html", {"page_obj": page})
 
 

@@ -122,7 +122,14 @@ def _answered(
 def _ask(request: SiteRequest, form: Filled, *, but: Registrant | None) -> None:
     """Show who may be the same person: a search of the register, and audited as one."""
     form.candidates = possible_duplicates(form.person(), but=but.pk if but else None)
-    record(actor_of(request), Action.SEARCH, object_type="registrant", by="likeness", found=len(form.candidates))
+    record(
+        actor_of(request),
+        Action.SEARCH,
+        object_type="registrant",
+        persons=[one.registrant.pk for one in form.candidates],
+        by="likeness",
+        found=len(form.candidates),
+    )
 
 
 def _done(registered: Registrant) -> str:

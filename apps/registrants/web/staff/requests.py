@@ -67,7 +67,13 @@ class DeclineForm(forms.Form):
 def requests(request: SiteRequest) -> HttpResponse:
     """Those that wait, the oldest first."""
     page = Paginator(open_requests(), PAGE_SIZE).get_page(request.GET.get("page"))
-    record(actor_of(request), Action.VIEW, object_type="citizen_requests", found=len(page))
+    record(
+        actor_of(request),
+        Action.VIEW,
+        object_type="citizen_requests",
+        persons=[one.registrant_id for one in page],
+        found=len(page),
+    )
     return render(request, "registrants/staff/requests.html", {"page_obj": page})
 
 

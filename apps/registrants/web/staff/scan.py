@@ -75,7 +75,15 @@ def _visit(request: SiteRequest, form: ScanForm, text: str, facility: UUID) -> H
 
 def _audit(request: SiteRequest, found: Scan) -> None:
     object_id = found.card.pk if found.card else ""
-    record(actor_of(request), Action.SEARCH, object_type="card", object_id=object_id, by="scan", outcome=found.outcome)
+    record(
+        actor_of(request),
+        Action.SEARCH,
+        object_type="card",
+        object_id=object_id,
+        persons=[found.registrant.pk if found.registrant else None],
+        by="scan",
+        outcome=found.outcome,
+    )
 
 
 def _status(found: Scan) -> int:
@@ -94,10 +102,14 @@ def _page(request: SiteRequest, form: ScanForm, *, told: Visited | None = None, 
     shown = form if told is None or is_fault else form.emptied()
     if is_fault and told is not None:
         form.add_error("q", form.FAULTS[told.scan.outcome])
+    visits = list(visits_on(clock.today(), facility)) if facility else []
+    if visits:
+        seen = [visit.registrant_id for visit in visits]
+        record(actor_of(request), Action.VIEW, object_type="visits", persons=seen, shown=len(visits))
     context = {
         "form": shown,
         "told": None if is_fault else told,
-        "visits": list(visits_on(clock.today(), facility)) if facility else [],
+        "visits": visits,
         "today": clock.today(),
     }
     return render(request, "registrants/staff/cards/scan.html", context, status=status)

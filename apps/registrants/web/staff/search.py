@@ -73,8 +73,15 @@ def searched(request: SiteRequest) -> Search:
         form.add_error("q", form.fields["q"].error_messages["required"])
         return Search(form, None)
     found, page = _page_of(text, prefix, request.POST.get("page"))
-    actor, shown = actor_of(request), len(page)
-    record(actor, Action.SEARCH, object_type="registrant", by=text.kind.value, found=found.total, shown=shown)
+    record(
+        actor_of(request),
+        Action.SEARCH,
+        object_type="registrant",
+        persons=[one.pk for one in page],
+        by=text.kind.value,
+        found=found.total,
+        shown=len(page),
+    )
     if not found.total and _is_mistyped(form, typed, prefix):
         return Search(form, None)
     return Search(form, page, is_cut=found.total > MOST)

@@ -26,7 +26,7 @@ from apps.registrants.rules.waiver import Waiver
 from apps.registrants.services.register_group import register_group
 from kernel import clock
 from shared.audit.models import AuditEntry
-from tests.apps.registrants.services.grouping import LICENCE, MANAGER, clerk, entry, member, policy, roster
+from tests.apps.registrants.services.grouping import LICENCE, clerk, entry, member, policy, roster
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
@@ -93,7 +93,7 @@ def test_unmet_requirements_refuse_and_nothing_is_written() -> None:
 
 def test_the_manager_registers_all_the_same_with_a_reason_that_is_kept() -> None:
     policy(least_members=10, reminder_days=[])
-    group = register(waiver=Waiver("発足したばかりで、年度内に増えるため", MANAGER))
+    group = register(waiver=Waiver("発足したばかりで、年度内に増えるため", is_allowed=True))
     with as_tenant(CHUO):
         act = RegistrationAct.objects.get(registrant=group)
     assert act.reason == "発足したばかりで、年度内に増えるため"
@@ -102,7 +102,7 @@ def test_the_manager_registers_all_the_same_with_a_reason_that_is_kept() -> None
 
 @pytest.mark.parametrize(
     ("waiver", "error"),
-    [(Waiver("理由", ("reception",)), WaiverNotAllowedError), (Waiver(" ", MANAGER), ReasonMissingError)],
+    [(Waiver("理由", is_allowed=False), WaiverNotAllowedError), (Waiver(" ", is_allowed=True), ReasonMissingError)],
 )
 def test_nobody_else_does_and_nobody_without_a_reason(waiver: Waiver, error: type[Exception]) -> None:
     policy(least_members=10, reminder_days=[])
@@ -111,7 +111,7 @@ def test_nobody_else_does_and_nobody_without_a_reason(waiver: Waiver, error: typ
 
 
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:
-    group = register(waiver=Waiver("念のため", MANAGER))
+    group = register(waiver=Waiver("念のため", is_allowed=True))
     with as_tenant(CHUO):
         assert RegistrationAct.objects.get(registrant=group).reason == ""
 

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from shared.staff.models import StaffAccount
+from tenants.scope import OWNER
 from tests.support.clients import client_at, signed_in
-from tests.support.scopes import as_tenant
+from tests.support.scopes import as_owner
 from tests.support.tenants import BUNKA, CHUO
 
 SOME = uuid.UUID(int=1)
@@ -114,8 +115,8 @@ def test_a_session_of_another_desk_opens_nothing_here(desk: Client, page: str) -
 
 def test_somebody_who_was_stopped_is_out_at_once(desk: Client) -> None:
     assert desk.get("/inbox/").status_code == 200
-    with as_tenant(CHUO):
-        StaffAccount.objects.update(is_active=False)
+    with as_owner(CHUO):
+        StaffAccount.objects.using(OWNER).update(is_active=False)
     assert desk.get("/inbox/").status_code == 302
 
 

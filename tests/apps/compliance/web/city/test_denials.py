@@ -10,9 +10,10 @@ from django.conf import settings
 from django.test import Client
 
 from shared.staff.models import StaffAccount
+from tenants.scope import OWNER
 from tests.apps.compliance.web.city.asking import person, searching
 from tests.support.clients import client_at, signed_in
-from tests.support.scopes import as_city
+from tests.support.scopes import as_owner
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
@@ -99,8 +100,8 @@ def test_an_address_that_does_not_exist_is_not_found(city: Client, page: str) ->
 
 def test_somebody_who_was_stopped_is_out_at_once(city: Client) -> None:
     assert city.get("/").status_code == 200
-    with as_city():
-        StaffAccount.objects.update(is_active=False)
+    with as_owner():
+        StaffAccount.objects.using(OWNER).update(is_active=False)
     assert city.get("/").status_code == 302
 
 

@@ -36,7 +36,10 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:
 
 
 VIEWS = list(views(get_resolver("config.urls.city").url_patterns))
-DECIDING = {"apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"]}
+DECIDING = {
+    "apps.compliance.web.city.senior_cards": ["apps.compliance.services.senior_cards"],
+    "apps.compliance.web.city.exports": ["apps.compliance.services.decide_export"],
+}
 """The one page that changes something: the city decides about a 照会票 (namesakes, transfers), by a function of the
 database that does this and nothing else."""
 

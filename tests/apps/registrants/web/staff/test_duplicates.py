@@ -13,10 +13,11 @@ from apps.registrants.errors import CardExistsError
 from apps.registrants.models import Card, CardState, InquiryNote
 from shared.audit.models import AuditEntry
 from shared.staff.models import Role, StaffAccount
+from tenants.scope import OWNER
 from tests import factories
 from tests.apps.bookings.web.staff.asking import Response, text_of
 from tests.support.clients import signed_in
-from tests.support.scopes import as_tenant
+from tests.support.scopes import as_owner, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO, SPORTS
 
@@ -216,6 +217,6 @@ def test_a_card_that_is_void_does_not_hinder(asking: Client, issued: Card) -> No
 
 
 def test_every_officer_needs_the_role_anew(asking: Client) -> None:
-    with as_tenant(SPORTS):
-        StaffAccount.objects.update(roles=[Role.RECEPTION])
+    with as_owner(SPORTS):
+        StaffAccount.objects.using(OWNER).update(roles=[Role.RECEPTION])
     assert asking.get("/inquiries/").status_code == 403

@@ -49,12 +49,12 @@ def test_another_state_shows_what_waits_for_a_decision(desk: Client, waiting: Re
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_inbox_takes_seven_statements_whatever_waits(desk: Client, number: int) -> None:
+def test_the_inbox_takes_eight_statements_whatever_waits(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.individual(state="under_review")
     with count_statements() as statements:
         desk.get("/registrations/")
-    assert statements.count == 7, statements
+    assert statements.count == 8, statements
 
 
 def test_approving_makes_it_active_with_a_term_from_today(manager: Client, waiting: Registrant) -> None:

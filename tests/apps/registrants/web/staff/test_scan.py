@@ -187,7 +187,7 @@ def test_the_page_takes_the_same_statements_whatever_the_visits(counter: Client,
         scan(counter, place, code(senior_held()), mode="visit")
     with count_statements() as statements:
         counter.get("/scan/")
-    assert statements.count == 5, statements
+    assert statements.count == 6, statements
 
 
 def test_the_figures_of_a_month_count_the_visits(counter: Client, place: str, card: Card) -> None:

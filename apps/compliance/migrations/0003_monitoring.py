@@ -8,9 +8,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
-    dependencies = []
+    dependencies = [
+        ("compliance", "0002_export_guard"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,28 @@
+"""Rights on the tables of exports and registers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tenants.rights import Rights, RowRule
+
+OWN: Final = "('tenant_' || tenant) = current_user"
+
+EXPORT_RIGHTS: Final = {
+    "compliance_exportrequest": Rights(
+        tenant="SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)",
+        city="SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin,"
+        " fiscal_year, serial)",
+        rows=(
+            RowRule(role="tenant", command="SELECT", using=OWN),
+            RowRule(role="tenant", command="UPDATE", using=OWN),
+            RowRule(
+                role="tenant",
+                command="INSERT",
+                using=f"{OWN} AND decision = '' AND outcome = '' AND serial IS NULL AND file IS NULL",
+            ),
+        ),
+    ),
+    "compliance_exportseries": Rights(city="SELECT, INSERT, UPDATE"),
+}
+"""The facility can ask and report; only the city can decide."""
