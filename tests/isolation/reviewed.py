@@ -38,6 +38,7 @@ MONTH_OF_FACILITY: Final = (
 MONTH_OF_CITY: Final = (
     "SELECT, UPDATE (state, version, checked_on, checker, city_note, computed_grade, grade, grade_reasons,"
     " override_reason, closed_at, closed_by)"
+)
 EMPTIED: Final = "SELECT, INSERT, UPDATE (content, fetched_at, fetched_terminal, destroyed_at, destroyed_why)"
 EXPORT_AT_DESK: Final = "SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)"
 EXPORT_AT_CITY: Final = (

@@ -32,7 +32,7 @@ def _in_april(freeze: Freeze, database: None) -> None:
 def refused(role: str, statement: str) -> bool:
     with raw(role, schema=CHUO if role == FACILITY else "") as connection:
         try:
-            connection.execute(statement)  # type: ignore[call-overload]  # written here
+            connection.execute(statement)
         except Refused:
             return True
     return False

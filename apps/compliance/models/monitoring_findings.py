@@ -35,7 +35,7 @@ class MonitoringFinding(models.Model):
     deadline = models.DateField()
     state = models.CharField(max_length=10, choices=FindingState, default=FindingState.ASKED)
     made_at = models.DateTimeField()
-    made_by = models.UUIDField()
+    made_by = models.UUIDField(null=True)
     plan_text = models.TextField(blank=True, default="")
     plan_until = models.DateField(null=True)
     """改善の完了予定日."""
@@ -72,7 +72,7 @@ class MonitoringPhoto(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     added_at = models.DateTimeField()
-    added_by = models.UUIDField()
+    added_by = models.UUIDField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.UUIDField(null=True)
     removal_reason = models.CharField(max_length=200, blank=True, default="")
@@ -146,7 +146,7 @@ class MonitoringYear(models.Model):
     computed_grade = models.CharField(max_length=1, blank=True)
     comment = models.TextField()
     at = models.DateTimeField()
-    by = models.UUIDField()
+    by = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["tenant", "fiscal_year", "-version"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -34,7 +35,7 @@ def told(form: forms.Form, error: DomainError) -> dict[str, Any]:
     return {"status": tell(form, error), "asks_no_phone": isinstance(error, PhoneInTextError)}
 
 
-def photo_answer(photo: object) -> HttpResponse:
+def photo_answer(photo: UUID) -> HttpResponse:
     """A photograph that this site may see; only ever as the PNG that it is, and never stored."""
     found = MonitoringPhoto.objects.filter(pk=photo, removed_at=None).values_list("content", flat=True).first()
     if found is None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
@@ -140,7 +141,7 @@ def turn_of(month: MonitoringMonth, findings: Iterable[MonitoringFinding]) -> Tu
     return Turn(due, step_on(due.on, today), due.days_left(today))
 
 
-def finding_of(finding: object) -> MonitoringFinding:
+def finding_of(finding: UUID) -> MonitoringFinding:
     """A finding with its month; ``UnknownFindingError``."""
     found = MonitoringFinding.objects.select_related("month", "result").filter(pk=finding).first()
     if found is None:

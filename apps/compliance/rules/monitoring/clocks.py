@@ -57,7 +57,8 @@ def months_to_make(last_made: dt.date | None, first_run: dt.date, today: dt.date
     ``last_made`` is the newest month that has one, ``first_run`` the first day on which the tenant was run.
     """
     begin = next_month(last_made) if last_made else first_run.replace(day=1)
-    months, month = [], month_before(today)
+    months: list[dt.date] = []
+    month = month_before(today)
     while month >= begin and len(months) < MOST_MONTHS:
         months.append(month)
         month = month_before(month)
@@ -90,7 +91,7 @@ def due_of(
             on = min(deadlines, default=check_due(month))
         case State.PLANNED:
             on = (planned_on or check_due(month)) + dt.timedelta(days=PLAN_DAYS)
-        case State.CLOSED:
+        case _:
             return None
     return Due(state in WAITS_FOR_FACILITY, on)
 

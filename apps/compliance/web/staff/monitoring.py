@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -58,7 +59,12 @@ def section(request: SiteRequest, month: str, category: str) -> HttpResponse:
     if part is None:
         raise Http404
     form = SectionForm(request.POST or None, items=part.items, sheet=sheet, side="own")
-    context = {"sheet": sheet, "section": part, "form": form, "trail": _trail(sheet, str(part.category.label))}
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "section": part,
+        "form": form,
+        "trail": _trail(sheet, str(part.category.label)),
+    }
     if request.method != "POST":
         return shown(request, "section.html", **context)
     if not form.is_valid():
@@ -87,7 +93,7 @@ def numbers(request: SiteRequest, month: str) -> HttpResponse:
     """The report's numbers and texts."""
     sheet = _sheet(request, month)
     form = ReportForm(request.POST or None, initial=ReportForm.kept(sheet.month))
-    context = {"sheet": sheet, "form": form, "trail": _trail(sheet, _("月次報告"))}
+    context: dict[str, Any] = {"sheet": sheet, "form": form, "trail": _trail(sheet, _("月次報告"))}
     if request.method != "POST":
         return shown(request, "numbers.html", **context)
     if not form.is_valid():
@@ -116,7 +122,12 @@ def submit(request: SiteRequest, month: str) -> HttpResponse:
         submit_report(actor=actor_of(request), tenant=request.place.schema, month=day, seen_version=version)
     except DomainError as error:
         sheet, problem = _sheet(request, month), problem_of(error)
-        context = {"sheet": sheet, "trail": _trail(sheet), "next": _next_section(sheet), "refusal": problem.text}
+        context: dict[str, Any] = {
+            "sheet": sheet,
+            "trail": _trail(sheet),
+            "next": _next_section(sheet),
+            "refusal": problem.text,
+        }
         return shown(request, "sheet.html", status=problem.status, **context)
     messages.success(request, _("自己点検を市に報告しました。"))
     return redirect("office:monitoring_month", month=f"{day:%Y-%m}")
@@ -130,7 +141,12 @@ def plan(request: SiteRequest, finding: UUID) -> HttpResponse:
     form = PlanForm(request.POST or None, initial={"text": found.plan_text, "until": found.plan_until})
     month = found.month.month
     trail = [*_trail(), (year_and_month(month), _address(month)), (_("改善計画"), "")]
-    context = {"finding": found, "form": form, "trail": trail, "may": found.state in {"asked", "returned"}}
+    context: dict[str, Any] = {
+        "finding": found,
+        "form": form,
+        "trail": trail,
+        "may": found.state in {"asked", "returned"},
+    }
     if request.method != "POST":
         return shown(request, "plan.html", **context)
     if not form.is_valid():
@@ -165,7 +181,7 @@ def _kept(request: SiteRequest, form: SectionForm, error: DomainError | None = N
     """What stands beside the button after a field was kept, or why it was not."""
     problem = problem_of(error).text if error else ""
     if not error and form.errors:
-        problem = next(iter(form.errors.values()))[0]
+        problem = str(next(iter(form.errors.values()))[0])
     return shown(request, "_kept.html", problem=problem, at=localtime(clock.now()))
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from django.db import connections
 
 from apps.compliance.models.monitoring import MonitoringAct, MonitoringFact, MonitoringMonth
 from apps.compliance.monitoring_tasks import make_monitoring_months
@@ -67,8 +68,11 @@ def test_a_month_that_fails_is_made_by_the_next_run(monkeypatch: pytest.MonkeyPa
 @pytest.mark.race
 def test_many_workers_make_a_month_once() -> None:
     def work(_number: int) -> bool:
-        with as_tenant(CHUO):
-            return make_month(CHUO, MARCH)
+        try:
+            with as_tenant(CHUO):
+                return make_month(CHUO, MARCH)
+        finally:
+            connections.close_all()
 
     with ThreadPoolExecutor(6) as pool:
         assert sorted(pool.map(work, range(6))) == [False] * 5 + [True]
