@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -108,5 +109,5 @@ def test_months_that_are_over_are_made(
 def test_months_follow_one_another_up_to_the_last_that_is_over(first_run: dt.date, today: dt.date) -> None:
     months = months_to_make(None, first_run, today)
     assert len(months) <= MOST_MONTHS
-    assert all(next_month(one) == other for one, other in zip(months, months[1:], strict=False))
+    assert all(next_month(one) == other for one, other in pairwise(months))
     assert not months or next_month(months[-1]) == today.replace(day=1)
