@@ -30,7 +30,8 @@ ORIENTATION: Final = 0x0112
 TURNS: Final = {3: 180, 6: 90, 8: 270}
 """EXIF's orientation -> degrees clockwise; mirrored ones, which no camera writes, are shown as they lie."""
 _PAGE: Final = (
-    '#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image(bytes(sys.inputs.photo), format: "svg")'
+    "#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+    '#image(bytes(sys.inputs.photo), format: "svg", width: 100%, height: 100%)'
 )
 _WRAPPED: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><g transform="{turn}">'

@@ -36,6 +36,6 @@ def judge_year(*, actor: Actor, tenant: str, year: int, grade: str, comment: str
             at=clock.now(),
             by=actor.id,
         )
-        told = {"tenant": tenant, "year": year, "grade": grade, "version": summary.version}
-        insert_together(summary, entry(actor, Action.CREATE, object_type="monitoring_year", object_id=tenant, **told))
+        told = entry(actor, Action.CREATE, object_type="monitoring_year", object_id=tenant, year=year, grade=grade)
+        insert_together(summary, told)
     return summary

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.bookings.templatetags.bookings import in_language, year_and_month
 from apps.compliance.queries.monitoring.board import board_of, year_now
 from apps.compliance.queries.monitoring.months import Sheet, sheet_of
+from apps.compliance.rules.monitoring.words import OPEN_FINDINGS
 from apps.compliance.services.monitoring.check import save_results, save_visit
+from apps.compliance.services.monitoring.papers import print_order, print_sheet
 from apps.compliance.services.monitoring.photos import add_photo, remove_photo
 from apps.compliance.web.monitoring_forms import PhotoForm, ReasonForm, SectionForm, VisitForm
-from apps.compliance.web.monitoring_pages import month_in, photo_answer, shown, told
+from apps.compliance.web.monitoring_pages import month_in, pdf_answer, photo_answer, shown, told
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
@@ -144,6 +146,24 @@ def add(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     return redirect(_address(schema, sheet.month.month))
 
 
+@needs(Right.CITY_SEE)
+@require_POST
+def sheet_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
+    """The month's sheet for filing. A POST, since each print is recorded."""
+    tenant_called(schema)
+    pdf = print_sheet(actor=actor_of(request), tenant=schema, month=month_in(month))
+    return pdf_answer(pdf, f"monitoring-{schema}-{month}")
+
+
+@needs(Right.MONITORING_JUDGE)
+@require_POST
+def order_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
+    """改善指示書 for the month's open findings."""
+    tenant_called(schema)
+    pdf = print_order(actor=actor_of(request), tenant=schema, month=month_in(month))
+    return pdf_answer(pdf, f"order-{schema}-{month}")
+
+
 @needs(Right.MONITORING_JUDGE)
 @require_safe
 def photo(request: SiteRequest, photo: UUID) -> HttpResponse:
@@ -190,6 +210,7 @@ def sheet_page(
         tenant=tenant,
         sheet=sheet,
         unchecked=unchecked,
+        has_open_findings=any(one.state in OPEN_FINDINGS for one in sheet.findings),
         may_judge=may_judge,
         is_citys_turn=sheet.month.state in {"reported", "improving", "planned"},
         form=photo_form or PhotoForm(sheet=sheet),
@@ -199,7 +220,7 @@ def sheet_page(
 
 def tenant_called(schema: str) -> Tenant:
     """The tenant; 404."""
-    found = Tenant.objects.filter(schema_name=schema).first()
+    found: Tenant | None = Tenant.objects.filter(schema_name=schema).first()
     if found is None:
         raise Http404
     return found
