@@ -21,5 +21,6 @@ class ComplianceConfig(AppConfig):
     rights: dict[str, Rights] = {**EXPORT_RIGHTS, **MONITORING_RIGHTS}
     function_rights: dict[str, str] = {**MONITORING_FUNCTIONS}
     monitoring_facts = MONITORING_FACTS
+    mail_recipients = ("apps.compliance.queries.monitoring.mailboxes:recipients",)
 
     error_texts = ERROR_TEXTS | EXPORT_TEXTS | MONITORING_TEXTS

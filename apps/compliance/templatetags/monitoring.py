@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django import template
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from apps.compliance.models.monitoring import ItemResult, MonitoringFact, MonthState
@@ -23,6 +23,13 @@ STATE_TONES: Final = {
     "improving": "warning",
     "planned": "info",
     "closed": "quiet",
+}
+BOARD_WORDS: Final = {
+    "self_check": pgettext_lazy("モニタリングの略", "記入"),
+    "reported": pgettext_lazy("モニタリングの略", "確認"),
+    "improving": pgettext_lazy("モニタリングの略", "改善"),
+    "planned": pgettext_lazy("モニタリングの略", "再確認"),
+    "closed": pgettext_lazy("モニタリングの略", "済"),
 }
 GRADE_TONES: Final = {"A": "success", "B": "warning", "C": "danger"}
 FINDING_TONES: Final = {"asked": "warning", "returned": "warning", "planned": "info", "confirmed": "success"}
@@ -99,3 +106,19 @@ def facts_beside(item: Any, sheet: Any) -> list[MonitoringFact]:
 def finding_number(finding: Any) -> str:
     """2026-3: the fiscal year and the number."""
     return f"{finding.fiscal_year}-{finding.number}"
+
+
+@register.filter
+def month_only(month: Any) -> str:
+    """4月; in English Apr."""
+    return f"{month:%b}" if (get_language() or "").startswith("en") else f"{month.month}月"
+
+
+@register.simple_tag
+def cell_word(cell: Any) -> str:
+    """A month on the board in one or two words: its grade or how far it is, and whether it is late."""
+    sheet, turn = cell.sheet, cell.turn
+    if sheet.grade:
+        return str(sheet.grade)
+    word = str(BOARD_WORDS[sheet.state])
+    return _("{word}・遅").format(word=word) if turn.days_left < 0 else word

@@ -215,6 +215,12 @@ class MailboxForm(forms.Form):
     department = forms.EmailField(label=_("所管課の共有メール"), required=False)
 
 
+class GeneralMailboxForm(forms.Form):
+    """The functional mailbox of 総括, told when something is a week late."""
+
+    general = forms.EmailField(label=_("総括の共有メール"), required=False)
+
+
 class YearForm(forms.Form):
     """年度評価."""
 

@@ -34,6 +34,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        Right.CITY_SEE,
+        "city:monitoring",
+        _("月次モニタリング"),
+        _("全施設の毎月の点検の状況と評価、指摘と改善です。"),
+    ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
