@@ -199,7 +199,7 @@ FUNCTIONS: Final = {
     "shared.monitoring_guard_part": set[str](),
     "shared.monitoring_guard_photo": set[str](),
     "shared.monitoring_guard_result": set[str](),
-    "shared.monitoring_open": {*FACILITIES, "kashikan_tenant"},
+    "shared.monitoring_open": FACILITIES,
     "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
