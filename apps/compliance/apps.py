@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.monitoring_rights import MONITORING_FACTS, MONITORING_FUNCTIONS, MONITORING_RIGHTS
@@ -18,9 +19,19 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **MONITORING_RIGHTS}
+    rights: dict[str, Rights] = {
+        **AGREEMENT_RIGHTS,
+        **EXPORT_RIGHTS,
+        **MONITORING_RIGHTS,
+    }
     function_rights: dict[str, str] = {**MONITORING_FUNCTIONS}
+
+    error_texts = {
+        **ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
+        **EXPORT_TEXTS,
+        **MONITORING_TEXTS,
+    }
     monitoring_facts = MONITORING_FACTS
     mail_recipients = ("apps.compliance.queries.monitoring.mailboxes:recipients",)
-
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS | MONITORING_TEXTS
+    seeds = ("apps.compliance.services.clauses:plant",)

@@ -5,6 +5,7 @@ Each line makes one part's tables known to Django.
 
 from __future__ import annotations
 
+import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.monitoring
 import apps.compliance.models.monitoring_findings  # noqa: F401

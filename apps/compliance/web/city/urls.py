@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from apps.compliance.web import office
 from apps.compliance.web.city import (
     bookings,
+    clauses_urls,
     exports_urls,
     facilities,
     monitoring_urls,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),
