@@ -124,7 +124,7 @@ SHARED_TABLES: Final = {
     "compliance_monitoringfinding": (
         "SELECT, UPDATE (state, plan_text, plan_until, planned_at, planned_by)",
         NOTHING,
-        "SELECT, INSERT, UPDATE (state, deadline, answer, decided_at, decided_by)",
+        "SELECT, INSERT, UPDATE (deadline, state, answer, decided_at, decided_by)",
     ),
     "compliance_monitoringitem": (READ, NOTHING, KEEP),
     "compliance_monitoringmailbox": (NOTHING, NOTHING, ALL_ROWS),
