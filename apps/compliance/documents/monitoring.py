@@ -81,6 +81,8 @@ class OrderPaper:
     facility: str
     month: str
     agreement: str
+    is_manager: bool
+    """Whether it goes to a designated manager, whom the Local Autonomy Act binds; not to a department of the city."""
     findings: Sequence[FindingLine]
 
 

@@ -56,6 +56,7 @@ def print_order(*, actor: Actor, tenant: str, month: dt.date) -> bytes:
             facility=named.name,
             month=_month(month),
             agreement=f"協定（{run.agreement_number}）" if run and run.agreement_number else "",
+            is_manager=run is not None and run.operator.kind == OperatorKind.MANAGER,
             findings=[_finding(one) for one in found],
         )
         pdf = order_pdf(paper, printed_on=clock.today())
