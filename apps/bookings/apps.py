@@ -138,3 +138,4 @@ class BookingsConfig(AppConfig):
             ),
         ),
     }
+    monitoring_facts = ("apps.bookings.queries.facts:of_month",)

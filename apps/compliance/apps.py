@@ -13,6 +13,8 @@ from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
+from apps.compliance.monitoring_rights import MONITORING_FACTS, MONITORING_FUNCTIONS, MONITORING_RIGHTS
+from apps.compliance.monitoring_texts import MONITORING_TEXTS
 from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
 from apps.compliance.person_request_texts import PERSON_REQUEST_TEXTS
 from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
@@ -37,10 +39,12 @@ class ComplianceConfig(AppConfig):
         **ROSTER_RIGHTS,
         **INCIDENT_RIGHTS,
         **PERSON_REQUEST_RIGHTS,
+        **MONITORING_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **ROSTER_FUNCTIONS,
         **INCIDENT_FUNCTIONS,
+        **MONITORING_FUNCTIONS,
     }
 
     error_texts = {
@@ -52,6 +56,7 @@ class ComplianceConfig(AppConfig):
         **ROSTER_ERROR_TEXTS,
         **INCIDENT_TEXTS,
         **PERSON_REQUEST_TEXTS,
+        **MONITORING_TEXTS,
     }
     city_views = {
         **ACCESS_VIEWS,
@@ -64,3 +69,5 @@ class ComplianceConfig(AppConfig):
         "apps.compliance.services.duties:pledge_step",
         "apps.compliance.services.duties:training_step",
     )
+    monitoring_facts = MONITORING_FACTS
+    mail_recipients = ("apps.compliance.queries.monitoring.mailboxes:recipients",)

@@ -151,3 +151,4 @@ class RegistrantsConfig(AppConfig):
             + " FROM {schema}.registrants_registrant",
         )
     }
+    monitoring_facts = ("apps.registrants.queries.facts:of_month",)

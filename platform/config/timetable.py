@@ -24,6 +24,8 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "senior cards": _for_every_tenant("registrants.retoken", dt.timedelta(hours=1)),
         "evidence of incidents": _entry("compliance.make_evidence", SWEEP_IN_DEMO if demo else SWEEP),
         "void senior cards": _entry("registrants.purge_index", dt.timedelta(days=1)),
+        "monitoring": _for_every_tenant("compliance.make_months", dt.timedelta(hours=1)),
+        "monitoring reminders": _entry("compliance.remind_of_months", dt.timedelta(hours=1)),
         "staff sessions": _for_every_tenant("staff.forget_sessions", dt.timedelta(hours=1), and_shared=True),
         "staff tries": _for_every_tenant("staff.forget_tries", dt.timedelta(hours=1), and_shared=True),
         "IDs": _entry("compliance.keep_accounts", dt.timedelta(hours=1)),

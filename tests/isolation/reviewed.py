@@ -35,6 +35,14 @@ OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_un
 AUTHENTICATOR: Final = "SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"
 RECOVERY: Final = "SELECT, INSERT, UPDATE (used_at), DELETE"
 PAIRS: Final = "SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"
+MONTH_OF_FACILITY: Final = (
+    "SELECT, UPDATE (state, version, reported_at, reported_by, complaints, complaint_text, accidents, accident_text,"
+    " survey_text, facility_note)"
+)
+MONTH_OF_CITY: Final = (
+    "SELECT, UPDATE (state, version, checked_on, checker, city_note, computed_grade, grade, grade_reasons,"
+    " override_reason, closed_at, closed_by)"
+)
 TERMINALS: Final = (
     "SELECT (id, name, asset_number, place, is_lent, is_fixed, code_until, added_at, enrolled_at, seen_on, revoked_at,"
     " revoked_by, tenant_id), INSERT,"
@@ -153,6 +161,28 @@ SHARED_TABLES: Final = {
     "compliance_incidentletter": (KEEP, NOTHING, READ),
     "compliance_incidentpublication": (READ, NOTHING, KEEP),
     "compliance_incidentversion": (KEEP, NOTHING, KEEP),
+    "compliance_monitoringact": (KEEP, NOTHING, KEEP),
+    "compliance_monitoringfact": (KEEP, NOTHING, READ),
+    "compliance_monitoringfinding": (
+        "SELECT, UPDATE (state, plan_text, plan_until, planned_at, planned_by)",
+        NOTHING,
+        "SELECT, INSERT, UPDATE (deadline, state, answer, decided_at, decided_by)",
+    ),
+    "compliance_monitoringitem": (READ, NOTHING, KEEP),
+    "compliance_monitoringmailbox": (NOTHING, NOTHING, ALL_ROWS),
+    "compliance_monitoringmonth": (MONTH_OF_FACILITY, NOTHING, MONTH_OF_CITY),
+    "compliance_monitoringphoto": (
+        READ,
+        NOTHING,
+        "SELECT, INSERT, UPDATE (content, removed_at, removed_by, removal_reason)",
+    ),
+    "compliance_monitoringreminder": (NOTHING, NOTHING, KEEP),
+    "compliance_monitoringresult": (
+        "SELECT, UPDATE (own_result, own_note, own_at, own_by)",
+        NOTHING,
+        "SELECT, UPDATE (city_result, city_note, city_at, city_by)",
+    ),
+    "compliance_monitoringyear": (READ, NOTHING, KEEP),
     "compliance_clausetext": (READ, READ, KEEP),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
     "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
@@ -235,6 +265,14 @@ FUNCTIONS: Final = {
     "shared.mirror_portal_link": set[str](),
     "shared.mirror_rooms": set[str](),
     "shared.open_reset_slip": set[str](),
+    "shared.monitoring_caller": set[str](),
+    "shared.monitoring_guard_finding": set[str](),
+    "shared.monitoring_guard_item": set[str](),
+    "shared.monitoring_guard_month": set[str](),
+    "shared.monitoring_guard_part": set[str](),
+    "shared.monitoring_guard_photo": set[str](),
+    "shared.monitoring_guard_result": set[str](),
+    "shared.monitoring_open": FACILITIES,
     "shared.number_prefix_is_known": {*FACILITIES, "kashikan_tenant"},
     "shared.refuse_rewriting": set[str](),
     "shared.own_bookings": {"kashikan_portal"},

@@ -14,3 +14,5 @@ import apps.compliance.models.recount
 import apps.compliance.models.roster  # noqa: F401
 import apps.compliance.models.incidents
 import apps.compliance.models.person_requests  # noqa: F401
+import apps.compliance.models.monitoring
+import apps.compliance.models.monitoring_findings  # noqa: F401

@@ -27,6 +27,10 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         "office:incidents",
         _("事故の報告"),
         _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
+        Right.MONITORING_REPORT,
+        "office:monitoring",
+        _("月次モニタリング"),
+        _("毎月の自己点検と報告、指摘への改善計画です。"),
     ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(
@@ -48,6 +52,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
     Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
+    Section(
+        Right.CITY_SEE,
+        "city:monitoring",
+        _("月次モニタリング"),
+        _("全施設の毎月の点検の状況と評価、指摘と改善です。"),
+    ),
     Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(

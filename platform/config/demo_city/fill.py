@@ -18,6 +18,7 @@ from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
+from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
@@ -39,6 +40,11 @@ class Scale:
     days_before: int = 60
     days_after: int = 75
     share: float = 1.0
+
+    @property
+    def months(self) -> int:
+        """How many months of monitoring."""
+        return max(1, min(12, self.days_before // 5))
 
     def days(self) -> list[dt.date]:
         """The days with bookings."""
@@ -98,3 +104,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     with unit_of_work(desk_scope(plan.schema)):
         make_cards()
     write_roster(plan)
+    monitor(plan.schema, scale.months)

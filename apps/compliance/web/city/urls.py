@@ -16,6 +16,7 @@ from apps.compliance.web.city import (
     facilities,
     handover_urls,
     incident_urls,
+    monitoring_urls,
     person_request_urls,
     registrants,
     roster_urls,
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *agreements_urls.urlpatterns,
     *incident_urls.urlpatterns,
     *person_request_urls.urlpatterns,
+    *monitoring_urls.urlpatterns,
 ]

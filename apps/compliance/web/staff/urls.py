@@ -10,6 +10,7 @@ from apps.compliance.web.staff import (
     exports_urls,
     handover_urls,
     incident_urls,
+    monitoring_urls,
     person_request_urls,
     recount_urls,
     roster_urls,
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *recount_urls.urlpatterns,
     *incident_urls.urlpatterns,
     *person_request_urls.urlpatterns,
+    *monitoring_urls.urlpatterns,
 ]
