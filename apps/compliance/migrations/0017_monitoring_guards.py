@@ -231,7 +231,7 @@ def seed(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0004_monitoring'), ("tenants", "0001_initial")]  # fmt: skip
+    dependencies = [("compliance", '0016_monitoring'), ("tenants", "0001_initial")]  # fmt: skip
 
     operations = [
         migrations.RunPython(seed, migrations.RunPython.noop),
