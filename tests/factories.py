@@ -177,7 +177,7 @@ def citizen_with_registration(schema: str = CHUO, *, account: PortalAccount | No
 
 def clerk(schema: str = CHUO, **values: Any) -> StaffAccount:
     """Somebody who works at a facility's desk."""
-    return _staff(schema, name="架空　窓口", **{"roles": [Role.RECEPTION]} | values)
+    return _staff(schema, **{"name": "架空　窓口", "roles": [Role.RECEPTION]} | values)
 
 
 def card_officer(schema: str = CHUO, **values: Any) -> StaffAccount:

@@ -6,6 +6,8 @@ from django.apps import AppConfig
 
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
+from apps.compliance.log_errors import LOG_ERROR_TEXTS
+from apps.compliance.log_rights import LOG_RIGHTS, LOG_VIEWS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -16,7 +18,8 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS}
+    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **LOG_RIGHTS}
+    city_views = {**LOG_VIEWS}
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS
+    error_texts = ERROR_TEXTS | EXPORT_TEXTS | LOG_ERROR_TEXTS

@@ -110,10 +110,31 @@ SHARED_TABLES: Final = {
     "audit_dayseal": (NOTHING, NOTHING, READ),
     "audit_verification": (NOTHING, NOTHING, KEEP),
     "catalogue_cataloguefacility": (READ, READ, ALL_ROWS),
+    "city_audit": (NOTHING, NOTHING, READ),
+    "city_clerk": (NOTHING, NOTHING, READ),
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
+    "compliance_alertlimits": (READ, NOTHING, CHANGE),
+    "compliance_auditalert": (
+        "SELECT, INSERT, UPDATE (outcome, note, answered_at, answered_by, answered_name)",
+        NOTHING,
+        (
+            "SELECT, INSERT, UPDATE (outcome, note, answered_at, answered_by, answered_name, city_note, city_at,"
+            " city_by, city_name)"
+        ),
+    ),
+    "compliance_logreview": (
+        "SELECT, INSERT, UPDATE (comment, signed_at, signed_by, signed_name)",
+        NOTHING,
+        "SELECT, UPDATE (city_comment, city_at, city_by, city_name)",
+    ),
+    "compliance_logsample": (
+        "SELECT, INSERT, UPDATE (explanation, explained_at, explained_by)",
+        NOTHING,
+        READ,
+    ),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
     "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
     "django_content_type": (NOTHING, NOTHING, NOTHING),

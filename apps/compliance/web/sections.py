@@ -24,11 +24,13 @@ class Section:
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.LOGS_SEE, "office:log", _("操作記録"), _("だれが何を見たか、注意の知らせ、ログ点検です。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.AUDIT_SEE, "city:log", _("操作記録"), _("全施設の使用の記録、注意の知らせ、ログ点検、封印です。")),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, exports_urls, facilities, registrants, senior_cards, usage
+from apps.compliance.web.city import bookings, exports_urls, facilities, log_urls, registrants, senior_cards, usage
 
 app_name = "city"
 
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *exports_urls.urlpatterns,
+    path("office/", include(log_urls.urlpatterns)),
 ]
