@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.access_rights import ACCESS_VIEWS
+from apps.compliance.access_texts import ACCESS_ERROR_TEXTS
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
 from apps.compliance.log_errors import LOG_ERROR_TEXTS
@@ -18,8 +21,26 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
+<<<<<<< HEAD
     rights: dict[str, Rights] = {**EXPORT_RIGHTS, **LOG_RIGHTS}
     city_views = {**LOG_VIEWS}
     function_rights: dict[str, str] = {}
 
     error_texts = ERROR_TEXTS | EXPORT_TEXTS | LOG_ERROR_TEXTS
+=======
+    rights: dict[str, Rights] = {
+        **AGREEMENT_RIGHTS,
+        **EXPORT_RIGHTS,
+    }
+    function_rights: dict[str, str] = {}
+
+    city_views = {**ACCESS_VIEWS}
+
+    error_texts = {
+        **ERROR_TEXTS,
+        **ACCESS_ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
+        **EXPORT_TEXTS,
+    }
+    seeds = ("apps.compliance.services.clauses:plant",)
+>>>>>>> main

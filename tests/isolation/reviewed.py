@@ -115,6 +115,7 @@ SHARED_TABLES: Final = {
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
+    "city_desk_address": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
     "compliance_alertlimits": (READ, NOTHING, CHANGE),
     "compliance_auditalert": (
@@ -135,6 +136,7 @@ SHARED_TABLES: Final = {
         NOTHING,
         READ,
     ),
+    "compliance_clausetext": (READ, READ, KEEP),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
     "compliance_exportseries": (NOTHING, NOTHING, CHANGE),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
@@ -189,6 +191,7 @@ FUNCTIONS: Final = {
     "shared.forget_registrant": set[str](),
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
+    "shared.guard_clause": set[str](),
     "shared.guard_closing": set[str](),
     "shared.guard_export": set[str](),
     "shared.guard_vault": set[str](),

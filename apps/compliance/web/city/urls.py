@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, exports_urls, facilities, log_urls, registrants, senior_cards, usage
+from apps.compliance.web.city import (
+    access_urls,
+    bookings,
+    clauses_urls,
+    exports_urls,
+    facilities,
+    log_urls,
+    registrants,
+    senior_cards,
+    usage,
+)
 
 app_name = "city"
 
@@ -14,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),
@@ -21,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
+    *access_urls.urlpatterns,
     *exports_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
 ]
