@@ -21,26 +21,20 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-<<<<<<< HEAD
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **LOG_RIGHTS}
-    city_views = {**LOG_VIEWS}
-    function_rights: dict[str, str] = {}
-
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS | LOG_ERROR_TEXTS
-=======
     rights: dict[str, Rights] = {
         **AGREEMENT_RIGHTS,
         **EXPORT_RIGHTS,
+        **LOG_RIGHTS,
     }
     function_rights: dict[str, str] = {}
 
-    city_views = {**ACCESS_VIEWS}
+    city_views = {**ACCESS_VIEWS, **LOG_VIEWS}
 
     error_texts = {
         **ERROR_TEXTS,
         **ACCESS_ERROR_TEXTS,
         **AGREEMENT_ERRORS,
         **EXPORT_TEXTS,
+        **LOG_ERROR_TEXTS,
     }
     seeds = ("apps.compliance.services.clauses:plant",)
->>>>>>> main
