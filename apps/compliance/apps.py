@@ -13,6 +13,8 @@ from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
+from apps.compliance.log_errors import LOG_ERROR_TEXTS
+from apps.compliance.log_rights import LOG_RIGHTS, LOG_VIEWS
 from apps.compliance.monitoring_rights import MONITORING_FACTS, MONITORING_FUNCTIONS, MONITORING_RIGHTS
 from apps.compliance.monitoring_texts import MONITORING_TEXTS
 from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
@@ -40,6 +42,7 @@ class ComplianceConfig(AppConfig):
         **INCIDENT_RIGHTS,
         **PERSON_REQUEST_RIGHTS,
         **MONITORING_RIGHTS,
+        **LOG_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **ROSTER_FUNCTIONS,
@@ -57,11 +60,13 @@ class ComplianceConfig(AppConfig):
         **INCIDENT_TEXTS,
         **PERSON_REQUEST_TEXTS,
         **MONITORING_TEXTS,
+        **LOG_ERROR_TEXTS,
     }
     city_views = {
         **ACCESS_VIEWS,
         **ROSTER_VIEWS,
         **SIGN_IN_VIEWS,
+        **LOG_VIEWS,
     }
     seeds = ("apps.compliance.services.clauses:plant",)
     entry_steps = (

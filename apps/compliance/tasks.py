@@ -13,6 +13,8 @@ from apps.compliance.queries.exports import waiting_tenants
 from apps.compliance.rules.handover import Step
 from apps.compliance.services.handover.take_step import close_by_clock
 from apps.compliance.services.incidents.evidence import make_package, waiting_packages
+from apps.compliance.services.log_alerts import raise_alerts
+from apps.compliance.services.log_reviews import make_review
 from apps.compliance.services.make_export import make_waiting
 from kernel import clock
 from tenants.scope import city_scope, unit_of_work
@@ -55,3 +57,15 @@ def make_evidence() -> None:
         made = sum(make_package(package) for package in waiting_packages())
     if made:
         log.info("evidence made", packages=made)
+
+
+@tenant_task(name="compliance.watch_log", also_shared=True)
+def watch_log(schema: str) -> None:
+    """Raise alerts from the audit of ``schema``. What was raised before is not raised again."""
+    raise_alerts(schema)
+
+
+@tenant_task(name="compliance.review_log")
+def review_log(schema: str) -> None:
+    """Make the sheet of last month's review (ログ点検), once."""
+    make_review(schema)

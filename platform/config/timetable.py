@@ -14,6 +14,8 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
     """Celery's ``beat_schedule``. A task that waits longer for a worker than its period is dropped, not heaped up."""
     return {
         "seals": _entry("audit.seal", dt.timedelta(minutes=5)),
+        "alerts on the audit": _for_every_tenant("compliance.watch_log", dt.timedelta(minutes=10), and_shared=True),
+        "reviews of the audit": _for_every_tenant("compliance.review_log", dt.timedelta(hours=1)),
         "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "exports to make": _entry("exports.sweep", SWEEP_IN_DEMO if demo else SWEEP),

@@ -146,6 +146,8 @@ SHARED_TABLES: Final = {
         NOTHING,
         "SELECT, UPDATE (state, decided_at, decided_by, decision_note, version)",
     ),
+    "city_audit": (NOTHING, NOTHING, READ),
+    "city_clerk": (NOTHING, NOTHING, READ),
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
@@ -183,6 +185,25 @@ SHARED_TABLES: Final = {
         "SELECT, UPDATE (city_result, city_note, city_at, city_by)",
     ),
     "compliance_monitoringyear": (READ, NOTHING, KEEP),
+    "compliance_alertlimits": (READ, NOTHING, CHANGE),
+    "compliance_auditalert": (
+        "SELECT, INSERT, UPDATE (outcome, note, answered_at, answered_by, answered_name)",
+        NOTHING,
+        (
+            "SELECT, INSERT, UPDATE (outcome, note, answered_at, answered_by, answered_name, city_note, city_at,"
+            " city_by, city_name)"
+        ),
+    ),
+    "compliance_logreview": (
+        "SELECT, INSERT, UPDATE (comment, signed_at, signed_by, signed_name)",
+        NOTHING,
+        "SELECT, UPDATE (city_comment, city_at, city_by, city_name)",
+    ),
+    "compliance_logsample": (
+        "SELECT, INSERT, UPDATE (explanation, explained_at, explained_by)",
+        NOTHING,
+        READ,
+    ),
     "compliance_clausetext": (READ, READ, KEEP),
     "compliance_exportrequest": (EXPORT_AT_DESK, NOTHING, EXPORT_AT_CITY),
     "compliance_exportseries": (NOTHING, NOTHING, CHANGE),

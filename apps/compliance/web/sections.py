@@ -46,6 +46,7 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
+    Section(Right.LOGS_SEE, "office:log", _("操作記録"), _("だれが何を見たか、注意の知らせ、ログ点検です。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
@@ -82,6 +83,7 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
+    Section(Right.AUDIT_SEE, "city:log", _("操作記録"), _("全施設の使用の記録、注意の知らせ、ログ点検、封印です。")),
     Section(
         Right.ACCESS_KEEP,
         "city:access_list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
@@ -16,6 +16,7 @@ from apps.compliance.web.city import (
     facilities,
     handover_urls,
     incident_urls,
+    log_urls,
     monitoring_urls,
     person_request_urls,
     registrants,
@@ -51,4 +52,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *incident_urls.urlpatterns,
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
+    path("office/", include(log_urls.urlpatterns)),
 ]

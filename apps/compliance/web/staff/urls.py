@@ -10,6 +10,7 @@ from apps.compliance.web.staff import (
     exports_urls,
     handover_urls,
     incident_urls,
+    log_urls,
     monitoring_urls,
     person_request_urls,
     recount_urls,
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *incident_urls.urlpatterns,
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
+    *log_urls.urlpatterns,
 ]
