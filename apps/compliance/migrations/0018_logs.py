@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0003_clauses')]  # fmt: skip
+    dependencies = [("compliance", '0017_monitoring_guards')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(
