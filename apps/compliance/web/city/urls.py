@@ -6,11 +6,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
-    access_urls,
     bookings,
     clauses_urls,
     exports_urls,
     facilities,
+    networks_urls,
     registrants,
     senior_cards,
     usage,
@@ -31,6 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
-    *access_urls.urlpatterns,
+    *networks_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]
