@@ -18,6 +18,7 @@ from apps.compliance.web.city import (
     incident_urls,
     log_urls,
     monitoring_urls,
+    networks_urls,
     person_request_urls,
     registrants,
     roster_urls,
@@ -53,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
+    *networks_urls.urlpatterns,
 ]
