@@ -33,22 +33,26 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def render_pdf(template: Path, data: Mapping[str, Json], *, dated: date, fonts: FontSet | None = None) -> bytes:
+def render_pdf(
+    template: Path, data: Mapping[str, Json], *, dated: date, fonts: FontSet | None = None, mark: str = ""
+) -> bytes:
     """The PDF of ``template`` filled with ``data``; the same arguments give the same bytes.
 
+    ``mark`` says who has it printed, and when: pale over the ground of a list for staff, a small line at the foot of a
+    form for a citizen, as the template has it.
     ``dated`` is the date that the document bears, kept as its creation date. A character that no font has is printed
     as 〓; ``unprintable`` says beforehand which these are. Raises DocumentError, which holds nothing of the data.
     """
     fonts = fonts or installed()
     tidy = _map_text(data, _tidy)
     try:
-        return _compile(template, tidy, dated, fonts)
+        return _compile(template, tidy, dated, fonts, _tidy(mark))
     except DocumentError:
         missing = unprintable("".join(_texts(tidy)), fonts=fonts)
         if not missing:
             raise
     marks = str.maketrans(dict.fromkeys(missing, GETA))
-    return _compile(template, _map_text(tidy, lambda text: text.translate(marks)), dated, fonts)
+    return _compile(template, _map_text(tidy, lambda text: text.translate(marks)), dated, fonts, _tidy(mark))
 
 
 def unprintable(text: str, *, fonts: FontSet | None = None) -> str:
@@ -73,7 +77,7 @@ def _can_print(characters: str, fonts: FontSet) -> bool:
     return True
 
 
-def _compile(template: Path, data: Json, dated: date, fonts: FontSet) -> bytes:
+def _compile(template: Path, data: Json, dated: date, fonts: FontSet, mark: str = "") -> bytes:
     try:
         return typst.compile(
             template,
@@ -85,6 +89,7 @@ def _compile(template: Path, data: Json, dated: date, fonts: FontSet) -> bytes:
             package_cache_path=_PACKAGES,
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False),
+                "mark": mark,
                 "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "ud": fonts.ud, "latin": LATIN}),
             },
             pdf_standards=["a-2a", "ua-1"],  # kept for years, and read aloud

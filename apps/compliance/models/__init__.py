@@ -5,4 +5,5 @@ Each line makes one part's tables known to Django.
 
 from __future__ import annotations
 
-import apps.compliance.models.exports  # noqa: F401
+import apps.compliance.models.exports
+import apps.compliance.models.registers  # noqa: F401

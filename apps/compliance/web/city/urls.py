@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.city import bookings, exports_urls, facilities, registrants, senior_cards, usage
+from apps.compliance.web.city import (
+    bookings,
+    exports_urls,
+    facilities,
+    file_book_urls,
+    registers_urls,
+    registrants,
+    senior_cards,
+    usage,
+)
 
 app_name = "city"
 
@@ -22,4 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *exports_urls.urlpatterns,
+    *registers_urls.urlpatterns,
+    *file_book_urls.urlpatterns,
 ]
