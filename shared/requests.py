@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -28,6 +29,8 @@ class SiteRequest(HttpRequest):
     """Shown on an error page, and in every log line of the request."""
     address: str | None
     """The client's network address."""
+    terminal: UUID | None
+    """The registered terminal that it comes from, at a desk; set before anything else is done."""
     htmx: HtmxDetails
     find_account: Callable[[], Account | None]
     """Reads the session once; use the functions below."""

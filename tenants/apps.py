@@ -6,6 +6,13 @@ from django.apps import AppConfig
 
 from tenants.rights import Rights, own_rows
 
+TERMINAL_SEEN = (
+    "(id, tenant_id, name, asset_number, place, is_lent, is_fixed, code_until, added_at, enrolled_at, seen_on,"
+    " revoked_at, revoked_by)"
+)
+"""Of a terminal the city sees no hash, and changes none but that of the next one-time code."""
+TERMINAL_CHANGED = "(name, asset_number, place, is_lent, is_fixed, code_hash, code_until, revoked_at, revoked_by)"
+
 
 class TenantsConfig(AppConfig):
     """Which tenant, on which host, run by whom, as which role."""
@@ -17,6 +24,11 @@ class TenantsConfig(AppConfig):
         "tenants_tenant": Rights(
             tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE", rows=own_rows("schema_name")
         ),
+        "tenants_accessrule": Rights(city="SELECT, INSERT, UPDATE"),
+        "tenants_allowednetwork": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
+        "tenants_clientcertificate": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
+        "tenants_emergencygrant": Rights(city="SELECT, INSERT, UPDATE (ended_at, ended_by)"),
+        "tenants_terminal": Rights(city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}"),
         "tenants_host": Rights(city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),
@@ -29,4 +41,8 @@ class TenantsConfig(AppConfig):
             ),
         ),
     }
-    function_rights = {"number_prefix_is_known(text)": "tenant"}
+    function_rights = {
+        "enrol_terminal(text, text)": "tenant",
+        "number_prefix_is_known(text)": "tenant",
+        "terminal_seen(uuid)": "tenant",
+    }

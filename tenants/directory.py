@@ -1,17 +1,21 @@
-"""Hosts and open tenants, remembered by each process for a few seconds.
+"""Hosts, open tenants and from where they are reached, remembered by each process for a few seconds.
 
-Read through ``gate.directory()``, the only thing that a login may call before it has chosen a role.
+Read through ``gate.directory()`` and ``gate.access()``, in one statement, before a role is chosen.
 """
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
 
+from tenants.access import SHUT, Policy, policy_from
+
 FRESH_SECONDS: Final = 5.0
+READ: Final = "SELECT host, schema_name, policy FROM gate.directory() JOIN gate.access() USING (schema_name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,13 @@ class Directory:
 
     read_at: float
     hosts: dict[str, str]
-    schemas: frozenset[str]
+    policies: dict[str, Policy]
+    """Schema -> from where its desk is reached, for every tenant at work."""
+
+    @property
+    def schemas(self) -> frozenset[str]:
+        """The schemas of the tenants at work."""
+        return frozenset(self.policies)
 
 
 _known: Directory | None = None
@@ -33,7 +43,12 @@ def schema_of_host(host: str) -> str | None:
 
 def is_open(schema: str) -> bool:
     """Whether ``schema`` is that of a tenant at work."""
-    return schema in current().schemas
+    return schema in current().policies
+
+
+def policy_of(schema: str) -> Policy:
+    """From where the desk of ``schema`` is reached: from nowhere, if it is closed since its host was asked for."""
+    return current().policies.get(schema, SHUT)
 
 
 def current() -> Directory:
@@ -52,8 +67,10 @@ def forget() -> None:
 
 def _read() -> Directory:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT host, schema_name FROM gate.directory()")
+        cursor.execute(READ)
         rows = cursor.fetchall()
     return Directory(
-        time.monotonic(), {host: schema for host, schema in rows if host}, frozenset(row[1] for row in rows)
+        read_at=time.monotonic(),
+        hosts={host: schema for host, schema, _ in rows if host},
+        policies={schema: policy_from(json.loads(policy)) for _, schema, policy in rows},
     )

@@ -19,6 +19,10 @@ OWN_ACCOUNT: Final = "nullif(current_setting('kashikan.account', true), '')::uui
 """SQL: the portal account of the unit of work, or NULL."""
 
 
+EVERYTHING: Final = ("*",)
+"""In ``AppConfig.not_packaged``: a table that no package of a tenant's data holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """A row security policy: ``role`` (tenant, portal or city) sees the rows for which ``using`` holds."""

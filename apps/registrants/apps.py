@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from apps.registrants.portal_texts import PORTAL_TEXTS
 from apps.registrants.rules.shown import CARD_SHOWN, REQUEST_SHOWN, SHOWN_TO_THE_CITIZEN
 from apps.registrants.texts import ERROR_TEXTS
-from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule, column_list
+from tenants.rights import EVERYTHING, OWN_ACCOUNT, CityView, Rights, RowRule, column_list
 
 OWN_REGISTRATION = (
     "registrant_id IN (SELECT id FROM registrants_registrant"  # noqa: S608  # a constant
@@ -106,6 +106,11 @@ class RegistrantsConfig(AppConfig):
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
+    }
+    not_packaged = {
+        "registrants_cardtoken": EVERYTHING,
+        "registrants_groupkeys": EVERYTHING,
+        "registrants_linkcode": ("code_hash",),
     }
     error_texts = ERROR_TEXTS | PORTAL_TEXTS
     stays_at_merge = (

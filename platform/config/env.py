@@ -83,6 +83,10 @@ class Environment:
     mail: MailFolder | MailServer
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     """Networks whose forwarding headers are believed."""
+    certificate_header: str
+    """Header in which such a proxy tells the client's certificate; empty if none does."""
+    city_networks: tuple[IPv4Network | IPv6Network, ...]
+    """From where the city's site is reached; without one, from anywhere."""
     sites: frozenset[str]
     """Which of ``portal``, ``desk`` and ``city`` this process serves."""
     senior_keys: tuple[TokenKey, ...] = field(repr=False)
@@ -106,6 +110,8 @@ def load(environ: Mapping[str, str]) -> Environment:
         demo=optional(environ, "KASHIKAN_DEMO", boolean, "false", False),
         mail=required(environ, "KASHIKAN_MAIL_URL", mail, "smtps://USER:PASSWORD@HOST:465"),
         trusted_proxies=optional(environ, "KASHIKAN_TRUSTED_PROXIES", networks, "10.0.0.0/8,192.0.2.7", ()),
+        certificate_header=optional(environ, "KASHIKAN_CERTIFICATE_HEADER", header, "X-Client-Certificate", ""),
+        city_networks=optional(environ, "KASHIKAN_CITY_NETWORKS", networks, "198.51.100.0/24", ()),
         sites=optional(environ, "KASHIKAN_SITES", sites, "portal,city", SITES),
         senior_keys=optional(environ, "KASHIKAN_SENIOR_KEYS", token_keys, '"2026a:$(openssl rand -base64 32)"', ()),
         senior_keep_years=optional(environ, "KASHIKAN_SENIOR_KEEP_YEARS", years, "5", 5),
@@ -229,6 +235,13 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(part) for part in _parts(text))
     except ValueError:
         raise UnfitError("must list addresses or networks such as 10.0.0.0/8, separated by commas") from None
+
+
+def header(text: str) -> str:
+    """The name of an HTTP header: letters, figures and hyphens."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,60}", text):
+        raise UnfitError("must be the name of a header, of letters, figures and hyphens")
+    return text
 
 
 def sites(text: str) -> frozenset[str]:

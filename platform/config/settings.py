@@ -41,6 +41,8 @@ CITY_HOST = f"city.{BASE_HOST}"
 PORT_SHOWN = ENVIRONMENT.port_shown
 SITES = ENVIRONMENT.sites
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+CERTIFICATE_HEADER = ENVIRONMENT.certificate_header
+CITY_NETWORKS = ENVIRONMENT.city_networks
 SENIOR_KEYS = ENVIRONMENT.senior_keys
 SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
@@ -101,6 +103,7 @@ CACHES = {
 MIDDLEWARE = [
     "config.middleware.errors.ErrorNumberMiddleware",
     "config.middleware.site.SiteMiddleware",
+    "config.middleware.entrance.EntranceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from shared.intake.texts import ERROR_TEXTS
-from tenants.rights import Rights
+from tenants.rights import EVERYTHING, Rights
 
 
 class IntakeConfig(AppConfig):
@@ -14,6 +14,7 @@ class IntakeConfig(AppConfig):
     name = "shared.intake"
     default_auto_field = "django.db.models.BigAutoField"
 
+    not_packaged = {"intake_chunk": EVERYTHING}
     rights = {
         "intake_job": Rights(tenant="SELECT, INSERT, UPDATE"),
         "intake_chunk": Rights(tenant="SELECT, INSERT, DELETE"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from tenants.rights import CityView, Rights
+from tenants.rights import EVERYTHING, CityView, Rights
 
 
 class OutboxConfig(AppConfig):
@@ -13,6 +13,7 @@ class OutboxConfig(AppConfig):
     name = "shared.outbox"
     default_auto_field = "django.db.models.BigAutoField"
 
+    not_packaged = {"outbox_message": EVERYTHING}
     rights = {"outbox_message": Rights(own="SELECT, INSERT, UPDATE", portal="INSERT")}
     city_views = {
         "city_outbox": CityView(

@@ -7,7 +7,7 @@ from typing import Final
 from django.apps import AppConfig
 
 from shared.staff.texts import ERROR_TEXTS
-from tenants.rights import Rights, column_list
+from tenants.rights import EVERYTHING, Rights, column_list
 
 OWN_COLUMNS: Final = ("password", "last_login", "one_time_until", "confirmed_at", "pledge_version", "trained_on")
 """What somebody's own work changes of an account. All else only the city's functions do: nobody raises an account."""
@@ -23,6 +23,11 @@ class StaffConfig(AppConfig):
         "staff_staffaccount": Rights(own=f"SELECT, UPDATE {column_list(OWN_COLUMNS)}"),
         "staff_staffsession": Rights(own="SELECT, INSERT, UPDATE, DELETE"),
         "staff_usedpassword": Rights(own="SELECT, INSERT, DELETE"),
+    }
+    not_packaged = {
+        "staff_staffaccount": ("password",),
+        "staff_staffsession": EVERYTHING,
+        "staff_usedpassword": EVERYTHING,
     }
     error_texts = ERROR_TEXTS
     entry_steps = ("shared.staff.steps:password_step",)

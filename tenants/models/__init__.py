@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from tenants.models.access import (
+    AccessRule,
+    AllowedNetwork,
+    AskedWay,
+    ClientCertificate,
+    EmergencyGrant,
+    Terminal,
+)
 from tenants.models.tenancy import (
     NUMBER_PREFIX,
     SCHEMA_NAME,
@@ -18,7 +26,12 @@ from tenants.models.tenancy import (
 __all__ = [
     "NUMBER_PREFIX",
     "SCHEMA_NAME",
+    "AccessRule",
+    "AllowedNetwork",
+    "AskedWay",
+    "ClientCertificate",
     "ConsortiumMember",
+    "EmergencyGrant",
     "FeeRegime",
     "Host",
     "Operator",
@@ -26,4 +39,5 @@ __all__ = [
     "OperatorKind",
     "Tenant",
     "TenantState",
+    "Terminal",
 ]

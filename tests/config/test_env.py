@@ -40,6 +40,8 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         demo=False,
         mail=MailFolder(Path("/srv/mail")),
         trusted_proxies=(),
+        certificate_header="",
+        city_networks=(),
         sites=frozenset({"portal", "desk", "city"}),
         senior_keys=(),
         senior_keep_years=5,
@@ -55,6 +57,8 @@ def test_every_variable_is_read() -> None:
         KASHIKAN_DEMO="on",
         KASHIKAN_MAIL_URL="smtps://kan%40inzai:p%3Aw@mail.example",
         KASHIKAN_TRUSTED_PROXIES="10.0.0.0/8, 2001:db8::1",
+        KASHIKAN_CERTIFICATE_HEADER="X-Client-Certificate",
+        KASHIKAN_CITY_NETWORKS="198.51.100.0/24",
         KASHIKAN_SITES="desk, city",
     )
     assert full.database_owner_url == "postgres://kashikan_owner@/kashikan?host=/run/pg"

@@ -31,6 +31,12 @@ OWN_REQUESTS: Final = (
 )
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
+TERMINALS: Final = (
+    "SELECT (id, name, asset_number, place, is_lent, is_fixed, code_until, added_at, enrolled_at, seen_on, revoked_at,"
+    " revoked_by, tenant_id), INSERT,"
+    " UPDATE (name, asset_number, place, is_lent, is_fixed, code_hash, code_until, revoked_at, revoked_by)"
+)
+"""No hash is read, and none is changed but that of the next one-time code."""
 EMPTIED: Final = "SELECT, INSERT, UPDATE (content, fetched_at, fetched_terminal, destroyed_at, destroyed_why)"
 EXPORT_AT_DESK: Final = "SELECT, INSERT, UPDATE (outcome, rows_done, made_count, file, made_at, fetch_by, fetched_at)"
 EXPORT_AT_CITY: Final = (
@@ -125,12 +131,17 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "staff_staffaccount": (NOTHING, NOTHING, OWN_WORK),
     "staff_staffsession": (NOTHING, NOTHING, ALL_ROWS),
+    "tenants_accessrule": (NOTHING, NOTHING, CHANGE),
+    "tenants_allowednetwork": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (removed_at, removed_by)"),
+    "tenants_clientcertificate": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (removed_at, removed_by)"),
     "staff_usedpassword": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_consortiummember": (READ, READ, ALL_ROWS),
+    "tenants_emergencygrant": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (ended_at, ended_by)"),
     "tenants_host": (NOTHING, NOTHING, ALL_ROWS),
     "tenants_operator": (READ, READ, CHANGE),
     "tenants_operatorassignment": (READ, READ, CHANGE),
     "tenants_tenant": (READ, READ, CHANGE),
+    "tenants_terminal": (NOTHING, NOTHING, TERMINALS),
 }
 
 FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
@@ -138,10 +149,12 @@ FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
 
 FUNCTIONS: Final = {
     # function: roles that may execute it; the empty name is the bare login
+    "gate.access": {""},
     "gate.directory": {""},
     "gate.intake_backlog": {""},
     "gate.outbox_backlog": {""},
     "shared.begin_registration": set[str](),
+    "shared.enrol_terminal": {*FACILITIES, "kashikan_tenant"},
     "shared.forget_registrant": set[str](),
     "shared.keep_to_collected_items": set[str](),
     "shared.guard_booking": set[str](),
@@ -157,6 +170,7 @@ FUNCTIONS: Final = {
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
     "shared.redeem_link_code": {"kashikan_portal"},
+    "shared.terminal_seen": {*FACILITIES, "kashikan_tenant"},
     "shared.unlink_own": {"kashikan_portal"},
     "shared.senior_alert": set[str](),
     "shared.senior_answer_inquiry": FACILITIES,

@@ -1,1 +1,1 @@
-"""Middleware, outermost first: error number, site and scope, session, account."""
+"""Middleware, outermost first: error number, site and scope, entrance, session, account."""
