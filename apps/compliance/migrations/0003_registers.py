@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0002_export_guard"),
+        ("compliance", '0002_export_guard'),
     ]
 
     operations = [
