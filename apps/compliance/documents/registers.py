@@ -39,8 +39,8 @@ class CertificateSheet:
     certified_on: date
 
 
-def register_pdf(sheet: RegisterSheet, *, mark: str) -> bytes:
-    """The list on A4, lying, with the mark over its ground."""
+def register_pdf(sheet: RegisterSheet) -> bytes:
+    """The list on A4, lying, with who printed it over its ground."""
     data = {
         "title": sheet.title,
         "subtitle": sheet.subtitle,
@@ -49,10 +49,10 @@ def register_pdf(sheet: RegisterSheet, *, mark: str) -> bytes:
         "lines": [list(line) for line in sheet.lines],
         "printed_on": format_date(sheet.printed_on),
     }
-    return render_pdf(_HERE / "register.typ", data, dated=sheet.printed_on, mark=mark)
+    return render_pdf(_HERE / "register.typ", data, dated=sheet.printed_on)
 
 
-def certificate_pdf(sheet: CertificateSheet, *, mark: str) -> bytes:
+def certificate_pdf(sheet: CertificateSheet) -> bytes:
     """The certificate on A4, to be signed by the operator and the witness."""
     data = {
         "title": sheet.title,
@@ -63,4 +63,4 @@ def certificate_pdf(sheet: CertificateSheet, *, mark: str) -> bytes:
         "operator": sheet.operator,
         "certified_on": format_date(sheet.certified_on),
     }
-    return render_pdf(_HERE / "certificate.typ", data, dated=sheet.certified_on, mark=mark)
+    return render_pdf(_HERE / "certificate.typ", data, dated=sheet.certified_on)

@@ -15,7 +15,6 @@ from kernel.wareki import format_fiscal_year
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
-from shared.web.marks import mark_of
 
 
 def printed(request: SiteRequest, register: Register, rows: Any, *, facility: str, year: int | None) -> HttpResponse:
@@ -30,7 +29,7 @@ def printed(request: SiteRequest, register: Register, rows: Any, *, facility: st
             printed_on=clock.today(),
         )
     record(actor_of(request), Action.PRINT, object_type="register", register=register.code, count=len(sheet.lines))
-    return pdf(register_pdf(sheet, mark=mark_of(request)), f"{register.code}.pdf")
+    return pdf(register_pdf(sheet), f"{register.code}.pdf")
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

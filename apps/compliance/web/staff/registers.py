@@ -28,7 +28,6 @@ from shared.requests import SiteRequest, actor_of, tenant_of
 from shared.staff.rights import Right
 from shared.web.forms import tell
 from shared.web.guard import needs
-from shared.web.marks import mark_of
 
 PAGE_SIZE: Final = 20
 
@@ -90,7 +89,7 @@ def certificate(request: SiteRequest, row: UUID) -> HttpResponse:
     record(actor_of(request), Action.PRINT, object_type="register", object_id=row, register="disposals")
     with override("ja"):
         sheet = _certificate(found)
-    return pdf(certificate_pdf(sheet, mark=mark_of(request)), f"certificate-{found.serial}.pdf")
+    return pdf(certificate_pdf(sheet), f"certificate-{found.serial}.pdf")
 
 
 def _certificate(found: DisposalRecord) -> CertificateSheet:
