@@ -47,5 +47,5 @@ def _record(request: SiteRequest, found: ResolverMatch) -> None:
         object_type=about[0],
         object_id=about[1],
         page=found.view_name,
-        **({"ids": ids} if ids else {}),
+        ids=ids,
     )
