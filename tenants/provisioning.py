@@ -7,8 +7,10 @@ holds everything from ``CREATE ROLE`` to the last grant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pkgutil import resolve_name
 from typing import Any, Final, cast
 
+from django.apps import apps
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
@@ -62,6 +64,7 @@ def migrate_everything(progress: Progress = silent) -> None:
     """Bring the shared schema, then every tenant's, to the newest migration; rights follow."""
     migrate_schema(SHARED_SCHEMA, progress)
     with unit_of_work(owner_scope(), alias=OWNER):
+        _plant_seeds()
         schemas = list(Tenant.objects.using(OWNER).values_list("schema_name", flat=True))
     for schema in schemas:
         migrate_schema(schema, progress)
@@ -75,6 +78,13 @@ def migrate_schema(schema: str, progress: Progress = silent) -> None:
         _apply_migrations(schema, progress)
         with transaction.atomic(using=OWNER):
             grant_rights(schema)
+
+
+def _plant_seeds() -> None:
+    """What the shared schema begins with: the functions named in ``AppConfig.seeds`` add what is missing."""
+    for config in apps.get_app_configs():
+        for name in getattr(config, "seeds", ()):
+            resolve_name(name)()
 
 
 def grant_rights(schema: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from apps.compliance.export_rights import EXPORT_RIGHTS, REGISTER_RIGHTS
+from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
+from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
-from apps.compliance.register_texts import REGISTER_TEXTS
 from apps.compliance.texts import ERROR_TEXTS
 from tenants.rights import Rights
 
@@ -17,7 +17,15 @@ class ComplianceConfig(AppConfig):
     name = "apps.compliance"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights: dict[str, Rights] = {**EXPORT_RIGHTS, **REGISTER_RIGHTS}
+    rights: dict[str, Rights] = {
+        **AGREEMENT_RIGHTS,
+        **EXPORT_RIGHTS,
+    }
     function_rights: dict[str, str] = {}
 
-    error_texts = ERROR_TEXTS | EXPORT_TEXTS | REGISTER_TEXTS
+    error_texts = {
+        **ERROR_TEXTS,
+        **AGREEMENT_ERRORS,
+        **EXPORT_TEXTS,
+    }
+    seeds = ("apps.compliance.services.clauses:plant",)

@@ -7,6 +7,7 @@ CREATE TABLE testing.tenants_host AS TABLE shared.tenants_host;
 CREATE TABLE testing.tenants_operator AS TABLE shared.tenants_operator;
 CREATE TABLE testing.tenants_consortiummember AS TABLE shared.tenants_consortiummember;
 CREATE TABLE testing.tenants_operatorassignment AS TABLE shared.tenants_operatorassignment;
+CREATE TABLE testing.compliance_clausetext AS TABLE shared.compliance_clausetext;
 
 -- Empties all tables that have rows, and puts the tenants back as they were. Constraints' triggers and the mirrors do
 -- not fire, so the order does not matter.

@@ -5,5 +5,6 @@ Each line makes one part's tables known to Django.
 
 from __future__ import annotations
 
+import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.registers  # noqa: F401

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -84,6 +86,12 @@ def channel_word(channel: str) -> str:
 def purpose_word(code: str) -> str:
     """A purpose of a look at personal data."""
     return str(LookupPurpose(code).label)
+
+
+@register.filter
+def of_key(values: Mapping[Any, Any], key: object) -> Any:
+    """What ``values`` holds for ``key``, or ""."""
+    return values.get(key, "")
 
 
 def _in_english() -> bool:

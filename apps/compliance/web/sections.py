@@ -34,6 +34,7 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.REGISTERS_SEE, "city:registers", _("台帳"), _("施設の複写、媒体、再委託、返還・廃棄の記録です。")),

@@ -7,10 +7,9 @@ from django.urls import URLPattern, URLResolver, path
 from apps.compliance.web import office
 from apps.compliance.web.city import (
     bookings,
+    clauses_urls,
     exports_urls,
     facilities,
-    file_book_urls,
-    registers_urls,
     registrants,
     senior_cards,
     usage,
@@ -23,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),
@@ -31,6 +31,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
     *exports_urls.urlpatterns,
-    *registers_urls.urlpatterns,
-    *file_book_urls.urlpatterns,
 ]

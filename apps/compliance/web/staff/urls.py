@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import exports_urls, registers_urls
+from apps.compliance.web.staff import exports_urls
 
 app_name = "office"
 
@@ -13,5 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.index, name="index"),
     path("rights/", office.rights, name="rights"),
     *exports_urls.urlpatterns,
-    *registers_urls.urlpatterns,
 ]
