@@ -17,6 +17,7 @@ from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.history import History
+from config.demo_city.leaving import let_ask
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
@@ -92,3 +93,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     ask(plan)
     with unit_of_work(desk_scope(plan.schema)):
         make_cards()
+    let_ask(plan)
