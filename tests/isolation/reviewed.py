@@ -109,6 +109,7 @@ SHARED_TABLES: Final = {
     "city_booking": (NOTHING, NOTHING, READ),
     "city_past_booking": (NOTHING, NOTHING, READ),
     "city_registrant": (NOTHING, NOTHING, READ),
+    "city_desk_address": (NOTHING, NOTHING, READ),
     "city_outbox": (NOTHING, NOTHING, READ),
     "compliance_copyrecord": (KEEP, NOTHING, READ),
     "compliance_disposalrecord": (KEEP, NOTHING, READ),
