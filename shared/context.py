@@ -8,11 +8,13 @@ from django.utils.functional import SimpleLazyObject
 
 from shared.requests import SiteRequest, staff_of
 from shared.staff.rights import Right, rights_of
+from shared.web.marks import mark_of
 
 
 def site(request: SiteRequest) -> dict[str, Any]:
     """``place`` (site and tenant), ``account`` (who is signed in, read when used), ``request_number``.
 
+    ``watermark``: who looks and when, on staff sites.
     ``rights``: what whoever is signed in at a staff site may do, e.g. ``{% if "export_ask" in rights %}``.
     """
     if not hasattr(request, "place"):
@@ -22,6 +24,7 @@ def site(request: SiteRequest) -> dict[str, Any]:
         "account": SimpleLazyObject(lambda: request.find_account() if hasattr(request, "find_account") else None),
         "rights": SimpleLazyObject(lambda: _rights(request)),
         "request_number": request.number,
+        "watermark": SimpleLazyObject(lambda: mark_of(request) if hasattr(request, "find_account") else ""),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from apps.compliance.register_texts import REGISTER_TEXTS
 from apps.compliance.rules.exports import Stage
 
 EXPORT_TEXTS: Final = {
@@ -22,6 +23,7 @@ EXPORT_TEXTS: Final = {
     "export_same_person": _("申請した本人は決定できません。ほかの職員が決定してください。"),
     "export_no_reason": _("承認しない理由を入力してください。"),
     "export_terminal": _("このファイルは、登録された端末からだけ受け取れます。"),
+    **REGISTER_TEXTS,
 }
 
 

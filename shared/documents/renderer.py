@@ -7,6 +7,8 @@ to disk, and a template can read its own directory and the package ``@kashikan/o
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TypeAlias
@@ -24,6 +26,7 @@ GETA = "〓"
 _HERE = Path(__file__).parent
 _PACKAGES = _HERE / "packages"
 _PROBE = _HERE / "probe.typ"
+_mark: ContextVar[Callable[[], str]] = ContextVar("mark", default=str)
 _ANY_DAY = date(2000, 1, 1)
 _JAPAN = timezone(timedelta(hours=9))
 _NOON = time(12)  # the same day in Japan and in UTC, which the file states it in
@@ -33,8 +36,19 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@contextmanager
+def marked(mark: Callable[[], str]) -> Iterator[None]:
+    """What is rendered inside the block says who has it printed, and when: pale over the ground of a list for staff, a
+    small line at the foot of a form for a citizen, as the template has it."""
+    token = _mark.set(mark)
+    try:
+        yield
+    finally:
+        _mark.reset(token)
+
+
 def render_pdf(template: Path, data: Mapping[str, Json], *, dated: date, fonts: FontSet | None = None) -> bytes:
-    """The PDF of ``template`` filled with ``data``; the same arguments give the same bytes.
+    """The PDF of ``template`` filled with ``data``; the same arguments under the same mark give the same bytes.
 
     ``dated`` is the date that the document bears, kept as its creation date. A character that no font has is printed
     as 〓; ``unprintable`` says beforehand which these are. Raises DocumentError, which holds nothing of the data.
@@ -85,6 +99,7 @@ def _compile(template: Path, data: Json, dated: date, fonts: FontSet) -> bytes:
             package_cache_path=_PACKAGES,
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False),
+                "mark": _tidy(_mark.get()()),
                 "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "ud": fonts.ud, "latin": LATIN}),
             },
             pdf_standards=["a-2a", "ua-1"],  # kept for years, and read aloud

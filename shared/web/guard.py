@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
+<<<<<<< HEAD
 from django.contrib import messages
+=======
+from django.conf import settings
+>>>>>>> exports
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -34,6 +38,7 @@ OVER: Final = {
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 ATTRIBUTE: Final = "needed_right"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+PORTAL_COOKIE: Final = settings.SESSION_COOKIE_NAMES["portal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def may(request: SiteRequest, right: Right) -> bool:
 class RightsMiddleware:
     """Asks for the right that the view names, on every site. A view that names none is refused to everybody.
 
-    What staff see is never stored by the browser: the lent terminals are shared.
+    What staff see is never stored by the browser: the lent terminals are shared. Neither is what a citizen sees who has
+    signed in, on whatever device that is.
     """
 
     def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
@@ -83,7 +89,7 @@ class RightsMiddleware:
 
     def __call__(self, request: SiteRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.place.kind != "portal":
+        if request.place.kind != "portal" or PORTAL_COOKIE in request.COOKIES:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

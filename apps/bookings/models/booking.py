@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.room import Purpose, Room
 from apps.registrants.models import Registrant
+from shared.described import Described, plain
 
 
 class BookingState(models.TextChoices):
@@ -60,6 +62,25 @@ class Booking(models.Model):
     """Counts changes: a page made from an older version is stale."""
     created_at = models.DateTimeField()
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "number": _("予約の受付番号"),
+            "room": _("使用室場"),
+            "day": _("使用年月日"),
+            "during": _("使用時間"),
+            "purpose": _("使用の目的"),
+            "event_name": _("行事名"),
+            "headcount": _("使用人数"),
+            "state": _("予約の状態"),
+            "channel": _("受付の方法"),
+            "applied_at": _("申請の日時"),
+            "decided_at": _("許可・不許可の日時"),
+            "reason": _("不許可・取消しの理由"),
+        },
+        plain=plain("slot_numbers slot_labels hold_expires_at idempotency_key version created_at"),
+    )
+
     class Meta:
         ordering = ["day", "during", "id"]
         indexes = [
@@ -95,6 +116,16 @@ class BookingAct(models.Model):
     actor_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "at": _("予約の処理の日時"),
+            "act": _("予約の処理の内容"),
+            "reason": _("予約の処理の理由"),
+        },
+        plain=plain("actor_kind actor_id"),
+    )
+
     class Meta:
         ordering = ["at", "id"]
 
@@ -109,6 +140,14 @@ class StaffNote(models.Model):
     at = models.DateTimeField()
     author = models.UUIDField()
     text = models.CharField(max_length=1000)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "text": _("職員の覚え書き"),
+        },
+        plain=plain("at author"),
+    )
 
     class Meta:
         ordering = ["at", "id"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
+from shared.described import Described, plain
 
 
 class DocumentKind(models.TextChoices):
@@ -40,6 +42,17 @@ class Document(models.Model):
     """The sheet as it was issued (``apps.bookings.documents.data``), with the versions of its texts."""
     printed = models.PositiveSmallIntegerField(default=0)
     """How often it was printed; from the second time on it is marked 再交付."""
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "kind": _("許可書等の種類"),
+            "serial": _("許可書等の番号"),
+            "issued_on": _("許可書等の発行年月日"),
+            "content": _("許可書等の記載事項"),
+        },
+        plain=plain("fiscal_year printed"),
+    )
 
     class Meta:
         ordering = ["fiscal_year", "serial"]

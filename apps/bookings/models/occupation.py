@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
 from apps.bookings.models.room import Part, Room
+from shared.described import Described, plain
 
 
 class OccupationKind(models.TextChoices):
@@ -55,6 +57,11 @@ class Occupation(models.Model):
     booking = models.ForeignKey(Booking, null=True, on_delete=models.CASCADE, related_name="occupations")
     block = models.ForeignKey(Block, null=True, on_delete=models.CASCADE, related_name="occupations")
     expires_at = models.DateTimeField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        plain=plain("during kind expires_at"),
+    )
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.room import Room
 from apps.registrants.models import Registrant
+from shared.described import Described, plain
 
 
 class PastState(models.TextChoices):
@@ -50,6 +52,22 @@ class PastBooking(models.Model):
     settled_on = models.DateField(null=True)
     """The day on which the desk noted that nothing is owed any more."""
     settled_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "number": _("以前の予約の番号"),
+            "room_name": _("以前の予約の使用室場"),
+            "day": _("以前の予約の使用年月日"),
+            "purpose_name": _("以前の予約の目的"),
+            "event_name": _("以前の予約の行事名"),
+            "headcount": _("以前の予約の使用人数"),
+            "state": _("以前の予約の状態"),
+            "fee": _("以前の予約の使用料"),
+            "paid": _("以前の予約の納付額"),
+        },
+        plain=plain("source_key starts_at ends_at slot_label settled_on settled_by"),
+    )
 
     class Meta:
         ordering = ["-day", "-starts_at", "id"]

@@ -17,3 +17,4 @@ import apps.compliance.models.person_requests  # noqa: F401
 import apps.compliance.models.monitoring
 import apps.compliance.models.monitoring_findings  # noqa: F401
 import apps.compliance.models.logs  # noqa: F401
+import apps.compliance.models.registers  # noqa: F401

@@ -29,6 +29,11 @@ def state(code: str, note: str, *, field: str = "note") -> Purpose:
     tidy = " ".join(visible(note).split())
     if len(tidy) < LEAST_NOTE:
         raise PurposeTooShortError(field=field, least=LEAST_NOTE)
-    if TELLTALE.search(bare(tidy)):
-        raise PurposeNamesSomebodyError(field=field)
+    check_anonymous(tidy, field=field)
     return Purpose(code, tidy)
+
+
+def check_anonymous(text: str, *, field: str) -> None:
+    """``PurposeNamesSomebodyError`` for a text with a number by which a person could be found."""
+    if TELLTALE.search(bare(text)):
+        raise PurposeNamesSomebodyError(field=field)

@@ -13,9 +13,10 @@ from kernel import clock
 from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.audit.models import Action
-from shared.audit.record import record
+from shared.audit.record import MOST_PERSONS, record
 from shared.vault.errors import FileGoneError
 from shared.vault.keeping import Fetched, take
+from shared.vault.models import ExportedPerson
 
 
 def fetch_export(*, actor: Actor, request: UUID, terminal: UUID | None, needs_terminal: bool) -> Fetched:
@@ -47,11 +48,18 @@ def _fetched(actor: Actor, request: UUID, terminal: UUID | None, *, needs_termin
             object_type="export",
             object_id=request,
             purpose=found.note,
+            persons=_persons(found),
             act="fetch",
             count=found.made_count,
             number=management_number(found.fiscal_year or 0, found.serial or 0),
         )
     return file
+
+
+def _persons(found: ExportRequest) -> list[UUID]:
+    """Who is in the file, for "who saw me"; of a longer list than an entry holds the vault alone tells."""
+    people = ExportedPerson.objects.filter(request=found.pk).values_list("person", flat=True)
+    return list(people) if (found.made_count or 0) <= MOST_PERSONS else []
 
 
 def _refused(actor: Actor, request: UUID, error: DomainError) -> None:

@@ -47,6 +47,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
     Section(Right.LOGS_SEE, "office:log", _("操作記録"), _("だれが何を見たか、注意の知らせ、ログ点検です。")),
+    Section(
+        Right.REGISTERS_KEEP,
+        "office:registers",
+        _("台帳"),
+        _("複写、媒体、再委託の承諾、返還・廃棄を記録します。"),
+    ),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
 
@@ -84,6 +90,7 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
     Section(Right.AUDIT_SEE, "city:log", _("操作記録"), _("全施設の使用の記録、注意の知らせ、ログ点検、封印です。")),
+    Section(Right.REGISTERS_SEE, "city:registers", _("台帳"), _("施設の複写、媒体、再委託、返還・廃棄の記録です。")),
     Section(
         Right.ACCESS_KEEP,
         "city:access_list",
@@ -94,4 +101,10 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.ACCESS_KEEP, "city:sign_in_policies", _("認証の方針"), _("パスワードやログインの基準を定めます。")),
     Section(Right.ACCOUNTS_GRANT, "city:second_factors", _("認証アプリ"), _("職員の認証アプリの登録を解除します。")),
     Section(Right.AUDIT_SEE, "city:sign_in_signs", _("ログインの兆候"), _("ログインの失敗やIDの共用の疑いです。")),
+    Section(
+        Right.REGISTERS_SEE,
+        "city:file_book",
+        _("個人情報ファイル簿"),
+        _("利用者登録台帳と登録証台帳の記録項目や利用目的です。"),
+    ),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class CardKind(models.TextChoices):
@@ -81,6 +83,27 @@ class Card(models.Model):
     """0, or the number that the city gave to a true namesake (同姓同名同生年月日)."""
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
 
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        personal={
+            "kind": _("カードの種類"),
+            "number": _("登録証・利用者カードの番号"),
+            "state": _("カードの状態"),
+            "qualification": _("資格区分"),
+            "special_reason": _("特に認めた理由"),
+            "former_name": _("旧氏名"),
+            "former_kana": _("旧氏名フリガナ"),
+            "applied_on": _("カードの申請年月日"),
+            "issued_on": _("カードの交付年月日"),
+            "valid_from": _("カードの有効期間の始め"),
+            "valid_until": _("カードの有効期間の終わり"),
+            "reviewed_on": _("資格を確かめた日"),
+            "lapsed_on": _("失効年月日"),
+            "lapse_cause": _("失効の事由"),
+        },
+        plain=plain("branch namesake_seq source_key"),
+    )
+
     class Meta:
         ordering = ["-applied_on", "id"]
         constraints = [
@@ -133,6 +156,18 @@ class CardIssue(models.Model):
     printed = models.PositiveSmallIntegerField(default=0)
     """How often it was sent to a printer, all before it was handed over."""
 
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        personal={
+            "cause": _("交付の事由"),
+            "made_on": _("カードの作成年月日"),
+            "handed_over_on": _("カードを渡した日"),
+            "returned_on": _("カードの返還年月日"),
+            "voided_on": _("カードを無効にした日"),
+        },
+        plain=plain("branch made_by handed_over_by printed"),
+    )
+
     class Meta:
         ordering = ["made_on", "id"]
         constraints = [
@@ -173,6 +208,17 @@ class CardAct(models.Model):
     actor_id = models.UUIDField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        personal={
+            "at": _("カードの処理の日時"),
+            "act": _("カードの処理の内容"),
+            "effective_on": _("カードの処理の適用日"),
+            "reason": _("カードの処理の理由"),
+        },
+        plain=plain("branch actor_kind actor_id"),
+    )
+
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["card", "at"], name="card_acts")]
@@ -194,6 +240,11 @@ class CardToken(models.Model):
     t2 = models.BinaryField(max_length=32)
     t3 = models.BinaryField(max_length=32)
     t4 = models.BinaryField(max_length=32, null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        plain=plain("name_role kid t1 t2 t3 t4"),
+    )
 
     class Meta:
         constraints = [
@@ -219,6 +270,19 @@ class Visit(models.Model):
     """60, 65 … 85: the first age of the band; empty where no birth date is known."""
     residence = models.CharField(max_length=8, blank=True)
     recorded_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        personal={
+            "day": _("来館年月日"),
+            "at": _("来館時刻"),
+            "facility": _("来館した施設"),
+            "foreign_number": _("他の施設の登録証の番号"),
+            "age_band": _("年齢層"),
+            "residence": _("居住の区分"),
+        },
+        plain=plain("recorded_by"),
+    )
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class Residence(models.TextChoices):
@@ -40,6 +43,20 @@ class GroupMember(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     phone_key = models.CharField(max_length=20, blank=True)
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "name": _("構成員の氏名"),
+            "kana": _("構成員のフリガナ"),
+            "birth_date": _("構成員の生年月日"),
+            "age": _("構成員の年齢"),
+            "residence": _("構成員の居住の区分"),
+            "is_contact": _("連絡責任者の別"),
+            "phone": _("構成員の電話番号"),
+        },
+        plain=plain("position name_key told_on phone_key"),
+    )
+
     class Meta:
         ordering = ["group_id", "position"]
         indexes = [
@@ -68,6 +85,11 @@ class GroupKeys(models.Model):
     address = models.CharField(max_length=200)
     """``rules.similarity.address_key`` of the address."""
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        plain=plain("names representative address"),
+    )
+
     class Meta:
         indexes = [
             GinIndex(fields=["names"], name="group_by_name_keys", fastupdate=False),
@@ -89,6 +111,16 @@ class RosterSummary(models.Model):
     """``Residence`` -> how many."""
     by_age_band = models.JSONField(default=dict)
     """First age of a band of ten years -> how many; ages as of ``discarded_on``."""
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "count": _("構成員の数"),
+            "by_residence": _("構成員の居住の内訳"),
+            "by_age_band": _("構成員の年齢の内訳"),
+        },
+        plain=plain("discarded_on"),
+    )
 
     def __str__(self) -> str:
         return f"{self.group_id}: {self.count}"

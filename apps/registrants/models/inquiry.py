@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.card import Card
+from shared.described import Described, plain
 
 
 class InquiryNote(models.Model):
@@ -16,6 +20,15 @@ class InquiryNote(models.Model):
     note = models.CharField(max_length=500)
     written_at = models.DateTimeField()
     written_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="cards",
+        personal={
+            "answer": _("照会への回答"),
+            "note": _("照会の記録"),
+        },
+        plain=plain("inquiry written_at written_by"),
+    )
 
     def __str__(self) -> str:
         return str(self.inquiry)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class Merge(models.Model):
@@ -23,6 +26,15 @@ class Merge(models.Model):
     ``spans`` and ``account``; ``takes_account``: whether ``kept`` took that account over."""
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "at": _("登録を統合した日時"),
+            "reason": _("登録を統合した理由"),
+        },
+        plain=plain("by moved undone_at undone_by"),
+    )
 
     class Meta:
         ordering = ["-at"]
@@ -54,6 +66,11 @@ class DuplicateProposal(models.Model):
     found_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        plain=plain("grounds state found_at decided_at decided_by"),
+    )
 
     class Meta:
         ordering = ["-found_at", "id"]

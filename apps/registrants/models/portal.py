@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class CodePurpose(models.TextChoices):
@@ -32,6 +35,11 @@ class LinkCode(models.Model):
     used_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     """Wrong codes typed for this registration while this code was open."""
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        plain=plain("purpose code_hash made_at made_by expires_at used_at attempts"),
+    )
 
     class Meta:
         ordering = ["-made_at"]
@@ -74,6 +82,20 @@ class CitizenRequest(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
     answer = models.CharField(max_length=500, blank=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "kind": _("市民からの依頼の種類"),
+            "asked_at": _("依頼の日時"),
+            "wishes": _("訂正を希望する内容"),
+            "note": _("依頼の説明"),
+            "state": _("依頼の状態"),
+            "decided_at": _("依頼に回答した日時"),
+            "answer": _("依頼への回答"),
+        },
+        plain=plain("account decided_by"),
+    )
 
     class Meta:
         ordering = ["asked_at", "id"]

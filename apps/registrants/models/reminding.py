@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class RenewalReminder(models.Model):
@@ -15,6 +19,14 @@ class RenewalReminder(models.Model):
     days = models.PositiveSmallIntegerField()
     """The step of the policy: 60, 30 or 7 days before."""
     at = models.DateTimeField()
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "at": _("更新の案内を送った日時"),
+        },
+        plain=plain("ends_on days"),
+    )
 
     class Meta:
         constraints = [

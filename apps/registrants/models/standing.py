@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -9,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant, RegistrantState
+from shared.described import Described, plain
 
 
 class StateSpan(models.Model):
@@ -21,6 +24,14 @@ class StateSpan(models.Model):
     state = models.CharField(max_length=14, choices=RegistrantState)
     during = DateRangeField()
     """Half-open range of days in Asia/Tokyo, without end until something follows."""
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "state": _("登録の状態の経過"),
+            "during": _("登録の状態の期間"),
+        },
+    )
 
     class Meta:
         ordering = ["registrant_id", "during"]
@@ -87,6 +98,20 @@ class RegistrationAct(models.Model):
     changes = models.JSONField(default=dict)
     """Field -> [before, after], of a change. Personal: no role but the tenant's reads it."""
 
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "at": _("登録の処理の日時"),
+            "act": _("登録の処理の内容"),
+            "effective_on": _("登録の処理の適用日"),
+            "until": _("利用停止の最後の日"),
+            "cause": _("抹消の事由"),
+            "reason": _("登録の処理の理由"),
+            "changes": _("変更の前と後の内容"),
+        },
+        plain=plain("actor_kind actor_id"),
+    )
+
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["registrant", "at"], name="registration_acts")]
@@ -115,6 +140,15 @@ class IdentityCheck(models.Model):
     by = models.UUIDField()
     """The staff account that saw it."""
     at = models.DateTimeField()
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={
+            "document": _("本人確認書類の種類"),
+            "on": _("本人確認をした日"),
+        },
+        plain=plain("by at"),
+    )
 
     class Meta:
         ordering = ["-at", "-id"]

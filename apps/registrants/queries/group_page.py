@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from apps.registrants.errors import UnknownRegistrantError
 from apps.registrants.models import GroupMember, Registrant, RegistrantKind, RosterSummary
 from apps.registrants.queries.roster import discarded_roster_of, member_of, representative_of, roster_of
 from apps.registrants.queries.standing import Standing
@@ -46,3 +48,12 @@ def people_of(group: Registrant, standing: Standing, today: dt.date, *, works: b
         may_change=works and "change" in standing.acts and "complete" not in standing.acts,
         may_complete=works and "complete" in standing.acts,
     )
+
+
+def member_phone(group: UUID, position: int) -> str:
+    """The telephone of the member at ``position``; ``UnknownRegistrantError`` if there is none."""
+    found = GroupMember.objects.filter(group=group, position=position).exclude(phone="")
+    phone = found.values_list("phone", flat=True).first()
+    if phone is None:
+        raise UnknownRegistrantError
+    return phone

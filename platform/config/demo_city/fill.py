@@ -18,6 +18,7 @@ from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
+from config.demo_city.leaving import let_ask
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
@@ -105,3 +106,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         make_cards()
     write_roster(plan)
     monitor(plan.schema, scale.months)
+    let_ask(plan)

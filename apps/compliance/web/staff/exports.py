@@ -25,6 +25,7 @@ from shared.requests import SiteRequest, actor_of, staff_of
 from shared.staff.rights import Right
 from shared.web.forms import tell
 from shared.web.guard import needs
+from tenants import directory
 
 PAGE_SIZE: Final = 20
 
@@ -67,13 +68,10 @@ def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def fetch(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """The file itself, once."""
-    terminal = getattr(request, "terminal", None)
+    has_terminals = bool(directory.policy_of(request.place.schema).terminals)
     try:
         file = fetch_export(
-            actor=actor_of(request),
-            request=request_id,
-            terminal=terminal,
-            needs_terminal=getattr(request, "needs_terminal", False),
+            actor=actor_of(request), request=request_id, terminal=request.terminal, needs_terminal=has_terminals
         )
     except DomainError as error:
         return _refused(request, request_id, error)

@@ -90,7 +90,7 @@ def test_no_form_leads_anywhere_but_to_signing_out_the_language_and_looking(city
         for form in str(answer.content.decode()).split("<form")[1:]:
             if 'method="post"' in form.split(">", 1)[0]:
                 sent_to.add(form.split('action="', 1)[1].split('"', 1)[0])
-    assert sent_to == {"/logout/", "/language/", "/registrants/#found"}
+    assert sent_to == {"/logout/", "/language/", "/printed/", "/registrants/#found"}
     assert all("<button" not in text_of(answer).split("</form>")[-1] for answer in shown)
 
 

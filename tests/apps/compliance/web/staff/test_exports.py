@@ -13,12 +13,14 @@ from apps.compliance.tasks import make_exports, sweep_exports
 from apps.registrants.models import Registrant
 from shared.audit.models import Action, AuditEntry
 from shared.staff.models import Role, StaffAccount
+from shared.terminals import TERMINAL_COOKIE
 from shared.vault.models import VaultFile
 from shared.vault.tasks import destroy_files
 from tests import factories
 from tests.apps.bookings.web.staff.asking import audited, text_of
 from tests.apps.compliance.exporting import WISH, asked, decided, fetched, made, now_of
 from tests.support.clients import client_at, signed_in
+from tests.support.entrance import terminal
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_city, as_owner, as_tenant
 from tests.support.statements import count_statements
@@ -188,6 +190,22 @@ def test_nobody_else_fetches_and_nobody_fetches_late(
     again = signed_in(manager, factories.clerk(roles=[Role.FACILITY_MANAGER]))
     assert fetched(again, request).status_code == 410
     assert "期限切れ・廃棄済み" in text_of(again.get(f"/office/exports/{request}/"))
+
+
+def test_where_a_facility_has_terminals_the_file_is_fetched_from_one(
+    manager: Client, city: Client, person: Registrant
+) -> None:
+    request = made(manager, city)
+    registered, token = terminal()
+    answer = fetched(manager, request)
+    assert answer.status_code == 403
+    assert "登録された端末からだけ受け取れます。" in text_of(answer)
+    manager.cookies[TERMINAL_COOKIE] = token
+    assert fetched(manager, request).status_code == 200
+    with as_tenant(CHUO):
+        assert VaultFile.objects.get().fetched_terminal == registered.pk
+    [entry] = [one for one in audited(Action.EXPORT, "export") if one.detail["act"] == "fetch"]
+    assert (entry.terminal, entry.persons) == (registered.pk, [person.pk])
 
 
 def test_giving_up_destroys_the_file(manager: Client, city: Client, person: Registrant) -> None:
