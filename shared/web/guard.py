@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-<<<<<<< HEAD
-from django.contrib import messages
-=======
 from django.conf import settings
->>>>>>> exports
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0003_clauses'),
+        ("compliance", "0003_clauses"),
         ("tenants", "0006_access_functions"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0004_handover')]
+    dependencies = [("compliance", "0004_handover")]
 
     operations = [
         migrations.CreateModel(

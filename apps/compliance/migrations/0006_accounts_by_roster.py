@@ -255,7 +255,7 @@ FUNCTIONS = (OFFICER, PLACE, TRACE, GRANT, CHANGE, RESET, SUSPEND, SWITCH_OFF, R
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0005_roster'),
+        ("compliance", "0005_roster"),
         ("audit", "0003_who_and_whom"),
         ("seniorcards", "0007_other_holder"),
         ("staff", "0004_keeping"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0006_accounts_by_roster'),
+        ("compliance", "0006_accounts_by_roster"),
     ]
 
     operations = [

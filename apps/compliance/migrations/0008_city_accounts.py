@@ -131,7 +131,7 @@ FOR EACH ROW EXECUTE FUNCTION shared.keep_an_officer()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0007_recounts')]
+    dependencies = [("compliance", "0007_recounts")]
 
     operations = [
         *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (TRACE, OPEN, CHANGE, RESET, GUARD)),

@@ -5,16 +5,15 @@ Each line makes one part's tables known to Django.
 
 from __future__ import annotations
 
-import apps.compliance.models.exports
-import apps.compliance.models.handover  # noqa: F401
 import apps.compliance.models.agreements
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
-import apps.compliance.models.recount
-import apps.compliance.models.roster  # noqa: F401
+import apps.compliance.models.handover
 import apps.compliance.models.incidents
-import apps.compliance.models.person_requests  # noqa: F401
+import apps.compliance.models.logs
 import apps.compliance.models.monitoring
-import apps.compliance.models.monitoring_findings  # noqa: F401
-import apps.compliance.models.logs  # noqa: F401
-import apps.compliance.models.registers  # noqa: F401
+import apps.compliance.models.monitoring_findings
+import apps.compliance.models.person_requests
+import apps.compliance.models.recount
+import apps.compliance.models.registers
+import apps.compliance.models.roster  # noqa: F401
