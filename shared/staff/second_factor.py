@@ -14,8 +14,8 @@ from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import entry
+from shared.encryption import seal, unseal
 from shared.inserts import insert_together
-from shared.sealing import seal, unseal
 from shared.staff.errors import NotBegunError, WrongCodeError, WrongCurrentError
 from shared.staff.models import Authenticator, RecoveryCode, StaffAccount
 from shared.throttle import keyed

@@ -22,30 +22,34 @@ class Section:
 
 
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
-    Section(
-        Right.INCIDENT_REPORT,
-        "office:incidents",
-        _("事故の報告"),
-        _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
-        Right.MONITORING_REPORT,
-        "office:monitoring",
-        _("月次モニタリング"),
-        _("毎月の自己点検と報告、指摘への改善計画です。"),
-    ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
+    Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
     Section(
         Right.ROSTER_SUBMIT, "office:roster", _("使用者名簿"), _("IDを使う人を市に届け出ます。停止もここからできます。")
     ),
     Section(Right.ROSTER_SUBMIT, "office:recount", _("IDの棚卸"), _("四半期ごとに、IDがまだ必要かを確認します。")),
     Section(
         Right.REGISTERS_KEEP, "office:duties", _("誓約と研修の台帳"), _("誓約と研修の記録を見て、研修会を記録します。")
+    ),
+    Section(
+        Right.INCIDENT_REPORT,
+        "office:incidents",
+        _("事故の報告"),
+        _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
+    ),
+    Section(
         Right.PERSON_REQUESTS_KEEP,
         "office:person_requests",
         _("開示等の請求"),
         _("本人からの開示・訂正・利用停止の請求を受け付けます。"),
     ),
-    Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
-    Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
+    Section(
+        Right.MONITORING_REPORT,
+        "office:monitoring",
+        _("月次モニタリング"),
+        _("毎月の自己点検と報告、指摘への改善計画です。"),
+    ),
     Section(Right.LOGS_SEE, "office:log", _("操作記録"), _("だれが何を見たか、注意の知らせ、ログ点検です。")),
     Section(
         Right.REGISTERS_KEEP,
@@ -53,44 +57,13 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         _("台帳"),
         _("複写、媒体、再委託の承諾、返還・廃棄を記録します。"),
     ),
-    Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
+    Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
-    Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
-    Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
-    Section(
-        Right.CITY_SEE,
-        "city:monitoring",
-        _("月次モニタリング"),
-        _("全施設の毎月の点検の状況と評価、指摘と改善です。"),
-    ),
     Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
-    Section(
-        Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
-    ),
-    Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
-    Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
-    Section(Right.CITY_ACCOUNTS, "city:accounts", _("市職員のID"), _("市職員のIDを作り、役割を変え、停止します。")),
-    Section(Right.REGISTERS_SEE, "city:duties", _("誓約と研修の台帳"), _("全施設の誓約と研修を見ます。")),
-    Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
-    Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
-    Section(
-        Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
-    ),
-    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
-    Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
-    Section(
-        Right.PERSON_REQUESTS_DECIDE,
-        "city:person_requests",
-        _("開示等の請求"),
-        _("請求を期限までに決定し、通知書を作成します。"),
-    ),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
-    Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
-    Section(Right.AUDIT_SEE, "city:log", _("操作記録"), _("全施設の使用の記録、注意の知らせ、ログ点検、封印です。")),
-    Section(Right.REGISTERS_SEE, "city:registers", _("台帳"), _("施設の複写、媒体、再委託、返還・廃棄の記録です。")),
     Section(
         Right.ACCESS_KEEP,
         "city:access_list",
@@ -102,9 +75,39 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.ACCOUNTS_GRANT, "city:second_factors", _("認証アプリ"), _("職員の認証アプリの登録を解除します。")),
     Section(Right.AUDIT_SEE, "city:sign_in_signs", _("ログインの兆候"), _("ログインの失敗やIDの共用の疑いです。")),
     Section(
+        Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
+    ),
+    Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
+    Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
+    Section(Right.CITY_ACCOUNTS, "city:accounts", _("市職員のID"), _("市職員のIDを作り、役割を変え、停止します。")),
+    Section(Right.REGISTERS_SEE, "city:duties", _("誓約と研修の台帳"), _("全施設の誓約と研修を見ます。")),
+    Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
+    Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
+    Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("全施設の状態と大きさを見て、停止・再開します。")),
+    Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
+    Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
+    Section(
+        Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
+    ),
+    Section(
+        Right.PERSON_REQUESTS_DECIDE,
+        "city:person_requests",
+        _("開示等の請求"),
+        _("請求を期限までに決定し、通知書を作成します。"),
+    ),
+    Section(
+        Right.CITY_SEE,
+        "city:monitoring",
+        _("月次モニタリング"),
+        _("全施設の毎月の点検の状況と評価、指摘と改善です。"),
+    ),
+    Section(Right.AUDIT_SEE, "city:log", _("操作記録"), _("全施設の使用の記録、注意の知らせ、ログ点検、封印です。")),
+    Section(Right.REGISTERS_SEE, "city:registers", _("台帳"), _("施設の複写、媒体、再委託、返還・廃棄の記録です。")),
+    Section(
         Right.REGISTERS_SEE,
         "city:file_book",
         _("個人情報ファイル簿"),
         _("利用者登録台帳と登録証台帳の記録項目や利用目的です。"),
     ),
+    Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
 )

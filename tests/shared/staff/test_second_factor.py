@@ -17,7 +17,7 @@ from django.db import connections
 from django.test import Client
 
 from shared.audit.models import Action, AuditEntry
-from shared.sealing import SealBrokenError, seal, unseal
+from shared.encryption import SealBrokenError, seal, unseal
 from shared.staff.errors import WrongCodeError
 from shared.staff.models import Authenticator, RecoveryCode, Role, SignInEvent, SignInSign, StaffAccount
 from shared.staff.second_factor import prove
