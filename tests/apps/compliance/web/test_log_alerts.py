@@ -29,14 +29,14 @@ ANSWER = {"outcome": "in_order", "note": "団体の更新の受付だった"}
 
 
 @pytest.fixture
-def officer(database: None) -> StaffAccount:
+def privacy(database: None) -> StaffAccount:
     """個人情報保護責任者 of ``chuo``."""
     return factories.clerk(roles=[Role.PRIVACY_OFFICER], name="架空　責任者")
 
 
 @pytest.fixture
-def officer_desk(desk_client: Callable[[str], Client], officer: StaffAccount) -> Client:
-    return signed_in(desk_client(CHUO), officer)
+def officer_desk(desk_client: Callable[[str], Client], privacy: StaffAccount) -> Client:
+    return signed_in(desk_client(CHUO), privacy)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def alerts(schema: str = CHUO) -> list[tuple[str, int]]:
 
 
 @pytest.fixture
-def alert(noon: None, officer: StaffAccount) -> int:
+def alert(noon: None, privacy: StaffAccount) -> int:
     """A clerk who looked at 61 persons; the number of the alert."""
     look_at(61, factories.clerk(name="架空　見太郎"))
     watch_log(CHUO)
@@ -96,7 +96,7 @@ def test_persons_with_a_booking_today_are_work() -> None:
     assert alerts() == []
 
 
-def test_night_use_and_wrong_passwords_are_told(freeze: Freeze, officer: StaffAccount) -> None:
+def test_night_use_and_wrong_passwords_are_told(freeze: Freeze, privacy: StaffAccount) -> None:
     freeze("2026-11-26 23:30")
     clerk = factories.clerk()
     look_at(1, clerk)
@@ -140,8 +140,8 @@ def test_an_incomplete_answer_comes_back_filled(officer_desk: Client, alert: int
         assert AuditAlert.objects.get(pk=alert).answered_at is None
 
 
-def test_nobody_answers_for_themselves(noon: None, officer: StaffAccount, officer_desk: Client) -> None:
-    look_at(61, officer)
+def test_nobody_answers_for_themselves(noon: None, privacy: StaffAccount, officer_desk: Client) -> None:
+    look_at(61, privacy)
     watch_log(CHUO)
     with as_tenant(CHUO):
         own = AuditAlert.objects.get(kind="mass_view").pk

@@ -25,12 +25,6 @@ Freeze = Callable[[str], object]
 
 
 @pytest.fixture
-def officer_desk(desk_client: Callable[[str], Client]) -> Client:
-    officer = factories.clerk(roles=[Role.PRIVACY_OFFICER], name="架空　責任者")
-    return signed_in(desk_client(CHUO), officer)
-
-
-@pytest.fixture
 def december(freeze: Freeze, database: None) -> None:
     """Thirty views, a search and a print in November; it is the morning of 1 December."""
     freeze("2026-11-20 10:00")
@@ -40,6 +34,12 @@ def december(freeze: Freeze, database: None) -> None:
             record(Actor("staff", clerk.pk), Action.VIEW, object_type="registrant", object_id=uuid.uuid4())
         record(Actor("staff", clerk.pk), Action.SEARCH, object_type="registrant")
     freeze("2026-12-01 03:00")
+
+
+@pytest.fixture
+def officer_desk(december: None, desk_client: Callable[[str], Client]) -> Client:
+    officer = factories.clerk(roles=[Role.PRIVACY_OFFICER], name="架空　責任者")
+    return signed_in(desk_client(CHUO), officer)
 
 
 @pytest.fixture
@@ -127,13 +127,13 @@ def test_open_alerts_of_the_month_hinder(freeze: Freeze, officer_desk: Client, d
     assert (response.status_code, "確認していない知らせが1件" in response.content.decode()) == (409, True)
 
 
-def test_the_manager_explains_and_does_not_sign(manager: Client, review: int) -> None:
+def test_the_manager_explains_and_does_not_sign(review: int, manager: Client) -> None:
     explain_all(manager, review)
     assert manager.post(f"/office/log/reviews/{review}/sign/", {"comment": ""}).status_code == 403
     assert sheet(review).signed_at is None
 
 
-def test_the_city_confirms_what_is_signed_and_nothing_else(city: Client, officer_desk: Client, review: int) -> None:
+def test_the_city_confirms_what_is_signed_and_nothing_else(review: int, city: Client, officer_desk: Client) -> None:
     assert city.post(f"/office/log/reviews/{review}/sign/", {"comment": ""}).status_code == 409
     explain_all(officer_desk, review)
     officer_desk.post(f"/office/log/reviews/{review}/sign/", {"comment": ""})
@@ -145,9 +145,10 @@ def test_the_city_confirms_what_is_signed_and_nothing_else(city: Client, officer
 
 @pytest.mark.parametrize(("today", "late"), [("2026-12-10 23:59", False), ("2026-12-11 00:00", True)])
 def test_a_sheet_that_nobody_signs_is_late_from_the_eleventh(
-    freeze: Freeze, city: Client, review: int, today: str, late: bool
+    freeze: Freeze, city_client: Client, review: int, today: str, late: bool
 ) -> None:
     freeze(today)
+    city = signed_in(city_client, factories.city_officer())
     assert ("遅れ" in city.get("/office/log/reviews/").content.decode()) is late
 
 
