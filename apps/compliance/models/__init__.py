@@ -7,4 +7,5 @@ from __future__ import annotations
 
 import apps.compliance.models.agreements
 import apps.compliance.models.clauses
-import apps.compliance.models.exports  # noqa: F401
+import apps.compliance.models.exports
+import apps.compliance.models.tenant_acts  # noqa: F401

@@ -13,6 +13,7 @@ from apps.compliance.web.city import (
     facilities,
     registrants,
     senior_cards,
+    tenants_urls,
     usage,
 )
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/rights/", office.rights, name="rights"),
     *agreements_urls.urlpatterns,
     *clauses_urls.urlpatterns,
+    *tenants_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
     path("bookings/", bookings.bookings, name="bookings"),
