@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotFound
 from structlog.contextvars import bound_contextvars
 
@@ -17,7 +18,7 @@ RESTING = "この施設の窓口は、市が停止しています。\nThe city h
 
 
 class SiteMiddleware:
-    """Runs the request as the site's role; an unknown host gets a 404 that tells nothing."""
+    """Runs the request as the site's role; an unknown host gets a 404 that tells nothing, a suspended desk a 503."""
 
     def __init__(self, get_response: Callable[[SiteRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +26,7 @@ class SiteMiddleware:
     def __call__(self, request: SiteRequest) -> HttpResponse:
         host = request.META.get("HTTP_HOST", "").rsplit(":", 1)[0]
         site = site_for(host, request.path_info)
-        if site is None and directory.is_resting(host.lower()):
+        if site is None and "desk" in settings.SITES and directory.is_resting(host.lower()):
             return HttpResponse(RESTING, status=503, content_type="text/plain; charset=utf-8")
         if site is None:
             return HttpResponseNotFound(PLAIN_404, content_type="text/plain; charset=utf-8")
