@@ -53,6 +53,7 @@ SHARED_APPS = [
     "shared.accounts",
     "shared.staff",
     "shared.audit",
+    "shared.sealing",
     "shared.outbox",
     "shared.catalogue",
     "shared.occupancy",
