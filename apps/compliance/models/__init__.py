@@ -8,4 +8,6 @@ from __future__ import annotations
 import apps.compliance.models.agreements
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
+import apps.compliance.models.recount
+import apps.compliance.models.roster
 import apps.compliance.models.tenant_acts  # noqa: F401
