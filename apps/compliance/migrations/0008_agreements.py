@@ -20,7 +20,7 @@ TABLES = ("compliance_agreementversion", "compliance_assignmentending")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0008_care"), ("compliance", '0003_clauses')]  # fmt: skip
+    dependencies = [("tenants", "0008_care"), ("compliance", '0007_city_accounts')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(
