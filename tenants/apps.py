@@ -45,5 +45,6 @@ class TenantsConfig(AppConfig):
     function_rights = {
         "enrol_terminal(text, text)": "tenant",
         "number_prefix_is_known(text)": "tenant",
+        "tenant_sizes()": "city",
         "terminal_seen(uuid)": "tenant",
     }

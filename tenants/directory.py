@@ -15,7 +15,10 @@ from django.db import connection
 from tenants.access import SHUT, Policy, policy_from
 
 FRESH_SECONDS: Final = 5.0
-READ: Final = "SELECT host, schema_name, policy FROM gate.directory() JOIN gate.access() USING (schema_name)"
+READ: Final = """
+SELECT host, schema_name, policy FROM gate.directory() JOIN gate.access() USING (schema_name)
+UNION ALL SELECT host, '', NULL FROM gate.resting()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Directory:
     hosts: dict[str, str]
     policies: dict[str, Policy]
     """Schema -> from where its desk is reached, for every tenant at work."""
+    resting: frozenset[str] = frozenset()
+    """Hosts of the tenants that the city has suspended."""
 
     @property
     def schemas(self) -> frozenset[str]:
@@ -39,6 +44,11 @@ _known: Directory | None = None
 def schema_of_host(host: str) -> str | None:
     """The schema whose desk answers on ``host``, or None."""
     return current().hosts.get(host)
+
+
+def is_resting(host: str) -> bool:
+    """Whether ``host`` is of a tenant that the city has suspended."""
+    return host in current().resting
 
 
 def is_open(schema: str) -> bool:
@@ -71,6 +81,7 @@ def _read() -> Directory:
         rows = cursor.fetchall()
     return Directory(
         read_at=time.monotonic(),
-        hosts={host: schema for host, schema, _ in rows if host},
-        policies={schema: policy_from(json.loads(policy)) for _, schema, policy in rows},
+        hosts={host: schema for host, schema, _ in rows if host and schema},
+        policies={schema: policy_from(json.loads(policy)) for _, schema, policy in rows if schema},
+        resting=frozenset(host for host, schema, _ in rows if not schema),
     )

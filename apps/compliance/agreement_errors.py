@@ -119,3 +119,10 @@ class AgreementChangedError(DomainError):
 
     code = "agreement_changed"
     status = 409
+
+
+class TenantStateError(DomainError):
+    """The tenant is not in the state that the act needs."""
+
+    code = "tenant_state"
+    status = 409

@@ -11,6 +11,7 @@ from tenants.rights import Rights
 AGREEMENT_RIGHTS: Final = {
     "compliance_agreementversion": Rights(city="SELECT, INSERT"),
     "compliance_assignmentending": Rights(city="SELECT, INSERT"),
+    "compliance_tenantact": Rights(city="SELECT, INSERT"),
     "compliance_clausetext": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT"),
 }
 
@@ -33,4 +34,5 @@ AGREEMENT_ERRORS: Final = {
     "end_not_earlier": _("終わりの日は、昨日以降で、今の終わりの日より前の日を入力してください。"),
     "agreement_for_the_past": _("適用を始める日は、今日以降の日を入力してください。"),
     "agreement_changed": _("ほかの人が先に変更しました。内容を確かめて、もう一度登録してください。"),
+    "tenant_state": _("施設の状態が変わっています。一覧を開き直して確かめてください。"),
 }

@@ -227,11 +227,11 @@ def test_a_host_is_known_whatever_its_case_and_port() -> None:
     assert database_of(client_at("CHUO.localhost:8000"))[1] == "chuo"
 
 
-def test_a_suspended_tenant_has_no_desk_and_no_place_at_the_portal(portal_client: Client) -> None:
+def test_a_suspended_tenants_desk_says_so_and_it_has_no_place_at_the_portal(portal_client: Client) -> None:
     with as_city():
         Tenant.objects.filter(schema_name=BUNKA).update(state=TenantState.SUSPENDED)
     directory.forget()
-    assert client_at("bunka.localhost").get("/who/").status_code == 404
+    assert client_at("bunka.localhost").get("/who/").status_code == 503
     assert answer(portal_client, "/places/bunka/who/")["database"][1] == "shared"
 
 

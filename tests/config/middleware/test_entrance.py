@@ -271,12 +271,12 @@ def test_a_grant_opens_for_its_hours_and_ends_by_itself(freeze: Freeze) -> None:
     assert seen == {"08:59": 403, "09:00": 200, "12:59": 200, "13:00": 403}
 
 
-def test_a_suspended_tenants_desk_is_no_host_at_all() -> None:
+def test_a_suspended_tenants_desk_is_suspended_for_everybody() -> None:
     entrance.only_from(CHUO, LINE)
     with as_city():
         Tenant.objects.filter(schema_name=CHUO).update(state=TenantState.SUSPENDED)
     directory.forget()
-    assert asked(at_desk(), INSIDE) == 404
+    assert asked(at_desk(), INSIDE) == 503
     assert directory.policy_of(CHUO).ways
 
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
+    access_urls,
     accounts_urls,
     agreements_urls,
     bookings,
@@ -23,6 +24,7 @@ from apps.compliance.web.city import (
     roster_urls,
     senior_cards,
     signin_urls,
+    tenants_urls,
     usage,
 )
 
@@ -53,4 +55,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
     *networks_urls.urlpatterns,
+    *tenants_urls.urlpatterns,
+    *access_urls.urlpatterns,
 ]
