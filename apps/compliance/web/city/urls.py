@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
+    access_urls,
+    accounts_urls,
     bookings,
     clauses_urls,
+    duties_urls,
     exports_urls,
     facilities,
-    networks_urls,
     registrants,
+    roster_urls,
     senior_cards,
     usage,
 )
@@ -23,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *accounts_urls.urlpatterns,
     *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),
@@ -31,6 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
-    *networks_urls.urlpatterns,
+    *access_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]
