@@ -17,9 +17,10 @@ from tests.support.scopes import as_portal, as_tenant
 
 SECRET: Final = "秘守町"
 """Stands in the address of everybody among the strangers and in the names of their things, and nowhere else."""
-VALUES: Final = frozenset({"day", "form", "act", "code", "position", "link", "slug", "tenant", "schema"})
+VALUES: Final = frozenset({"day", "form", "act", "code", "position", "link", "slug", "tenant", "schema", "kind"})
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
 ONE_TIME: Final = frozenset({"ticket", "hit", "inquiry", "request_id", "incident", "draft", "package", "file"})
+ONE_TIME: Final = frozenset({"ticket", "hit", "inquiry", "request_id", "submission"})
 """Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
 and the tests of these pages)."""
 
@@ -31,6 +32,7 @@ def at(schema: str) -> dict[str, Any]:
     room = factories.meeting_room(schema, name=f"{SECRET}会議室")
     booking = factories.booking_awaiting_permit(citizen, room)
     card = factories.senior_card_draft(schema, registrant=other)
+    clerk = factories.clerk(schema, login_id=f"strange-{schema}")
     with as_portal(schema, citizen.account.pk):
         asked = {"registrant_id": citizen.registrant.pk, "kind": "correction", "account": citizen.account.pk}
         CitizenRequest.objects.bulk_create([CitizenRequest(asked_at=clock.now(), note=SECRET, **asked)])
@@ -49,6 +51,7 @@ def at(schema: str) -> dict[str, Any]:
             "number": CitizenRequest.objects.get().pk,
             "job": job.pk,
             "row": row.pk,
+            "account": clerk.pk,
             "room": room.pk,
             "facility": room.facility_id,
         }
