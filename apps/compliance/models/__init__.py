@@ -7,4 +7,6 @@ from __future__ import annotations
 
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
-import apps.compliance.models.registers  # noqa: F401
+import apps.compliance.models.recount
+import apps.compliance.models.registers
+import apps.compliance.models.roster  # noqa: F401
