@@ -107,3 +107,5 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     write_roster(plan)
     monitor(plan.schema, scale.months)
     let_ask(plan)
+    let_ask(plan)
+    write_roster(plan)
