@@ -13,8 +13,12 @@ from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
 from apps.compliance.incident_texts import INCIDENT_TEXTS
 from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
 from apps.compliance.person_request_texts import PERSON_REQUEST_TEXTS
+from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
+from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
+from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
+from apps.compliance.roster_views import ROSTER_VIEWS
 from apps.compliance.texts import ERROR_TEXTS
-from tenants.rights import Rights
+from tenants.rights import CityView, Rights
 
 
 class ComplianceConfig(AppConfig):
@@ -28,10 +32,23 @@ class ComplianceConfig(AppConfig):
         **EXPORT_RIGHTS,
         **INCIDENT_RIGHTS,
         **PERSON_REQUEST_RIGHTS,
+        **RECOUNT_RIGHTS,
+        **ROSTER_RIGHTS,
     }
-    function_rights: dict[str, str] = {**INCIDENT_FUNCTIONS}
-
-    city_views = {**ACCESS_VIEWS}
+    function_rights: dict[str, str] = {
+        **INCIDENT_FUNCTIONS,
+        **ROSTER_FUNCTIONS,
+    }
+    city_views: dict[str, CityView] = {
+        **ACCESS_VIEWS,
+        **ROSTER_VIEWS,
+        **SIGN_IN_VIEWS,
+    }
+    entry_steps = (
+        "apps.compliance.services.duties:receipt_step",
+        "apps.compliance.services.duties:pledge_step",
+        "apps.compliance.services.duties:training_step",
+    )
 
     error_texts = {
         **ERROR_TEXTS,
@@ -40,5 +57,6 @@ class ComplianceConfig(AppConfig):
         **EXPORT_TEXTS,
         **INCIDENT_TEXTS,
         **PERSON_REQUEST_TEXTS,
+        **ROSTER_ERROR_TEXTS,
     }
     seeds = ("apps.compliance.services.clauses:plant",)

@@ -1,1 +1,1 @@
-"""Registers and certificates as PDF."""
+"""Documents of oversight (Typst)."""

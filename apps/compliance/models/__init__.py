@@ -8,4 +8,6 @@ from __future__ import annotations
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
 import apps.compliance.models.incidents
-import apps.compliance.models.person_requests  # noqa: F401
+import apps.compliance.models.person_requests
+import apps.compliance.models.recount
+import apps.compliance.models.roster  # noqa: F401

@@ -7,13 +7,16 @@ from django.urls import URLPattern, URLResolver, path
 from apps.compliance.web import office
 from apps.compliance.web.city import (
     access_urls,
+    accounts_urls,
     bookings,
     clauses_urls,
+    duties_urls,
     exports_urls,
     facilities,
     incident_urls,
     person_request_urls,
     registrants,
+    roster_urls,
     senior_cards,
     usage,
 )
@@ -25,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenants/<slug:schema>/", facilities.tenant, name="tenant"),
     path("office/", office.index, name="office"),
     path("office/rights/", office.rights, name="rights"),
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *accounts_urls.urlpatterns,
     *clauses_urls.urlpatterns,
     path("usage/", usage.usage, name="usage"),
     path("usage/csv/", usage.usage_csv, name="usage_csv"),

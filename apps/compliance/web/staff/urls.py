@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import exports_urls, incident_urls, person_request_urls
+from apps.compliance.web.staff import (
+    duties_urls,
+    exports_urls,
+    incident_urls,
+    person_request_urls,
+    recount_urls,
+    roster_urls,
+)
 
 app_name = "office"
 
@@ -14,5 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rights/", office.rights, name="rights"),
     *incident_urls.urlpatterns,
     *person_request_urls.urlpatterns,
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *recount_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]

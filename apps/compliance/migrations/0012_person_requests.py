@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0007_exports_as_evidence')]  # fmt: skip
+    dependencies = [("compliance", '0011_exports_as_evidence')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(

@@ -53,6 +53,6 @@ FOR EACH ROW EXECUTE FUNCTION shared.incident_is_open();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0004_incidents')]  # fmt: skip
+    dependencies = [("compliance", '0008_incidents')]  # fmt: skip
 
     operations = [migrations.RunSQL(text, migrations.RunSQL.noop) for text in (WITH_TENANT, ORDER, CLOSED)]

@@ -25,6 +25,6 @@ FOR EACH ROW EXECUTE FUNCTION shared.person_request_granted();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0008_person_requests')]  # fmt: skip
+    dependencies = [("compliance", '0012_person_requests')]  # fmt: skip
 
     operations = [migrations.RunSQL(text, migrations.RunSQL.noop) for text in (WITH_TENANT, GRANTED)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0003_clauses')]  # fmt: skip
+    dependencies = [("compliance", '0007_city_accounts')]  # fmt: skip
 
     operations = [
         migrations.CreateModel(

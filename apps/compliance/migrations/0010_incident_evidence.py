@@ -54,6 +54,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0005_incident_guards'), ("seniorcards", "0004_inquiries")]  # fmt: skip
+    dependencies = [("compliance", '0009_incident_guards'), ("seniorcards", "0004_inquiries")]  # fmt: skip
 
     operations = [migrations.RunSQL(text, migrations.RunSQL.noop) for text in (SHOWN, EVIDENCE)]

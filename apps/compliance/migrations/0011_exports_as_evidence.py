@@ -65,6 +65,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0006_incident_evidence')]  # fmt: skip
+    dependencies = [("compliance", '0010_incident_evidence')]  # fmt: skip
 
     operations = [migrations.RunSQL(text, migrations.RunSQL.noop) for text in (SHOWN, EVIDENCE)]
