@@ -22,6 +22,10 @@ class Section:
 
 
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.INCIDENT_REPORT, "office:incidents", _("事故の報告"), _("漏えいや紛失を1時間以内に市へ知らせます。")),
+    Section(
+        Right.PERSON_REQUESTS_KEEP, "office:person_requests", _("開示等の請求"), _("本人からの請求を受け付けます。")
+    ),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
@@ -66,6 +70,19 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
     Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの報告と、速報・確報までの対応です。")),
+    Section(Right.PERSON_REQUESTS_DECIDE, "city:person_requests", _("開示等の請求"), _("請求を期限までに決定します。")),
+    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
+    Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(
+        Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
+    ),
+    Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
+    Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
+    Section(Right.CITY_ACCOUNTS, "city:accounts", _("市職員のID"), _("市職員のIDを作り、役割を変え、停止します。")),
+    Section(Right.REGISTERS_SEE, "city:duties", _("誓約と研修の台帳"), _("全施設の誓約と研修を見ます。")),
+    Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
+    Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(
         Right.ACCESS_KEEP,

@@ -18,6 +18,7 @@ from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
+from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
@@ -101,6 +102,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         write_rosters(plan)
     open_desk(plan)
     enter_terminals(plan)
+    report_incident(plan)
     ask(plan)
     with unit_of_work(desk_scope(plan.schema)):
         make_cards()
