@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kernel.wareki import format_date
 from shared.documents.renderer import render_pdf
-from shared.sealing.models import DaySeal
 
 TEMPLATE: Final = Path(__file__).parent / "seals.typ"
 NOTE: Final = (
@@ -19,7 +18,15 @@ GROUP: Final = 8
 """Figures of a root in a group, for the eye."""
 
 
-def seals_pdf(day: dt.date, seals: Iterable[tuple[str, DaySeal]], *, printed_on: dt.date) -> bytes:
+class Sealed(Protocol):
+    """What the paper says of a facility's seal."""
+
+    block: int
+    rows: int
+    root: bytes
+
+
+def seals_pdf(day: dt.date, seals: Iterable[tuple[str, Sealed]], *, printed_on: dt.date) -> bytes:
     """The seals of ``day``: name of the facility, last block, entries of the day, root."""
     return render_pdf(
         TEMPLATE,

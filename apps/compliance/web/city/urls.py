@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
-    access_urls,
     accounts_urls,
     agreements_urls,
     bookings,
@@ -44,7 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *exports_urls.urlpatterns,
     *handover_urls.urlpatterns,
     *clauses_urls.urlpatterns,
-    *access_urls.urlpatterns,
     *signin_urls.urlpatterns,
     *roster_urls.urlpatterns,
     *duties_urls.urlpatterns,
