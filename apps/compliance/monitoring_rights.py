@@ -50,5 +50,9 @@ MONITORING_FACTS: Final = (
     "apps.compliance.queries.monitoring.facts:of_accounts",
     "apps.compliance.queries.monitoring.facts:of_audit",
     "apps.compliance.queries.monitoring.facts:of_mails",
+    "apps.compliance.queries.monitoring.kept_facts:of_roster",
+    "apps.compliance.queries.monitoring.kept_facts:of_duties",
+    "apps.compliance.queries.monitoring.kept_facts:of_alerts",
+    "apps.compliance.queries.monitoring.kept_facts:of_incidents",
 )
 """Figures of the tables that no application of its own speaks for (``shared.facts``)."""

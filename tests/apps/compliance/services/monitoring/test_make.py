@@ -45,6 +45,8 @@ def test_a_new_sheet_has_every_item_the_figures_and_its_first_act() -> None:
     assert {code for code, required in results if required} == set(REQUIRED)
     assert sheet.operator == "架空市社協・見本会共同事業体"
     assert {"accounts_active", "logins_failed", "night_use", "cards_unhanded", "bookings_waiting"} <= set(facts)
+    assert {code for seed in SEEDS for code in seed.facts} <= set(facts)
+    assert facts["accounts_off_roster"][1] == "0 IDs in force stand on no granted roster."
     assert facts["prints"] == ("印刷は0回です。", "0 prints were made.")
     assert acts == [("made", "system")]
 
