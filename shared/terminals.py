@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 
+from shared.accounts.tokens import hash_of
 from tenants.access import read_fingerprint
 
 TERMINAL_COOKIE: Final = "kashikan_terminal"
@@ -33,6 +34,11 @@ def new_token() -> str:
 def hash_of_token(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_of_code(code: str) -> str:
+    """What is kept of a one-time code, however it was typed."""
+    return hash_of(code, "terminal")
 
 
 def keep_cookie(response: HttpResponse, token: str) -> None:

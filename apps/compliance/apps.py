@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from apps.compliance.access_rights import ACCESS_VIEWS
+from apps.compliance.access_texts import ACCESS_ERROR_TEXTS
 from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
@@ -23,8 +25,11 @@ class ComplianceConfig(AppConfig):
     }
     function_rights: dict[str, str] = {}
 
+    city_views = {**ACCESS_VIEWS}
+
     error_texts = {
         **ERROR_TEXTS,
+        **ACCESS_ERROR_TEXTS,
         **AGREEMENT_ERRORS,
         **EXPORT_TEXTS,
     }

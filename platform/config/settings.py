@@ -54,6 +54,7 @@ SHARED_APPS = [
     "shared.staff",
     "shared.policies",
     "shared.audit",
+    "shared.sealing",
     "shared.outbox",
     "shared.catalogue",
     "shared.occupancy",

@@ -13,6 +13,7 @@ SWEEP_IN_DEMO: Final = dt.timedelta(seconds=1)
 def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
     """Celery's ``beat_schedule``. A task that waits longer for a worker than its period is dropped, not heaped up."""
     return {
+        "seals": _entry("audit.seal", dt.timedelta(minutes=5)),
         "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "exports to make": _entry("exports.sweep", SWEEP_IN_DEMO if demo else SWEEP),

@@ -23,4 +23,7 @@ class AuditConfig(AppConfig):
     name = "shared.audit"
     default_auto_field = "django.db.models.BigAutoField"
 
-    rights = {"audit_auditentry": Rights(own=f"SELECT, {ADD}", portal=ADD)}
+    rights = {
+        "audit_auditentry": Rights(own=f"SELECT, {ADD}", portal=ADD),
+        "audit_auditseal": Rights(own="SELECT"),
+    }

@@ -69,3 +69,28 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type}"
+
+
+class AuditSeal(models.Model):
+    """A block of entries under seal (封印). Only ``shared.audit_seal`` writes it; see ``shared.sealing``."""
+
+    id = models.BigIntegerField(primary_key=True)
+    """From 1, without a gap."""
+    sealed_at = models.DateTimeField()
+    to_xact = models.BigIntegerField()
+    to_id = models.BigIntegerField()
+    """The last (transaction, id) that belongs to the block; it begins after that of the block before."""
+    rows = models.BigIntegerField()
+    shift = models.BigIntegerField(default=0)
+    """What is added to this cluster's numbers of transactions, after a restore into another one."""
+    leaves = models.BinaryField()
+    """Of each row eight bytes of its id and the SHA-256 of its canonical form."""
+    root = models.BinaryField()
+    chain = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["sealed_at"], name="audit_seal_by_time")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -16,6 +16,7 @@ from django.db import connection
 from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
+from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
@@ -91,6 +92,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         set_requirements()
         write_rosters(plan)
     open_desk(plan)
+    enter_terminals(plan)
     ask(plan)
     with unit_of_work(desk_scope(plan.schema)):
         make_cards()

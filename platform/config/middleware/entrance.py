@@ -79,9 +79,9 @@ def refuse(request: SiteRequest, verdict: Verdict) -> HttpResponse:
     """The answer to a request from elsewhere, which is recorded unless many are."""
     address = client_address(request)
     if NOTED_FROM_ONE.allows(address) and NOTED_AT_ALL.allows():
-        known = verdict.terminal.id if verdict.terminal else ""
-        who = Actor("visitor", address=address, request_id=request.number)
-        record(who, Action.DENIED, object_type="entrance", object_id=known)
+        terminal = verdict.terminal.id if verdict.terminal else None
+        who = Actor("visitor", address=address, request_id=request.number, terminal=terminal)
+        record(who, Action.DENIED, object_type="entrance")
     return HttpResponseForbidden(PLAIN_403, content_type="text/plain; charset=utf-8")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from apps.compliance.web.staff import terminal
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.bookings.web.staff.urls")),
     path("intake/", include("shared.intake.web.urls")),
     path("office/", include("apps.compliance.web.staff.urls")),
+    path("terminal/", terminal.enrol, name="terminal"),
     path("account/", include("shared.staff.web.urls")),
     path("", include("shared.web.urls")),
     path("", include("shared.frame.urls")),

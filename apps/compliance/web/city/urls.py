@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.city import (
+    access_urls,
     bookings,
     clauses_urls,
     exports_urls,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("senior-cards/inquiries/<uuid:inquiry>/", senior_cards.decision, name="senior_inquiry"),
     path("registrants/", registrants.search, name="registrants"),
     path("registrants/<slug:tenant>/<uuid:registrant>/", registrants.opened, name="registrant"),
+    *access_urls.urlpatterns,
     *exports_urls.urlpatterns,
     *signin_urls.urlpatterns,
 ]

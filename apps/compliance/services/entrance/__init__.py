@@ -1,0 +1,1 @@
+"""Who may come in from where: one use case a file, by the city."""

@@ -1,0 +1,25 @@
+"""Django application of the seals."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tenants.rights import Rights
+
+
+class SealingConfig(AppConfig):
+    """The city's copy of the seals, and the functions that seal and check: nobody writes a seal by hand."""
+
+    name = "shared.sealing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    rights = {
+        "audit_dayseal": Rights(city="SELECT"),
+        "audit_verification": Rights(city="SELECT, INSERT"),
+    }
+    function_rights = {
+        "audit_seal(text, timestamptz, integer)": "city",
+        "audit_check(text, bigint, bigint)": "city",
+        "audit_state(text)": "city",
+        "audit_root(text, bigint)": "city",
+    }

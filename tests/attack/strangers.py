@@ -1,0 +1,82 @@
+"""Things of another tenant, or of another citizen: their identifiers, by the parameter that would name them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from apps.bookings.models import PastBooking, PastState
+from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
+from kernel import clock
+from shared.intake.models import Job, RejectedRow
+from tests import factories
+from tests.support.scopes import as_portal, as_tenant
+
+SECRET: Final = "秘守町"
+"""Stands in the address of everybody among the strangers and in the names of their things, and nowhere else."""
+VALUES: Final = frozenset({"day", "form", "act", "code", "position", "link", "slug", "tenant", "schema"})
+"""Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
+ONE_TIME: Final = frozenset({"ticket", "hit", "inquiry", "request_id"})
+"""Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
+and the tests of these pages)."""
+
+
+def at(schema: str) -> dict[str, Any]:
+    """Parameter -> the identifier of such a thing at ``schema``."""
+    citizen = factories.citizen_with_registration(schema, address=SECRET)
+    other = factories.individual(schema, address=SECRET)
+    room = factories.meeting_room(schema, name=f"{SECRET}会議室")
+    booking = factories.booking_awaiting_permit(citizen, room)
+    card = factories.senior_card_draft(schema, registrant=other)
+    with as_portal(schema, citizen.account.pk):
+        asked = {"registrant_id": citizen.registrant.pk, "kind": "correction", "account": citizen.account.pk}
+        CitizenRequest.objects.bulk_create([CitizenRequest(asked_at=clock.now(), note=SECRET, **asked)])
+    with as_tenant(schema):
+        one, two = sorted([citizen.registrant.pk, other.pk])
+        pair = DuplicateProposal.objects.create(one_id=one, other_id=two, grounds=["phone"], found_at=clock.now())
+        job, row = _intake()
+        return {
+            "registrant": other.pk,
+            "other": citizen.registrant.pk,
+            "booking": booking.pk,
+            "card": card.pk,
+            "use": _past_use(other.pk).pk,
+            "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
+            "proposal": pair.pk,
+            "number": CitizenRequest.objects.get().pk,
+            "job": job.pk,
+            "row": row.pk,
+            "room": room.pk,
+            "facility": room.facility_id,
+        }
+
+
+def rows_of(superuser: psycopg.Connection, schema: str) -> dict[str, object]:
+    """Every row of every table of ``schema``, but for the audit, which refusals may add to."""
+    tables = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [schema]).fetchall()
+    query = sql.SQL("SELECT t::text FROM {} t ORDER BY 1")
+    return {
+        name: superuser.execute(query.format(sql.Identifier(schema, name))).fetchall()
+        for (name,) in tables
+        if not name.startswith("audit_")
+    }
+
+
+def _past_use(registrant: UUID) -> PastBooking:
+    owed = {"fee": 600, "paid": 0, "state": PastState.PERMITTED}
+    return PastBooking.objects.create(
+        source_key="架空:1", number="1", registrant_id=registrant, room_name=SECRET, day=clock.today(), **owed
+    )
+
+
+def _intake() -> tuple[Job, RejectedRow]:
+    digest = "0" * 64
+    said = {"kind": "people", "source": "架空", "digest": digest}
+    job = Job.objects.create(
+        filename=f"{SECRET}.csv", size=1, lines=1, encoding="utf-8", delimiter=",", header=[SECRET],
+        created_at=clock.now(), **said,
+    )  # fmt: skip
+    return job, RejectedRow.objects.create(job=job, line=1, cells=[SECRET], problems=[], state="open", **said)
