@@ -176,8 +176,9 @@ def citizen_with_registration(schema: str = CHUO, *, account: PortalAccount | No
 
 
 def clerk(schema: str = CHUO, **values: Any) -> StaffAccount:
-    """Somebody who works at a facility's desk."""
-    return _staff(schema, name="架空　窓口", **{"roles": [Role.RECEPTION]} | values)
+    """Somebody who works at a facility's desk, has made the 誓約 and was trained."""
+    done = {"pledge_version": 1, "trained_on": clock.today()}
+    return _staff(schema, name="架空　窓口", **{"roles": [Role.RECEPTION]} | done | values)
 
 
 def card_officer(schema: str = CHUO, **values: Any) -> StaffAccount:

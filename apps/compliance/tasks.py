@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 
+import apps.compliance.roster_tasks  # noqa: F401  # brings its own
 from apps.compliance.queries.exports import waiting_tenants
 from apps.compliance.services.make_export import make_waiting
 from tenants.scope import city_scope, unit_of_work

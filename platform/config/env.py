@@ -91,6 +91,8 @@ class Environment:
     """Which of ``portal``, ``desk`` and ``city`` this process serves."""
     senior_keys: tuple[TokenKey, ...] = field(repr=False)
     """Keys of the 登録証's duplicate check, the one in use first; empty in a process that serves no desk."""
+    unused_days: int
+    """After how many days without use a staff member's ID is suspended."""
     senior_keep_years: int
     """How long the index keeps what is known of a 登録証 that is void."""
 
@@ -114,6 +116,7 @@ def load(environ: Mapping[str, str]) -> Environment:
         city_networks=optional(environ, "KASHIKAN_CITY_NETWORKS", networks, "198.51.100.0/24", ()),
         sites=optional(environ, "KASHIKAN_SITES", sites, "portal,city", SITES),
         senior_keys=optional(environ, "KASHIKAN_SENIOR_KEYS", token_keys, '"2026a:$(openssl rand -base64 32)"', ()),
+        unused_days=optional(environ, "KASHIKAN_UNUSED_DAYS", unused_days, "90", 90),
         senior_keep_years=optional(environ, "KASHIKAN_SENIOR_KEEP_YEARS", years, "5", 5),
     )
 
@@ -255,6 +258,11 @@ def sites(text: str) -> frozenset[str]:
 def years(text: str) -> int:
     """A number of years for which something is kept."""
     return integer(text, low=1, high=30)
+
+
+def unused_days(text: str) -> int:
+    """A number of days without use."""
+    return integer(text, low=60, high=90)
 
 
 def token_keys(text: str) -> tuple[TokenKey, ...]:

@@ -44,6 +44,7 @@ TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 CERTIFICATE_HEADER = ENVIRONMENT.certificate_header
 CITY_NETWORKS = ENVIRONMENT.city_networks
 SENIOR_KEYS = ENVIRONMENT.senior_keys
+UNUSED_DAYS = ENVIRONMENT.unused_days
 SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
 
@@ -64,6 +65,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "shared.staff",
     "shared.audit",
+    "shared.duties",
     "shared.outbox",
     "shared.intake",
     "shared.vault",

@@ -44,6 +44,7 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         city_networks=(),
         sites=frozenset({"portal", "desk", "city"}),
         senior_keys=(),
+        unused_days=90,
         senior_keep_years=5,
     )
 

@@ -23,6 +23,13 @@ class Section:
 
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(
+        Right.ROSTER_SUBMIT, "office:roster", _("使用者名簿"), _("IDを使う人を市に届け出ます。停止もここからできます。")
+    ),
+    Section(Right.ROSTER_SUBMIT, "office:recount", _("IDの棚卸"), _("四半期ごとに、IDがまだ必要かを確認します。")),
+    Section(
+        Right.REGISTERS_KEEP, "office:duties", _("誓約と研修の台帳"), _("誓約と研修の記録を見て、研修会を記録します。")
+    ),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),
 )
@@ -30,6 +37,15 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
+    Section(
+        Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
+    ),
+    Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
+    Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
+    Section(Right.CITY_ACCOUNTS, "city:accounts", _("市職員のID"), _("市職員のIDを作り、役割を変え、停止します。")),
+    Section(Right.REGISTERS_SEE, "city:duties", _("誓約と研修の台帳"), _("全施設の誓約と研修を見ます。")),
+    Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
+    Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
     Section(Right.OWN_ACCOUNT, "city:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(
         Right.ACCESS_KEEP,

@@ -69,6 +69,8 @@ def _open_staff(schema: str, people: Sequence[Staff]) -> None:
                     login_id=one.login,
                     name=one.name,
                     roles=list(one.roles),
+                    pledge_version=1,
+                    trained_on=clock.today(),
                     password=make_password(PASSWORD),
                     created_at=clock.now(),
                 )

@@ -24,6 +24,7 @@ from config.demo_city.rooms import furnish
 from config.demo_city.rosters import set_requirements, write_rosters
 from config.demo_city.setting_up import load_city, set_up_tenant
 from config.demo_city.signin import set_policies
+from config.demo_city.staff_roster import write_roster
 from config.demo_city.stories import stories, story_of_now
 from kernel import clock
 from tenants.scope import desk_scope, unit_of_work
@@ -96,3 +97,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     ask(plan)
     with unit_of_work(desk_scope(plan.schema)):
         make_cards()
+    write_roster(plan)

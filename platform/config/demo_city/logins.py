@@ -96,6 +96,22 @@ STAFF: Final = (
         "the city's site (reads all facilities)",
         (Role.GENERAL,),
     ),
+    Staff(
+        "city02",
+        "沢渡　恵",
+        "",
+        "市の画面（所管課：名簿の審査）",
+        "the city's site (department in charge: reviews rosters)",
+        (Role.DEPARTMENT,),
+    ),
+    Staff(
+        "city03",
+        "峰岸　透",
+        "",
+        "市の画面（情報政策：IDの付与）",
+        "the city's site (information systems: gives IDs)",
+        (Role.SYSTEMS,),
+    ),
 )
 
 

@@ -19,6 +19,8 @@ from django.core.management import CommandError, call_command
 
 from apps.bookings.models import Booking, BookingAct, BookingState, Channel, Document, Occupation, OccupationKind
 from apps.bookings.services.decide import permit
+from apps.compliance.queries.roster import own_submissions
+from apps.compliance.rules.roster import Standing
 from apps.registrants.models import (
     Card,
     CardIssue,
@@ -37,8 +39,9 @@ from kernel import clock
 from shared.accounts.models import PortalAccount, PortalLink
 from shared.catalogue.models import CatalogueFacility
 from shared.outbox.models import Message, MessageState
-from shared.staff.models import StaffAccount
+from shared.staff.models import Role, StaffAccount
 from tenants.models import Operator, OperatorAssignment
+from tests import factories
 from tests.support.provisioning import remove
 from tests.support.scopes import as_city, as_owner, as_portal, as_tenant
 from tests.support.tenants import CHUO
@@ -214,12 +217,20 @@ def test_a_tenant_is_provisioned_with_its_operators_and_logins(whole_city: None)
         assert Operator.objects.get(name="印西市社協・六親会協同事業体").members.count() == 2
         assert StaffAccount.objects.get(login_id="city01").check_password(PASSWORD)
     with as_tenant(WELFARE.schema):
-        assert StaffAccount.objects.get().check_password(PASSWORD)
+        assert StaffAccount.objects.get(login_id="fukushi01").check_password(PASSWORD)
         assert Booking.objects.filter(registrant__portal_account=CITIZENS[0].account).exists()
         assert handed_over(CardKind.SENIOR) == {True, False}
         assert Visit.objects.exists()
     with as_portal(account=CITIZENS[0].account):
         assert PortalLink.objects.get().tenant.schema_name == WELFARE.schema
+
+
+def test_the_managers_roster_stands_in_each_of_its_states() -> None:
+    factories.clerk(roles=[Role.FACILITY_MANAGER])
+    filled()
+    with as_tenant(CHUO):
+        standings = {one.standing for one in own_submissions()}
+    assert standings == set(Standing) - {Standing.RECEIVED, Standing.NOTED}
 
 
 def test_the_command_refuses_another_host(settings: LazySettings) -> None:

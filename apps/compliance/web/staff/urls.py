@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
-from apps.compliance.web.staff import exports_urls
+from apps.compliance.web.staff import duties_urls, exports_urls, recount_urls, roster_urls
 
 app_name = "office"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", office.index, name="index"),
     path("rights/", office.rights, name="rights"),
+    *roster_urls.urlpatterns,
+    *duties_urls.urlpatterns,
+    *recount_urls.urlpatterns,
     *exports_urls.urlpatterns,
 ]
