@@ -12,9 +12,9 @@ from django.utils.crypto import constant_time_compare
 
 from kernel import clock
 from shared.actor import Actor
+from shared.at_rest import seal, unseal
 from shared.audit.models import Action
 from shared.audit.record import entry
-from shared.encryption import seal, unseal
 from shared.inserts import insert_together
 from shared.staff.errors import NotBegunError, WrongCodeError, WrongCurrentError
 from shared.staff.models import Authenticator, RecoveryCode, StaffAccount

@@ -14,7 +14,7 @@ from tests.attack.addresses import EXPECTED, SITES, Address, expected, found
 from tests.support.entrance import LINE
 from tests.support.statements import count_statements
 
-LAST = {"/logout/"}
+LAST = {"/account/everywhere/", "/logout/"}
 """What ends the session: asked for after everything else."""
 WITHOUT_TOKEN = {
     "/language/",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -66,7 +65,7 @@ def everywhere(request: SiteRequest) -> HttpResponse:
     """Sign out on every terminal, this one too."""
     sign_out_everywhere(request, own(request))
     messages.success(request, _("すべての端末からログアウトしました。"))
-    return HttpResponseRedirect(reverse("sign_in"))
+    return HttpResponseRedirect("/")
 
 
 @part_of_entry

@@ -60,7 +60,7 @@ def prove(request: SiteRequest) -> HttpResponse:
     """Ask whose password fitted for a code (確認コード)."""
     account = _who_waits(request)
     if account is None:
-        return HttpResponseRedirect(reverse("sign_in"))
+        return HttpResponseRedirect("/")
     form, status = ProofForm(request.POST if request.method == "POST" else None), HTTPStatus.OK.value
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY.value

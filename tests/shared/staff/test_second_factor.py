@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from shared.at_rest import SealBrokenError, seal, unseal
 from shared.audit.models import Action, AuditEntry
-from shared.encryption import SealBrokenError, seal, unseal
 from shared.staff.errors import WrongCodeError
 from shared.staff.models import Authenticator, RecoveryCode, Role, SignInEvent, SignInSign, StaffAccount
 from shared.staff.second_factor import prove
@@ -69,7 +69,7 @@ def test_the_page_that_was_asked_for_is_found_after_both() -> None:
 
 def test_a_code_opens_nothing_without_the_password() -> None:
     secret, client = with_app(factories.clerk()), at_desk()
-    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/login/"
+    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/"
     assert not is_inside(client)
 
 
@@ -78,7 +78,7 @@ def test_the_patience_between_password_and_code_is_ten_minutes(freeze: Freeze) -
     secret = with_app(clerk)
     enter(client, clerk)
     now.shift(dt.timedelta(minutes=10))
-    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/login/"
+    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/"
 
 
 def test_a_changed_password_ends_the_waiting(superuser: psycopg.Connection) -> None:
@@ -86,7 +86,7 @@ def test_a_changed_password_ends_the_waiting(superuser: psycopg.Connection) -> N
     secret = with_app(clerk)
     enter(client, clerk)
     superuser.execute(f"UPDATE {CHUO}.staff_staffaccount SET password = 'another'")
-    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/login/"
+    assert client.post("/account/prove/", {"code": code_of(secret)}).headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("typed", ["000000", "", "x" * 100, "１２３", "<script>", "\x00"])

@@ -155,7 +155,7 @@ def test_a_session_that_was_ended_is_not_saved_back_to_life() -> None:
 
 
 def test_signing_out_everywhere_ends_this_one_too(inside: Client) -> None:
-    assert inside.post("/account/everywhere/").headers["Location"] == "/login/"
+    assert inside.post("/account/everywhere/").headers["Location"] == "/"
     assert [one.ended_why for one in rows()] in ([], ["everywhere"])
     assert not is_inside(inside)
 
