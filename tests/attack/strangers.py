@@ -19,8 +19,9 @@ SECRET: Final = "秘守町"
 """Stands in the address of everybody among the strangers and in the names of their things, and nowhere else."""
 VALUES: Final = frozenset({"day", "form", "act", "code", "position", "link", "slug", "tenant", "schema", "kind"})
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
-ONE_TIME: Final = frozenset({"ticket", "hit", "inquiry", "request_id", "incident", "draft", "package", "file"})
-ONE_TIME: Final = frozenset({"ticket", "hit", "inquiry", "request_id", "submission"})
+ONE_TIME: Final = frozenset(
+    {"ticket", "hit", "inquiry", "request_id", "incident", "draft", "package", "file", "submission", "case"}
+)
 """Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
 and the tests of these pages)."""
 

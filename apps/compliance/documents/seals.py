@@ -21,9 +21,12 @@ GROUP: Final = 8
 class Sealed(Protocol):
     """What the paper says of a facility's seal."""
 
-    block: int
-    rows: int
-    root: bytes
+    @property
+    def block(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def root(self) -> bytes | memoryview: ...
 
 
 def seals_pdf(day: dt.date, seals: Iterable[tuple[str, Sealed]], *, printed_on: dt.date) -> bytes:

@@ -18,7 +18,6 @@ from apps.compliance.web.city import (
     incident_urls,
     log_urls,
     monitoring_urls,
-    networks_urls,
     person_request_urls,
     registrants,
     roster_urls,
@@ -54,7 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
-    *networks_urls.urlpatterns,
     *tenants_urls.urlpatterns,
     *access_urls.urlpatterns,
 ]

@@ -10,7 +10,7 @@ FOR EACH ROW EXECUTE FUNCTION shared.refuse_rewriting()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0009_resting"), ("compliance", '0008_agreements')]  # fmt: skip
+    dependencies = [("tenants", "0009_resting"), ("compliance", "0019_registers")]  # fmt: skip
 
     operations = [
         migrations.CreateModel(
