@@ -34,6 +34,5 @@ HANDOVER_RIGHTS: Final = {
             RowRule(role="city", command="SELECT", using="true"),
             RowRule(role="city", command="INSERT", using=f"side = 'city' AND step IN ({_steps(Side.CITY)})"),
         ),
-        sequences=("compliance_handoveract_id_seq",),
     ),
 }

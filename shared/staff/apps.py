@@ -33,6 +33,9 @@ class StaffConfig(AppConfig):
         "staff_staffaccount": ("password",),
         "staff_staffsession": EVERYTHING,
         "staff_usedpassword": EVERYTHING,
+        "staff_signinpair": EVERYTHING,
+        "staff_authenticator": EVERYTHING,
+        "staff_recoverycode": EVERYTHING,
     }
     error_texts = ERROR_TEXTS
     entry_steps = ("shared.staff.steps:password_step", "shared.staff.steps:second_factor_step")

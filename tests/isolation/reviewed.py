@@ -157,6 +157,8 @@ SHARED_TABLES: Final = {
     "compliance_assignmentending": (NOTHING, NOTHING, KEEP),
     "compliance_affectedperson": (MARK_OUT, NOTHING, MARK_OUT),
     "compliance_evidencepackage": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (made_at, lines, sheet, sha256)"),
+    "compliance_handoveract": (KEEP, NOTHING, KEEP),
+    "compliance_handovercase": (READ, NOTHING, KEEP),
     "compliance_incident": (KEEP, NOTHING, READ),
     "compliance_incidentact": (KEEP, NOTHING, KEEP),
     "compliance_incidentdraft": (ALL_ROWS, NOTHING, NOTHING),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models.registrant import Registrant
+from shared.described import Described, plain
 
 
 class UseStop(models.Model):
@@ -21,6 +24,12 @@ class UseStop(models.Model):
     by = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={"since": _("利用停止の始期"), "lifted_at": _("利用停止の解除の日時")},
+        plain=plain("request by lifted_by"),
+    )
 
     class Meta:
         ordering = ["since"]

@@ -16,7 +16,7 @@ from django.utils.translation.template import templatize
 FOLDERS: Final = ("platform", "tenants", "shared", "apps")
 TEMPLATES: Final = frozenset({".html", ".txt", ".xml"})
 MARKS: Final = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], ("text",)),
+    **dict.fromkeys(["_", "__", "gettext", "gettext_lazy", "gettext_noop"], ("text",)),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], ("text", "plural")),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ("context", "text")),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ("context", "text", "plural")),

@@ -21,6 +21,7 @@ from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import entry, record
 from shared.inserts import insert_together
+from shared.sheets import sheet as sheet_of
 
 AT_ONCE: Final = 50
 """Persons up to whose number the package is made in the request; beyond it a worker makes it."""
@@ -87,14 +88,11 @@ def lines_of(sheet: bytes) -> list[dict[str, str]]:
 
 
 def _sheet(lines: list[EvidenceLine]) -> bytes:
-    text = io.StringIO()
     rows = ([_told(value) for value in astuple(line)] for line in lines)
-    csv.writer(text).writerows([HEADINGS, *rows])
-    return text.getvalue().encode()
+    return sheet_of([HEADINGS, *rows]).encode()
 
 
 def _told(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.astimezone(clock.TOKYO).isoformat(timespec="seconds")
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return "" if value is None else str(value)

@@ -30,6 +30,7 @@ from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
+from shared.sheets import in_utf8
 from shared.staff.rights import Right
 from shared.web.forms import tell
 from shared.web.guard import needs
@@ -113,7 +114,7 @@ def package(request: SiteRequest, incident: UUID, package: UUID, form: str = "pa
     """A package as page, CSV or PDF."""
     found, sheet = fetch_package(signer=signer_of(request), incident=incident, package=package, form=form)
     if form == "csv":
-        return _file(b"\xef\xbb\xbf" + sheet, "text/csv; charset=utf-8", "evidence.csv", "attachment")
+        return _file(in_utf8(sheet.decode()), "text/csv; charset=utf-8", "evidence.csv", "attachment")
     lines = lines_of(sheet)
     seen = incident_of(incident)
     if form == "pdf":

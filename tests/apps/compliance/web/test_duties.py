@@ -81,8 +81,7 @@ def test_a_new_version_is_asked_for_again(desk_client: Callable[[str], Client]) 
 
 def test_the_citys_own_staff_are_not_asked(city_client: Client) -> None:
     client = signed_in(city_client, factories.city_officer(), entered=False)
-    assert client.get("/").status_code == 200
-    assert client.get("/office/").status_code == 200
+    assert client.get("/").headers["Location"] == "/account/second-factor/"
 
 
 def test_signing_in_with_a_slip_ends_in_force(desk_client: Callable[[str], Client]) -> None:
