@@ -17,10 +17,41 @@ from tests.support.scopes import as_portal, as_tenant
 
 SECRET: Final = "秘守町"
 """Stands in the address of everybody among the strangers and in the names of their things, and nowhere else."""
-VALUES: Final = frozenset({"day", "form", "act", "code", "position", "link", "slug", "tenant", "schema", "kind"})
+VALUES: Final = frozenset(
+    {
+        "day",
+        "form",
+        "act",
+        "code",
+        "position",
+        "link",
+        "slug",
+        "tenant",
+        "schema",
+        "kind",
+        "name",
+        "category",
+        "month",
+        "field",
+    }
+)
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
 ONE_TIME: Final = frozenset(
-    {"ticket", "hit", "inquiry", "request_id", "incident", "draft", "package", "file", "submission", "case"}
+    {
+        "ticket",
+        "hit",
+        "inquiry",
+        "request_id",
+        "incident",
+        "draft",
+        "package",
+        "file",
+        "submission",
+        "case",
+        "finding",
+        "photo",
+        "entry",
+    }
 )
 """Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
 and the tests of these pages)."""

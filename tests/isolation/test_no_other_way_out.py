@@ -22,7 +22,7 @@ TELLTALE: Final = ("csv", "xlsx", "spreadsheet", "openpyxl", "xlsxwriter", "atta
 REVIEWED: Final = {
     # module: why a file may be saved there
     "apps.compliance.web.staff.exports": "the approved export itself: fetched once, from a registered terminal",
-    "apps.compliance.web.staff.person_requests": "a disclosure to the person: decided by the city, fetched once, recorded",
+    "apps.compliance.web.staff.person_requests": "a disclosure: decided by the city, fetched once, recorded",
     "shared.intake.web.jobs": "lines and reasons of a file that the facility itself took in: no cell of it, audited",
     "shared.intake.web.mapping": "which column is read as what; no row of any file",
 }

@@ -71,22 +71,22 @@ def add(request: SiteRequest, code: str) -> HttpResponse:
 
 @needs(Right.REGISTERS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: SiteRequest, code: str, row: UUID) -> HttpResponse:
+def correct(request: SiteRequest, code: str, entry: UUID) -> HttpResponse:
     """A row that stands for another one from now on."""
     found = _register(code)
-    former = row_of(found, row)
+    former = row_of(found, entry)
     was = {name: getattr(former, name) for name in found.columns}
     form = RegisterForm(found, request.POST if request.method == "POST" else None, initial=was, corrects=True)
-    return _written(request, found, form, row)
+    return _written(request, found, form, entry)
 
 
 @needs(Right.REGISTERS_KEEP)
 @require_safe
-def certificate(request: SiteRequest, row: UUID) -> HttpResponse:
+def certificate(request: SiteRequest, entry: UUID) -> HttpResponse:
     """返還・廃棄証明書 of one row, for the signatures."""
-    found = row_of(REGISTERS["disposals"], row)
+    found = row_of(REGISTERS["disposals"], entry)
     assert isinstance(found, DisposalRecord)  # noqa: S101  # for the types
-    record(actor_of(request), Action.PRINT, object_type="register", object_id=row, register="disposals")
+    record(actor_of(request), Action.PRINT, object_type="register", object_id=entry, register="disposals")
     with override("ja"):
         sheet = _certificate(found)
     return pdf(certificate_pdf(sheet), f"certificate-{found.serial}.pdf")

@@ -11,6 +11,6 @@ urlpatterns = [
     path("registers/<slug:code>/", registers.register, name="register"),
     path("registers/<slug:code>/print/", registers.register_print, name="register_print"),
     path("registers/<slug:code>/new/", registers.add, name="register_add"),
-    path("registers/<slug:code>/<uuid:row>/correct/", registers.correct, name="register_correct"),
-    path("registers/disposals/<uuid:row>/certificate/", registers.certificate, name="certificate"),
+    path("registers/<slug:code>/<uuid:entry>/correct/", registers.correct, name="register_correct"),
+    path("registers/disposals/<uuid:entry>/certificate/", registers.certificate, name="certificate"),
 ]

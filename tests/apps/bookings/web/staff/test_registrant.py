@@ -58,7 +58,7 @@ def test_the_view_is_audited(desk: Client, clerk: StaffAccount) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_takes_fourteen_statements_whatever_was_booked_and_done(
+def test_it_takes_fifteen_statements_whatever_was_booked_and_done(
     desk: Client, clerk: StaffAccount, number: int
 ) -> None:
     registrant = factories.individual()
@@ -67,7 +67,7 @@ def test_it_takes_fourteen_statements_whatever_was_booked_and_done(
         done(registrant, clerk)
     with count_statements() as statements:
         desk.get(f"/registrants/{registrant.pk}/")
-    assert statements.count == 14, statements
+    assert statements.count == 15, statements
 
 
 def test_what_was_done_is_told_with_who_and_why(desk: Client, clerk: StaffAccount) -> None:

@@ -370,4 +370,4 @@ def test_the_page_of_a_group_takes_as_many_statements_for_any_roster(receptionis
     group = registered(members=entry().members[:number])
     with count_statements() as statements:
         receptionist.get(f"/registrants/{group.pk}/")
-    assert statements.count == 14, statements
+    assert statements.count == 15, statements
