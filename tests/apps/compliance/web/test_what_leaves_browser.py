@@ -19,6 +19,7 @@ from tests.apps.compliance.exporting import asked, decided, made
 from tests.apps.compliance.web.staff.test_registers import ROWS, add
 from tests.support.accessibility import faults
 from tests.support.browsing import OpenPage
+from tests.support.outbox import until
 from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.browser
@@ -116,7 +117,7 @@ def test_printing_is_recorded_and_every_sheet_bears_the_mark(visit: OpenPage, ma
     page.evaluate("window.print = () => document.body.setAttribute('data-printed', '')")
     page.get_by_role("button", name="この画面の印刷").click()
     expect(page.locator("body[data-printed]")).to_have_count(1)
-    assert [one.persons for one in audited(Action.PRINT, "registrant")] == [[person.pk]]
+    until(lambda: [one.persons for one in audited(Action.PRINT, "registrant")] == [[person.pk]])
     page.emulate_media(media="print")
     expect(page.locator(".watermark")).to_be_visible()
     expect(page.locator(".print-line")).to_be_visible()
