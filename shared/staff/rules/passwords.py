@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -29,7 +30,7 @@ RUN: Final = 4
 YEAR: Final = re.compile(r"(?:19|20)\d\d|(?:reiwa|heisei|showa|令和|平成|昭和|[rhs])\d{1,2}(?!\d)")
 REPEATED: Final = re.compile(r"(.)\1{2,}|(..+?)\2+")
 LEAST_OWN: Final = 6
-"""Characters that must remain when everything that is guessed first has been taken out."""
+"""Characters that must be left when everything that is guessed first has been taken out."""
 LIKE: Final = 0.7
 KATAKANA: Final = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 LEET: Final = str.maketrans("@4301$5", "aaeoiss")
@@ -47,9 +48,9 @@ def kinds_in(password: str) -> int:
 
 
 def is_guessed(password: str) -> bool:
-    """Whether hardly anything remains without words of the field, keyboard rows, years and repetitions."""
+    """Whether hardly anything is left of it beside words of the field, keyboard rows, years and repetitions."""
     text = folded(password)
-    return any(len(set(_own_part(form))) < 3 or len(_own_part(form)) < LEAST_OWN for form in (text, _plain(text)))
+    return min(_own_characters(text), _own_characters(_plain(text))) < LEAST_OWN
 
 
 def is_like(password: str, *, login_id: str, name: str) -> bool:
@@ -80,22 +81,25 @@ def _plain(text: str) -> str:
     return text.translate(LEET)
 
 
-def _own_part(text: str) -> str:
-    text = YEAR.sub("", _without_runs(text))
-    for word in sorted(FIELD_WORDS, key=len, reverse=True):
-        text = text.replace(word, "")
-    text = REPEATED.sub(lambda found: found[1] or found[2], text)
-    return re.sub(r"[\W_]+", "", text)
+def _own_characters(text: str) -> int:
+    """The fewest characters that are left when cheap pieces cover the rest, wherever pieces meet or overlap."""
+    left = [0, *[len(text)] * len(text)]
+    for at, one in enumerate(text):
+        is_mark = not one.isalnum()
+        left[at + 1] = min(left[at + 1], left[at] + (0 if is_mark else 1))
+        for size, cost in _cheap_at(text, at):
+            left[at + size] = min(left[at + size], left[at] + cost)
+    return left[-1]
 
 
-def _without_runs(text: str) -> str:
-    rest, at = [], 0
-    while at < len(text):
-        length = _run_at(text, at)
-        if length < RUN:
-            rest.append(text[at])
-        at += length if length >= RUN else 1
-    return "".join(rest)
+def _cheap_at(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Sizes and costs of the pieces from ``at`` on that anybody tries; a repetition costs what is repeated."""
+    yield from ((len(word), 0) for word in FIELD_WORDS if text.startswith(word, at))
+    yield from ((size, 0) for size in range(RUN, _run_at(text, at) + 1))
+    if year := YEAR.match(text, at):
+        yield len(year[0]), 0
+    if again := REPEATED.match(text, at):
+        yield len(again[0]), len(again[1] or again[2])
 
 
 def _run_at(text: str, at: int) -> int:

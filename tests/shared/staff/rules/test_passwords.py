@@ -30,6 +30,7 @@ WHO = {"login_id": "kamome01", "name": "架空　花子"}
         ("qwertyuiop123456", "guessed"),
         ("1qaz2wsx3edc4rfv", "guessed"),
         ("P@ssw0rd-2026!", "guessed"),
+        ("qwertaiikukanpasuwado", "guessed"),
         ("aaaaaaaaaaaaaaaa", "guessed"),
         ("abcabcabcabcabc", "guessed"),
         ("reiwa8-fukushi-r8", "guessed"),
