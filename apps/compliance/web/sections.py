@@ -37,18 +37,6 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         Right.REGISTERS_KEEP, "office:duties", _("誓約と研修の台帳"), _("誓約と研修の記録を見て、研修会を記録します。")
     ),
     Section(
-        Right.INCIDENT_REPORT,
-        "office:incidents",
-        _("事故の報告"),
-        _("漏えいや紛失に気づいたら、1時間以内に市へ知らせます。"),
-    ),
-    Section(
-        Right.PERSON_REQUESTS_KEEP,
-        "office:person_requests",
-        _("開示等の請求"),
-        _("本人からの開示・訂正・利用停止の請求を受け付けます。"),
-    ),
-    Section(
         Right.MONITORING_REPORT,
         "office:monitoring",
         _("月次モニタリング"),
@@ -72,8 +60,6 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの報告と、速報・確報までの対応です。")),
     Section(Right.PERSON_REQUESTS_DECIDE, "city:person_requests", _("開示等の請求"), _("請求を期限までに決定します。")),
-    Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),
-    Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(
         Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
     ),
@@ -94,27 +80,6 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     Section(Right.ACCESS_KEEP, "city:sign_in_policies", _("認証の方針"), _("パスワードやログインの基準を定めます。")),
     Section(Right.ACCOUNTS_GRANT, "city:second_factors", _("認証アプリ"), _("職員の認証アプリの登録を解除します。")),
     Section(Right.AUDIT_SEE, "city:sign_in_signs", _("ログインの兆候"), _("ログインの失敗やIDの共用の疑いです。")),
-    Section(
-        Right.ROSTER_REVIEW, "city:rosters", _("使用者名簿の審査"), _("施設から提出された名簿と届出を審査します。")
-    ),
-    Section(Right.ACCOUNTS_GRANT, "city:rosters", _("IDの付与"), _("承認された名簿のIDと封かん用紙を作ります。")),
-    Section(Right.ACCOUNTS_GRANT, "city:ids", _("施設のID"), _("全施設のIDと最終ログインを見て、停止できます。")),
-    Section(Right.CITY_ACCOUNTS, "city:accounts", _("市職員のID"), _("市職員のIDを作り、役割を変え、停止します。")),
-    Section(Right.REGISTERS_SEE, "city:duties", _("誓約と研修の台帳"), _("全施設の誓約と研修を見ます。")),
-    Section(Right.REGISTERS_SEE, "city:recounts", _("IDの棚卸"), _("施設がIDを確認した結果と、停止したIDを見ます。")),
-    Section(Right.AUDIT_SEE, "city:id_findings", _("IDの共用の疑い"), _("1つのIDが2か所で同時に使われた記録です。")),
-    Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("全施設の状態と大きさを見て、停止・再開します。")),
-    Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
-    Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
-    Section(
-        Right.INCIDENT_HANDLE, "city:incidents", _("事故"), _("施設からの事故の報告と、速報・確報までの対応です。")
-    ),
-    Section(
-        Right.PERSON_REQUESTS_DECIDE,
-        "city:person_requests",
-        _("開示等の請求"),
-        _("請求を期限までに決定し、通知書を作成します。"),
-    ),
     Section(
         Right.CITY_SEE,
         "city:monitoring",
