@@ -117,7 +117,7 @@ def test_who_did_not_see_the_latest_version_overwrites_nothing(city: Client) -> 
     assert len(versions()) == 2
 
 
-def test_of_two_at_once_one_version_is_refused(superuser: psycopg.Connection) -> None:
+def test_of_two_who_began_with_one_version_the_second_is_refused(superuser: psycopg.Connection) -> None:
     with as_city():
         seen = ClauseText.objects.get(code="pledge", version=1)
     written()

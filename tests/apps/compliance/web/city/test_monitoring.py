@@ -94,7 +94,8 @@ def test_the_results_of_a_group_are_kept(city: Client) -> None:
     answer = city.post(f"{MONTH}check/staff/", {"result-pledges": "fit", "result-notice_posted": "unfit"})
     assert answer.status_code == 422
     typed = {"result-pledges": "fit", "result-notice_posted": "unfit", "note-notice_posted": "掲示がない"}
-    assert city.post(f"{MONTH}check/staff/", typed).headers["Location"] == f"{MONTH}check/work/"
+    following = city.post(f"{MONTH}check/staff/", typed).headers["Location"]
+    assert following.removeprefix(MONTH).strip("/").split("/") == ["check", "work"]
     with as_city():
         assert sheet.results.get(code="notice_posted").city_result == "unfit"
         assert sheet.acts.get(act="check").snapshot == {
