@@ -105,3 +105,17 @@ class AccountToken(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class CalendarLink(models.Model):
+    """A citizen's own bookings for a calendar program (iCalの配信): one address an account, void when it is renewed.
+
+    The address opens nothing but the times and places of bookings. Of its secret only the hash stands here.
+    """
+
+    account = models.OneToOneField(PortalAccount, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d}"

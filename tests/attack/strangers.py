@@ -32,6 +32,7 @@ VALUES: Final = frozenset(
         "name",
         "category",
         "month",
+        "secret",
         "field",
     }
 )

@@ -127,6 +127,7 @@ TENANT_TABLES: Final = {
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
     "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
+    "accounts_calendarlink": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
     "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),

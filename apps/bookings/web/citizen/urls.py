@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, facilities, hold, rooms
+from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms
 
 app_name = "citizen"
 
@@ -20,4 +20,6 @@ urlpatterns = [
     path("places/<slug:tenant>/bookings/<uuid:booking>/", bookings.detail, name="booking"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/cancel/", bookings.cancel, name="cancel"),
     path("bookings/", bookings.own, name="bookings"),
+    path("bookings/calendar/", calendar.settings, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
 ]
