@@ -22,7 +22,7 @@ from apps.compliance.models.person_requests import PersonRequest, PersonRequestP
 from apps.compliance.person_request_errors import RequestPersonError, RequestStepError
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.person_requests import Asked, asked, asked_of, asked_requests, period_on
-from apps.compliance.rules.person_requests import Step
+from apps.compliance.rules.person_requests import Kind, Step
 from apps.compliance.rules.purpose import Purpose
 from apps.compliance.services.lookup import open_registrant, search_registrants
 from apps.compliance.services.person_requests.period import set_period
@@ -97,7 +97,11 @@ def new(request: SiteRequest) -> HttpResponse:
 def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """One request: extend, decide, withdraw."""
     seen = asked(request_id)
-    form = CityStepForm(request.POST if request.method == "POST" else None, steps=seen.next)
+    form = CityStepForm(
+        request.POST if request.method == "POST" else None,
+        steps=seen.next,
+        is_disclosure=seen.request.kind == Kind.DISCLOSURE,
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -109,6 +113,7 @@ def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
                     step=Step(form.cleaned_data["step"]),
                     note=form.cleaned_data["note"],
                     decision=form.decision_said(),
+                    part=form.part_said(),
                     on=form.cleaned_data["on"],
                 )
             except DomainError as error:
