@@ -1,8 +1,9 @@
 """What is held about one person, gathered from every application (開示): each names its part in ``AppConfig``.
 
 ``disclosures``: ``"module:function"`` names; a function takes a registrant's id, runs in the tenant's schema and gives
-sections. ``disclosed``: the models (``app.model``, lower case) that they tell. ``undisclosed``: models that point to a
-registrant and are not told, each with the reason; a test fails for one that is in neither.
+sections. ``disclosure_titles``: the headings of all sections that it may give, so that the city can name the parts that
+it grants without seeing them. ``disclosed``: the models (``app.model``, lower case) that they tell. ``undisclosed``:
+models that point to a registrant and are not told, each with the reason; a test fails for one that is in neither.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ Teller = Callable[[UUID], list[Section]]
 def sections_of(registrant: UUID) -> list[Section]:
     """All that is held about ``registrant`` in the schema of the unit of work."""
     return [section for teller in _tellers() for section in teller(registrant)]
+
+
+def section_titles() -> tuple[str, ...]:
+    """The headings of all sections, in the order in which they are told."""
+    configs = apps.get_app_configs()
+    return tuple(title for config in configs for title in getattr(config, "disclosure_titles", ()))
 
 
 def disclosed_models() -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django_htmx.middleware import HtmxDetails
@@ -32,6 +33,8 @@ class SiteRequest(HttpRequest):
     terminal: UUID | None
     """The registered terminal that it comes from, at a desk; set before anything else is done."""
     htmx: HtmxDetails
+    is_outside_care: bool
+    """Whether a page of the city is about a facility that who is signed in may only read about; set by the guard."""
     find_account: Callable[[], Account | None]
     """Reads the session once; use the functions below."""
     tenant: Tenant
@@ -56,6 +59,14 @@ def staff_of(request: SiteRequest) -> StaffAccount | None:
     """The staff member who is signed in at this desk or city site."""
     account = request.find_account()
     return account if isinstance(account, StaffAccount) else None
+
+
+def signed_in(request: SiteRequest) -> StaffAccount:
+    """The staff member who is signed in, on a page that is open to nobody else."""
+    account = staff_of(request)
+    if account is None:
+        raise PermissionDenied
+    return account
 
 
 def actor_of(request: SiteRequest) -> Actor:

@@ -53,7 +53,7 @@ from shared.seniorcards.asking import Found
 from shared.seniorcards.models import CallPurpose
 from shared.seniorcards.tokens import CURRENT, NamedTokens, PersonName, tokens_of
 from shared.staff.models import Role, StaffAccount
-from tenants.models import Tenant
+from tenants.models import Care, Tenant
 from tenants.scope import OWNER, SHARED_SCHEMA
 from tests.support.scopes import as_city, as_owner, as_portal, as_tenant
 from tests.support.tenants import CHUO
@@ -224,6 +224,15 @@ def issue(card: Card, schema: str = CHUO) -> None:
 def city_officer(**values: Any) -> StaffAccount:
     """Somebody of the city's staff."""
     return _staff(SHARED_SCHEMA, name="架空　市職員", **{"roles": [Role.GENERAL]} | values)
+
+
+def department(*schemas: str) -> StaffAccount:
+    """Somebody of 所管課 who cares for ``schemas``."""
+    account = city_officer(roles=[Role.DEPARTMENT])
+    with as_city():
+        tenants = Tenant.objects.filter(schema_name__in=schemas)
+        Care.objects.bulk_create(Care(account=account.pk, tenant=tenant) for tenant in tenants)
+    return account
 
 
 def soon() -> dt.date:

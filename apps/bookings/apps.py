@@ -129,6 +129,13 @@ class BookingsConfig(AppConfig):
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
     }
     disclosures = ("apps.bookings.disclosure:sections",)
+    disclosure_titles = (
+        "予約",
+        "予約の経過",
+        "予約についての職員の記録",
+        "発行した文書",
+        "以前のシステムでの利用",
+    )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
     error_texts = ERROR_TEXTS | ROW_TEXTS | USE_ERROR_TEXTS

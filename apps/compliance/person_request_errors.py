@@ -41,3 +41,9 @@ class NoteNamesSomebodyError(DomainError):
     """The note holds a number by which a person could be found."""
 
     code = "person_request_note"
+
+
+class DisclosureRangeError(DomainError):
+    """A part is granted, and it is not said which, or why the rest is not."""
+
+    code = "person_request_range"

@@ -13,6 +13,7 @@ PERSON_REQUEST_TEXTS: Final = {
     "person_request_reason": _("全部を認める場合のほかは、理由を{least}文字以上で入力してください。"),
     "person_request_day": _("受け付けた日は、今日までの60日以内で入力してください。"),
     "person_request_person": _("その登録番号の利用者は、この施設にいません。"),
+    "person_request_range": _("一部を認めるときは、開示する項目と、開示しない根拠を選択してください。"),
     "person_request_note": _("氏名・住所・電話番号は書かないでください。請求の記録は市と共有されます。"),
 }
 
@@ -40,6 +41,17 @@ class DecisionWord(TextChoices):
     PARTLY = "partly", _("一部を認める")
     REFUSED = "refused", _("認めない")
     NOTHING = "nothing", _("保有していない（開示のみ）")
+
+
+class Ground(TextChoices):
+    """Why a part is not disclosed (不開示情報): the items of 法78条1項."""
+
+    ITEM_1 = "1", _("第1号（開示請求者の生命、健康、生活又は財産を害するおそれがある情報）")
+    ITEM_2 = "2", _("第2号（開示請求者以外の個人に関する情報）")
+    ITEM_3 = "3", _("第3号（法人その他の団体又は事業を営む個人に関する情報）")
+    ITEM_5 = "5", _("第5号（公共の安全と秩序の維持に支障を及ぼすおそれがある情報）")
+    ITEM_6 = "6", _("第6号（審議、検討又は協議に関する情報）")
+    ITEM_7 = "7", _("第7号（事務又は事業の適正な遂行に支障を及ぼすおそれがある情報）")
 
 
 class StepWord(TextChoices):

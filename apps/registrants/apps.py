@@ -115,6 +115,26 @@ class RegistrantsConfig(AppConfig):
         "registrants_linkcode": ("code_hash",),
     }
     disclosures = ("apps.registrants.disclosure:sections",)
+    disclosure_titles = (
+        "登録の内容",
+        "登録の状態の期間",
+        "登録の経過",
+        "本人確認",
+        "緊急連絡先（ご本人の申告による）",
+        "構成員名簿",
+        "廃棄した名簿",
+        "カード・登録証",
+        "交付台帳",
+        "カードの経過",
+        "照会票の記載",
+        "来館の記録",
+        "インターネットからの依頼",
+        "一回限りの番号",
+        "更新のお知らせ",
+        "登録の統合",
+        "個人情報の利用停止",
+        "重複の候補とされた記録",
+    )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
     error_texts = ERROR_TEXTS | PORTAL_TEXTS

@@ -65,8 +65,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 for ``handler403``."""
-    return _error_page(request, HTTPStatus.FORBIDDEN)
+    """403 for ``handler403``; our own sentence, where we raised one, says what is not allowed."""
+    return _error_page(request, HTTPStatus.FORBIDDEN, told=str(exception or ""))
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import Account, SiteRequest, actor_of, staff_of
+from shared.staff.care import is_limited, may_write_about
 from shared.staff.models import StaffAccount
 from shared.staff.rights import Right, holds
 
@@ -35,6 +36,14 @@ OVER: Final = {
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 ATTRIBUTE: Final = "needed_right"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+About = Callable[[SiteRequest, Mapping[str, Any]], Collection[str] | None]
+"""Request and parameters of the address -> the schemas of the tenants that a view of the city writes about, or None for
+all that there are. An empty answer stops nobody: such a thing is not there, or concerns no tenant."""
+READING: Final = frozenset(
+    {Right.OWN_ACCOUNT, Right.CITY_SEE, Right.CITY_REGISTRANTS, Right.CITY_SENIOR_SEE, Right.REGISTERS_SEE}
+)
+"""Rights to read, which reach every facility."""
+NOT_IN_CARE: Final = _("所管している施設ではないため、参照のみできます。変更は、この施設を所管する課が行います。")
 PORTAL_COOKIE: Final = settings.SESSION_COOKIE_NAMES["portal"]
 
 
@@ -44,20 +53,23 @@ class Named:
 
     right: Right
     to_change: Right
+    about: About | None = None
 
     def asked(self, method: str | None) -> Right:
         """The right that a request with ``method`` needs."""
         return self.right if method in SAFE else self.to_change
 
 
-def needs(right: Right, *, to_change: Right | None = None) -> Callable[[AnyView], AnyView]:
+def needs(right: Right, *, to_change: Right | None = None, about: About | None = None) -> Callable[[AnyView], AnyView]:
     """Name the right (権限) of a view: every view of every site has one, and ``RightsMiddleware`` asks for it.
 
-    ``to_change`` is the right to post, where it is another. Decorators that wrap with ``functools.wraps`` keep it.
+    ``to_change`` is the right to post, where it is another. ``about`` finds the tenants that a view of the city writes
+    about: who is limited to the facilities in the own care (所管施設) reads the page of another, and posts nothing.
+    Decorators that wrap with ``functools.wraps`` keep it.
     """
 
     def decorate(view: AnyView) -> AnyView:
-        vars(view)[ATTRIBUTE] = Named(right, to_change or right)
+        vars(view)[ATTRIBUTE] = Named(right, to_change or right, about)
         return view
 
     return decorate
@@ -71,7 +83,10 @@ def named_of(view: Callable[..., HttpResponseBase]) -> Named | None:
 def may(request: SiteRequest, right: Right) -> bool:
     """Whether who is signed in at this staff site has ``right``; for links and buttons, which are no guard."""
     account = staff_of(request)
-    return account is not None and holds(account.roles, right)
+    if account is None or not holds(account.roles, right):
+        return False
+    is_reading_only = getattr(request, "is_outside_care", False) and right not in READING
+    return not (is_reading_only and is_limited(account.roles, right))
 
 
 class RightsMiddleware:
@@ -91,7 +106,7 @@ class RightsMiddleware:
         return response
 
     def process_view(
-        self, request: SiteRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+        self, request: SiteRequest, view: Callable[..., HttpResponse], _args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """None lets the view run; who is not signed in is sent to the sign-in page, who lacks the right gets a 403."""
         named = named_of(view)
@@ -105,7 +120,24 @@ class RightsMiddleware:
             name = getattr(view, "__name__", "")
             record(actor_of(request), Action.DENIED, object_type="page", object_id=name, why=right or "no right named")
             raise PermissionDenied
+        if named and request.place.kind == "city" and isinstance(account, StaffAccount):
+            _ask_for_care(request, account, view, kwargs)
         return None
+
+
+def _ask_for_care(
+    request: SiteRequest, account: StaffAccount, view: Callable[..., HttpResponse], kwargs: Mapping[str, Any]
+) -> None:
+    """Marks a page about a facility outside the own care as one to read; refuses, and records, what is posted there."""
+    named = named_of(view)
+    if named is None or named.about is None or not is_limited(account.roles, named.to_change):
+        return
+    schemas = named.about(request, kwargs)
+    request.is_outside_care = schemas is None or not may_write_about(account, named.to_change, schemas)
+    if request.is_outside_care and request.method not in SAFE:
+        name = getattr(view, "__name__", "")
+        record(actor_of(request), Action.DENIED, object_type="page", object_id=name, why="not in care")
+        raise PermissionDenied(str(NOT_IN_CARE))
 
 
 def _has(account: Account, right: Right) -> bool:

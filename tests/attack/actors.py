@@ -11,6 +11,7 @@ from django.test import Client
 
 from kernel import clock
 from shared.requests import Account
+from shared.staff.care import is_limited
 from shared.staff.models import Role, StaffAccount, StaffSession
 from shared.staff.rights import CITY_ROLES, DESK_ROLES, Right, holds
 from tenants.scope import OWNER
@@ -36,8 +37,8 @@ class Actor:
     is_citizen: bool = False
     is_outside: bool = False
 
-    def fate(self, right: Right) -> str:
-        """What must become of a request for something that needs ``right``."""
+    def fate(self, right: Right, *, is_everywhere: bool = False) -> str:
+        """What must become of a request for something that needs ``right``, or that holds for all facilities."""
         if self.is_outside:
             return SHUT
         if right == Right.OPEN:
@@ -45,6 +46,8 @@ class Actor:
         if self.roles is None and not self.is_citizen:
             return SIGNS_IN
         may = right == Right.CITIZEN if self.is_citizen else holds(self.roles or (), right)
+        if is_everywhere and is_limited(self.roles or (), right):
+            return DENIED
         return PASSES if may else DENIED
 
     def __str__(self) -> str:
@@ -59,6 +62,8 @@ def browser(site: str) -> Client:
 
 
 def _staff(site: str, *roles: str) -> StaffAccount:
+    if site == "city" and roles == (Role.DEPARTMENT,):
+        return factories.department(CHUO)
     return factories.city_officer(roles=list(roles)) if site == "city" else factories.clerk(roles=list(roles))
 
 

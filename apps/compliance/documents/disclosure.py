@@ -22,6 +22,9 @@ class DisclosureSheet:
     registration: str
     made_on: date
     sections: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = field(repr=False)
+    refused: tuple[str, ...] = ()
+    """The headings of what is not disclosed, and the ground."""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def disclosure_pdf(sheet: DisclosureSheet) -> bytes:
             {"title": title, "headings": list(headings), "rows": [list(row) for row in rows]}
             for title, headings, rows in sheet.sections
         ],
+        "refused": list(sheet.refused),
+        "ground": sheet.ground,
     }
     return render_pdf(_HERE / "disclosure.typ", data, dated=sheet.made_on)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from apps.compliance.person_request_texts import Claimant, DecisionWord, RequestKind, StepWord
+from apps.compliance.person_request_texts import Claimant, DecisionWord, Ground, RequestKind, StepWord
 from apps.registrants.models.standing import IdentityDocument
 
 
@@ -53,12 +54,20 @@ class PersonRequestAct(models.Model):
     by_name = models.CharField(max_length=60, blank=True)
     decision = models.CharField(max_length=8, choices=DecisionWord, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    granted = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    """The sections that are disclosed, where a part is."""
+    ground = models.CharField(max_length=1, choices=Ground, blank=True)
+    """Why the others are not."""
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["request", "step"], name="one_act_a_request_and_step"),
             models.CheckConstraint(condition=Q(step="decided") ^ Q(decision=""), name="a_decision_and_only_it_decides"),
+            models.CheckConstraint(
+                condition=Q(granted=[], ground="") | (Q(decision="partly") & ~Q(granted=[]) & ~Q(ground="")),
+                name="a_part_is_granted_with_the_ground_for_the_rest",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,8 +13,16 @@ from apps.compliance.person_request_errors import UnknownRequestError
 from apps.compliance.rules.incident_clock import Light, day_light
 from apps.compliance.rules.person_requests import Decision, Step, due_on, next_steps
 from kernel import clock
+from shared.disclosure import section_titles
 
 DEFAULT_DAYS = 30
+ACCESSES = "施設での取扱いの記録（要約）"
+"""The heading of the summary of the audit."""
+
+
+def disclosable() -> tuple[str, ...]:
+    """The headings of all sections of a disclosure."""
+    return (*section_titles(), ACCESSES)
 
 
 @dataclass(frozen=True, slots=True)

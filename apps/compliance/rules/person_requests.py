@@ -14,6 +14,7 @@ from typing import Final
 
 from apps.compliance.person_request_errors import (
     DecisionReasonError,
+    DisclosureRangeError,
     RequestDayError,
     RequestStepError,
 )
@@ -81,6 +82,15 @@ def check_decision(kind: Kind, decision: Decision, reason: str) -> None:
         raise DecisionReasonError(field="decision", least=LEAST_REASON)
     if decision is not Decision.GRANTED and len("".join(reason.split())) < LEAST_REASON:
         raise DecisionReasonError(field="note", least=LEAST_REASON)
+
+
+def check_range(kind: Kind, decision: Decision, granted: Collection[str], ground: str, known: Collection[str]) -> None:
+    """A disclosure that is granted in part says which sections, not all of them, and on what ground the rest is not
+    disclosed (法78条1項・82条). ``DisclosureRangeError``.
+    """
+    is_part = kind is Kind.DISCLOSURE and decision is Decision.PARTLY
+    if is_part and not (granted and ground and set(granted) < set(known)):
+        raise DisclosureRangeError(field="granted")
 
 
 def check_received(received: dt.date, today: dt.date) -> None:

@@ -25,6 +25,7 @@ from shared.audit.models import Action
 from shared.audit.record import record
 from shared.staff.care import may_write_about
 from shared.staff.models import StaffAccount
+from shared.staff.rights import Right
 from tenants.models import Operator, OperatorAssignment, Tenant
 
 DAY = dt.timedelta(days=1)
@@ -153,5 +154,5 @@ def _version(
 
 
 def _check_care(account: StaffAccount, schema: str) -> None:
-    if not may_write_about(account, schema):
+    if not may_write_about(account, Right.AGREEMENTS_KEEP, [schema]):
         raise NotInCareError

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.compliance.person_request_texts import Claimant, DecisionWord, RequestKind, StepWord
+from apps.compliance.person_request_texts import Claimant, DecisionWord, Ground, RequestKind, StepWord
+from apps.compliance.queries.person_requests import disclosable
 from apps.compliance.rules.person_requests import PERIODS, Decision, Step
-from apps.compliance.services.person_requests.steps import Claim
+from apps.compliance.services.person_requests.steps import Claim, Part
 from apps.compliance.web.incident_forms import UNCHOSEN, LongField
 from apps.registrants.models.standing import IdentityDocument
 from kernel import clock
@@ -74,12 +75,26 @@ class CityStepForm(forms.Form):
         required=False,
         help_text=_("通知書に載ります。延長のときと、全部を認める場合のほかは必ず入力します。"),
     )
+    granted = forms.MultipleChoiceField(
+        label=_("開示する項目"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("開示の請求の一部を認めるときだけ選びます。選んだ項目だけが書類に載ります。"),
+    )
+    ground = forms.ChoiceField(
+        label=_("開示しない根拠（個人情報の保護に関する法律第78条第1項）"),
+        choices=[("", _("一部を認めるときに選択してください")), *Ground.choices],
+        required=False,
+    )
     on = DayField(label=_("行った日"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, steps: tuple[Step, ...]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, steps: tuple[Step, ...], is_disclosure: bool) -> None:
         super().__init__(data, initial={"on": clock.today()})
         choices = [(step.value, StepWord(step.value).label) for step in steps if step is not Step.CARRIED_OUT]
         self.fields["step"].choices = choices  # type: ignore[attr-defined]
+        self.fields["granted"].choices = [(title, title) for title in disclosable()]  # type: ignore[attr-defined]
+        if not is_disclosure:
+            del self.fields["granted"], self.fields["ground"]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -91,6 +106,11 @@ class CityStepForm(forms.Form):
         """The decision, for that step alone."""
         said = self.cleaned_data
         return Decision(said["decision"]) if said["step"] == Step.DECIDED else None
+
+    def part_said(self) -> Part:
+        """The part of a disclosure that is granted."""
+        said = self.cleaned_data
+        return Part(tuple(said.get("granted", ())), said.get("ground", ""))
 
 
 class PeriodForm(forms.Form):

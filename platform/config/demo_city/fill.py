@@ -16,6 +16,7 @@ from django.db import connection
 from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
+from config.demo_city.console import set_care
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
@@ -103,6 +104,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         set_requirements()
         write_rosters(plan)
     open_desk(plan)
+    set_care(plan)
     enter_terminals(plan)
     report_incident(plan)
     ask(plan)

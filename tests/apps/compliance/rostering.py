@@ -16,7 +16,7 @@ from shared.actor import Actor
 from shared.staff.models import Role, StaffAccount
 from tests import factories
 from tests.support.scopes import as_city, as_tenant
-from tests.support.tenants import CHUO
+from tests.support.tenants import CHUO, SPORTS
 
 BODY = "社会福祉法人架空市社会福祉協議会"
 
@@ -34,7 +34,7 @@ def people(schema: str = CHUO) -> People:
     """One of each, made now."""
     return People(
         Actor("staff", factories.clerk(schema, roles=[Role.FACILITY_MANAGER]).pk),
-        Actor("city", factories.city_officer(roles=[Role.DEPARTMENT]).pk),
+        Actor("city", factories.department(CHUO, SPORTS).pk),
         Actor("city", factories.city_officer(roles=[Role.SYSTEMS]).pk),
     )
 

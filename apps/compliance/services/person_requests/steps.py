@@ -13,12 +13,13 @@ from django.db.models import Max
 
 from apps.compliance.models.person_requests import PersonRequest, PersonRequestAct
 from apps.compliance.person_request_errors import NoteNamesSomebodyError, RequestDayError
-from apps.compliance.queries.person_requests import Asked, asked, period_on
+from apps.compliance.queries.person_requests import Asked, asked, disclosable, period_on
 from apps.compliance.rules.person_requests import (
     Decision,
     Kind,
     Step,
     check_decision,
+    check_range,
     check_received,
     check_step,
 )
@@ -80,11 +81,26 @@ def receive(*, signer: Signer, tenant: str, registrant: UUID, claim: Claim) -> P
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sections of a disclosure that are granted, and the ground for refusing the others (法78条1項)."""
+
+    granted: tuple[str, ...] = ()
+    ground: str = ""
+
+
 def take_request_step(
-    *, signer: Signer, request: UUID, step: Step, note: str = "", decision: Decision | None = None, on: dt.date
+    *,
+    signer: Signer,
+    request: UUID,
+    step: Step,
+    note: str = "",
+    decision: Decision | None = None,
+    part: Part | None = None,
+    on: dt.date,
 ) -> Asked:
     """Extend, decide, carry out or withdraw. Raises ``UnknownRequestError``, ``RequestStepError``,
-    ``DecisionReasonError``, ``RequestDayError``, ``NoteNamesSomebodyError``.
+    ``DecisionReasonError``, ``DisclosureRangeError``, ``RequestDayError``, ``NoteNamesSomebodyError``.
     """
     said = _note(note)
     with transaction.atomic():
@@ -93,11 +109,12 @@ def take_request_step(
         check_step(step, seen.done, seen.decision)
         if step is Step.DECIDED or decision is not None:
             check_decision(Kind(seen.request.kind), decision or Decision.REFUSED, said)
+            part = _part(seen, decision, part or Part())
         elif step is Step.EXTENDED:
             check_decision(Kind.DISCLOSURE, Decision.REFUSED, said)
         if not seen.request.received_on <= on <= clock.today():
             raise RequestDayError(field="on")
-        act = _act(signer, seen.request, step, on, note=said, decision=decision.value if decision else "")
+        act = _act(signer, seen.request, step, on, note=said, decision=decision.value if decision else "", part=part)
         insert_together(
             act,
             entry(
@@ -112,6 +129,15 @@ def take_request_step(
         return asked(request)
 
 
+def _part(seen: Asked, decision: Decision | None, part: Part) -> Part | None:
+    """What is kept of ``part``: something only where a disclosure is granted in part."""
+    if seen.request.kind != Kind.DISCLOSURE or decision is not Decision.PARTLY:
+        return None
+    known = disclosable()
+    check_range(Kind.DISCLOSURE, decision, part.granted, part.ground, known)
+    return part
+
+
 def _note(text: str) -> str:
     tidy = text.strip()
     if TELLTALE.search(bare(tidy)):
@@ -120,7 +146,14 @@ def _note(text: str) -> str:
 
 
 def _act(
-    signer: Signer, request: PersonRequest, step: Step, on: dt.date, *, note: str = "", decision: str = ""
+    signer: Signer,
+    request: PersonRequest,
+    step: Step,
+    on: dt.date,
+    *,
+    note: str = "",
+    decision: str = "",
+    part: Part | None = None,
 ) -> PersonRequestAct:
     return PersonRequestAct(
         request=request,
@@ -133,4 +166,6 @@ def _act(
         by_name=signer.name,
         decision=decision,
         note=note,
+        granted=list(part.granted) if part else [],
+        ground=part.ground if part else "",
     )

@@ -25,6 +25,7 @@ from apps.compliance.services.entrance.grants import end_grant, grant
 from apps.compliance.services.entrance.networks import allow_network, remove_network
 from apps.compliance.services.entrance.terminals import issue_code, register_terminal, revoke_terminal
 from apps.compliance.services.entrance.ways import set_ways
+from apps.compliance.web.city.about import named_by
 from apps.compliance.web.city.access_forms import (
     AccessForm,
     CertificateForm,
@@ -167,7 +168,7 @@ def access(request: SiteRequest, schema: str) -> HttpResponse:
     )
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def ways(request: SiteRequest, schema: str) -> HttpResponse:
     """接続の条件."""
@@ -176,28 +177,28 @@ def ways(request: SiteRequest, schema: str) -> HttpResponse:
     return _change(request, schema, WAYS, initial=initial)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def network(request: SiteRequest, schema: str) -> HttpResponse:
     """範囲の追加."""
     return _change(request, schema, NETWORK, initial={"cidr": request.GET.get("cidr", "")[:60]})
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def network_end(request: SiteRequest, schema: str, network: UUID) -> HttpResponse:
     """範囲の削除."""
     return _change(request, schema, NETWORK_END, network=network)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def terminal(request: SiteRequest, schema: str) -> HttpResponse:
     """端末の登録."""
     return _change(request, schema, TERMINAL)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_POST
 def terminal_code(request: SiteRequest, schema: str, terminal: UUID) -> HttpResponse:
     """一回限りの番号: shown this once, never kept in clear."""
@@ -216,35 +217,35 @@ def terminal_code(request: SiteRequest, schema: str, terminal: UUID) -> HttpResp
     )
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def terminal_end(request: SiteRequest, schema: str, terminal: UUID) -> HttpResponse:
     """登録の取消し."""
     return _change(request, schema, TERMINAL_END, terminal=terminal)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def certificate(request: SiteRequest, schema: str) -> HttpResponse:
     """証明書の追加."""
     return _change(request, schema, CERTIFICATE)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def certificate_end(request: SiteRequest, schema: str, certificate: UUID) -> HttpResponse:
     """証明書の削除."""
     return _change(request, schema, CERTIFICATE_END, certificate=certificate)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def emergency(request: SiteRequest, schema: str) -> HttpResponse:
     """緊急許可."""
     return _change(request, schema, GRANT)
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("schema"))
 @require_http_methods(METHODS)
 def emergency_end(request: SiteRequest, schema: str, given: UUID) -> HttpResponse:
     """緊急許可の打切り."""

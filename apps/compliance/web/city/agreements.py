@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,12 +17,12 @@ from apps.compliance.queries.care import caring, departments
 from apps.compliance.services.agreements import change_agreement, designate, end_early
 from apps.compliance.services.care import set_care
 from apps.compliance.services.operators import save_operator
+from apps.compliance.web.city.about import designation_of, every_facility, named_by, run_by
 from apps.compliance.web.city.agreement_forms import ChangeForm, DesignationForm, EndForm, OperatorForm
 from apps.compliance.web.city.chrome import Trail, page
 from kernel import clock
 from kernel.errors import DomainError
-from shared.requests import SiteRequest, actor_of, staff_of
-from shared.staff.models import StaffAccount
+from shared.requests import SiteRequest, actor_of, signed_in
 from shared.staff.rights import Right
 from shared.web.forms import seen_version, tell
 from shared.web.guard import needs
@@ -38,7 +37,7 @@ def operators(request: SiteRequest) -> HttpResponse:
     return page(request, "operators.html", trail=_trail(), rows=rows)
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=run_by("pk"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def operator(request: SiteRequest, pk: int | None = None) -> HttpResponse:
     """Enter an operator, or change one."""
@@ -57,7 +56,7 @@ def operator(request: SiteRequest, pk: int | None = None) -> HttpResponse:
     return page(request, "operator.html", status=status, trail=_trail(title), form=form, title=title)
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_designation(request: SiteRequest, schema: str) -> HttpResponse:
     """Enter who runs a facility from when to when."""
@@ -67,7 +66,9 @@ def new_designation(request: SiteRequest, schema: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("operator", "first", "last", "fee_regime")}
         try:
-            made = designate(actor=actor_of(request), account=_me(request), tenant=tenant, terms=form.terms(), **said)
+            made = designate(
+                actor=actor_of(request), account=signed_in(request), tenant=tenant, terms=form.terms(), **said
+            )
         except DomainError as error:
             status = tell(form, error)
         else:
@@ -77,7 +78,7 @@ def new_designation(request: SiteRequest, schema: str) -> HttpResponse:
     return page(request, "designation_new.html", status=status, trail=trail, form=form, tenant=tenant)
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=designation_of("assignment"))
 @require_safe
 def agreement(request: SiteRequest, assignment: int) -> HttpResponse:
     """A designation: its agreement version by version, and what ended it."""
@@ -93,7 +94,7 @@ def agreement(request: SiteRequest, assignment: int) -> HttpResponse:
     )
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=designation_of("assignment"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SiteRequest, assignment: int) -> HttpResponse:
     """Register what is agreed from a day on."""
@@ -106,7 +107,7 @@ def change(request: SiteRequest, assignment: int) -> HttpResponse:
         try:
             change_agreement(
                 actor=actor_of(request),
-                account=_me(request),
+                account=signed_in(request),
                 assignment=assignment,
                 seen_version=seen,
                 terms=form.terms(),
@@ -122,7 +123,7 @@ def change(request: SiteRequest, assignment: int) -> HttpResponse:
     )
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=designation_of("assignment"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SiteRequest, assignment: int) -> HttpResponse:
     """End a designation before its time."""
@@ -131,7 +132,7 @@ def end(request: SiteRequest, assignment: int) -> HttpResponse:
     status = 200 if not form.is_bound else 422
     if form.is_bound and form.is_valid():
         try:
-            end_early(actor=actor_of(request), account=_me(request), assignment=assignment, **form.cleaned_data)
+            end_early(actor=actor_of(request), account=signed_in(request), assignment=assignment, **form.cleaned_data)
         except DomainError as error:
             status = tell(form, error)
         else:
@@ -141,7 +142,7 @@ def end(request: SiteRequest, assignment: int) -> HttpResponse:
     return _act(request, found, form, status, heading=heading, button=button, is_grave=True)
 
 
-@needs(Right.TENANTS_KEEP)
+@needs(Right.TENANTS_KEEP, about=every_facility)
 @require_http_methods(["GET", "HEAD", "POST"])
 def care(request: SiteRequest) -> HttpResponse:
     """Which account of 所管課 cares for which facility; an account's facilities are set at once."""
@@ -187,13 +188,6 @@ def _words(found: Designation) -> dict[str, Any]:
 def _is_over(found: Designation) -> bool:
     last = found.assignment.last_day
     return last is not None and last < clock.today()
-
-
-def _me(request: SiteRequest) -> StaffAccount:
-    account = staff_of(request)
-    if account is None:
-        raise PermissionDenied
-    return account
 
 
 def _trail(title: str = "") -> Trail:

@@ -17,6 +17,7 @@ from apps.compliance.models.clauses import ClauseText
 from apps.compliance.queries.clauses import authors, holding, listed_clauses, versions_of
 from apps.compliance.rules.clauses import Wording, differences
 from apps.compliance.services.clauses import add_version
+from apps.compliance.web.city.about import every_facility
 from apps.compliance.web.city.chrome import Trail, page
 from kernel import clock
 from kernel.errors import DomainError
@@ -102,7 +103,7 @@ def clause(request: SiteRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(Right.AGREEMENTS_KEEP)
+@needs(Right.AGREEMENTS_KEEP, about=every_facility)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_version(request: SiteRequest, code: str) -> HttpResponse:
     """Write the next version, beginning with the words of the latest."""

@@ -20,12 +20,13 @@ from apps.compliance.queries.exports import ExportLine, export_of, line_of
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.rules.exports import MOST_MARGIN, Stage
 from apps.compliance.services.decide_export import approve_export, refuse_export
+from apps.compliance.web.city.about import row_of
 from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 PAGE_SIZE: Final = 20
 DECISIONS: Final = [("approved", _("承認する")), ("refused", _("承認しない"))]
@@ -70,7 +71,7 @@ def exports(request: SiteRequest) -> HttpResponse:
     return page(request, "exports.html", page_obj=found, lines=lines, waiting=waiting, trail=trail)
 
 
-@needs(Right.EXPORT_DECIDE)
+@needs(Right.EXPORT_DECIDE, about=row_of(ExportRequest, "request_id"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """One request, and the decision."""
@@ -111,6 +112,6 @@ def _page(request: SiteRequest, line: ExportLine, form: DecisionForm, *, status:
         one=line.request,
         tenant=tenant_names()[line.request.tenant],
         form=form,
-        may_decide=line.stage is Stage.ASKED,
+        may_decide=line.stage is Stage.ASKED and may(request, Right.EXPORT_DECIDE),
         trail=trail,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django import forms
@@ -14,16 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.compliance.handover_texts import STEPS
+from apps.compliance.models.handover import HandoverCase
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.handover import cases, terms_without_case
 from apps.compliance.rules.handover import Side, Step
 from apps.compliance.services.handover.open_case import open_case
+from apps.compliance.web.city.about import row_of, term_chosen_in
 from apps.compliance.web.city.chrome import Trail, page
 from apps.compliance.web.handover import acts_of, answered, lines_of, shown_case, step_named
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.wareki import format_date
-from shared.requests import SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_of, signed_in
+from shared.staff.care import schemas_in_care
 from shared.staff.rights import Right
 from shared.web.forms import tell
 from shared.web.guard import needs
@@ -38,20 +42,21 @@ class OpenForm(forms.Form):
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("運営者と期間を選択してください。")),
     )
 
-    def __init__(self, data: object = None) -> None:
+    def __init__(self, data: object, *, schemas: Collection[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
         self.fields["term"].choices = [  # type: ignore[attr-defined]
             (one.pk, f"{one.tenant.name}　{one.operator.name}（{format_date(one.last_day)}まで）")
             for one in terms_without_case()
-            if one.last_day
+            if one.last_day and one.tenant.schema_name in schemas
         ]
 
 
-@needs(Right.HANDOVER_DECIDE)
+@needs(Right.HANDOVER_DECIDE, about=term_chosen_in("term"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: SiteRequest) -> HttpResponse:
     """All cases, and the form that begins one."""
-    form = OpenForm(request.POST if request.method == "POST" else None)
+    held = schemas_in_care(signed_in(request), Right.HANDOVER_DECIDE)
+    form = OpenForm(request.POST if request.method == "POST" else None, schemas=held)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -69,7 +74,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return page(request, "handovers.html", status=status, form=form, cases=found, trail=_trail())
 
 
-@needs(Right.HANDOVER_DECIDE)
+@needs(Right.HANDOVER_DECIDE, about=row_of(HandoverCase, "case"))
 @require_safe
 def detail(request: SiteRequest, case: UUID) -> HttpResponse:
     """One case: its steps and what was done."""
@@ -86,7 +91,7 @@ def detail(request: SiteRequest, case: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.HANDOVER_DECIDE)
+@needs(Right.HANDOVER_DECIDE, about=row_of(HandoverCase, "case"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SiteRequest, case: UUID, name: str) -> HttpResponse:
     """Take one step of the city."""

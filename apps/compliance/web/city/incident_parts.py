@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.compliance.incident_texts import Publishing
-from apps.compliance.models.incidents import AffectedPerson, EvidencePackage
+from apps.compliance.models.incidents import AffectedPerson, EvidencePackage, Incident
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.incidents import incident_of
 from apps.compliance.rules.incidents import Step
 from apps.compliance.services.incidents.affected import add_shown
 from apps.compliance.services.incidents.evidence import fetch_package, lines_of, order_package
 from apps.compliance.services.incidents.publish import publish
+from apps.compliance.web.city.about import row_of
 from apps.compliance.web.city.incidents import page_of, signer_of, trail_of
 from apps.compliance.web.incident_forms import PublicationForm, SpanForm
 from apps.compliance.web.incident_papers import evidence_line, evidence_paper, report_paper
@@ -56,7 +57,7 @@ class ShownForm(SpanForm):
     )
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def persons(request: SiteRequest, incident: UUID) -> HttpResponse:
     """The persons concerned, by identifiers; add whoever was shown in the audit's rows."""
@@ -85,7 +86,7 @@ def persons(request: SiteRequest, incident: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request: SiteRequest, incident: UUID) -> HttpResponse:
     """The packages, and an order for another."""
@@ -137,7 +138,7 @@ def report(request: SiteRequest, incident: UUID, form: str) -> HttpResponse:
     return _file(paper, "application/pdf", f"incident-{form}.pdf")
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication(request: SiteRequest, incident: UUID) -> HttpResponse:
     """公表: the decision and, once it was done, when and where."""

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.compliance.models.incidents import Incident
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.incidents import has_private_operator, incident_of, incidents, penalties_on
 from apps.compliance.rules.incidents import Step
 from apps.compliance.services.incidents.amend import amend
 from apps.compliance.services.incidents.parts import Signer
 from apps.compliance.services.incidents.step import take_step
+from apps.compliance.web.city.about import row_of
 from apps.compliance.web.incident_forms import FactsForm, StepForm
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -44,7 +46,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return page_of(request, "city_incidents.html", trail=[(_("事故"), "")], rows=seen, overdue=overdue)
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_safe
 def incident(request: SiteRequest, incident: UUID) -> HttpResponse:
     """One incident."""
@@ -52,7 +54,7 @@ def incident(request: SiteRequest, incident: UUID) -> HttpResponse:
     return _incident_page(request, incident)
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_http_methods(["POST"])
 def step(request: SiteRequest, incident: UUID) -> HttpResponse:
     """Records the next step."""
@@ -70,7 +72,7 @@ def step(request: SiteRequest, incident: UUID) -> HttpResponse:
     return redirect("city:incident", incident=incident)
 
 
-@needs(Right.INCIDENT_HANDLE)
+@needs(Right.INCIDENT_HANDLE, about=row_of(Incident, "incident"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def items(request: SiteRequest, incident: UUID) -> HttpResponse:
     """The nine items and the facts of the duty test: a further version."""

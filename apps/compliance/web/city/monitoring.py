@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.bookings.templatetags.bookings import in_language, year_and_month
+from apps.compliance.models.monitoring_findings import MonitoringPhoto
 from apps.compliance.queries.monitoring.board import board_of, year_now
 from apps.compliance.queries.monitoring.months import Sheet, sheet_of
 from apps.compliance.rules.monitoring.words import OPEN_FINDINGS
 from apps.compliance.services.monitoring.check import save_results, save_visit
 from apps.compliance.services.monitoring.papers import print_order, print_sheet
 from apps.compliance.services.monitoring.photos import add_photo, remove_photo
+from apps.compliance.web.city.about import named_by, row_of
 from apps.compliance.web.monitoring_forms import PhotoForm, ReasonForm, SectionForm, VisitForm
 from apps.compliance.web.monitoring_pages import month_in, pdf_answer, photo_answer, shown, told
 from kernel.errors import DomainError
@@ -53,14 +55,14 @@ def board(request: SiteRequest) -> HttpResponse:
     )
 
 
-@needs(Right.CITY_SEE)
+@needs(Right.CITY_SEE, about=named_by("schema"))
 @require_safe
 def month(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """A facility's month."""
     return sheet_page(request, *_found(schema, month))
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SiteRequest, schema: str, month: str, category: str) -> HttpResponse:
     """The city's results for a group of items."""
@@ -93,7 +95,7 @@ def section(request: SiteRequest, schema: str, month: str, category: str) -> Htt
     return redirect("city:monitoring_visit", schema, f"{sheet.month.month:%Y-%m}")
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """When who of the city was there, and the summary."""
@@ -123,7 +125,7 @@ def visit(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     return redirect(_address(schema, sheet.month.month))
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_POST
 def add(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """Keep a photograph of the check."""
@@ -155,7 +157,7 @@ def sheet_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     return pdf_answer(pdf, f"monitoring-{schema}-{month}")
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_POST
 def order_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """改善指示書 for the month's open findings."""
@@ -171,7 +173,7 @@ def photo(request: SiteRequest, photo: UUID) -> HttpResponse:
     return photo_answer(photo)
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=row_of(MonitoringPhoto, "photo"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: SiteRequest, photo: UUID) -> HttpResponse:
     """Take a photograph away."""

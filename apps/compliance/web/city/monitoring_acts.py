@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from apps.compliance.models.monitoring_findings import MonitoringFinding
 from apps.compliance.monitoring_errors import MonitoringError
 from apps.compliance.queries.monitoring.months import finding_of, sheet_of
 from apps.compliance.services.monitoring.check import return_report
 from apps.compliance.services.monitoring.close import close_month, grade_by_rule, reopen_month
 from apps.compliance.services.monitoring.findings import confirm_plan, issue_finding, return_plan, withdraw_finding
+from apps.compliance.web.city.about import named_by, row_of
 from apps.compliance.web.city.monitoring import tenant_called, trail_of
 from apps.compliance.web.monitoring_forms import CloseForm, DecideForm, FindingForm, ReasonForm
 from apps.compliance.web.monitoring_pages import month_in, shown, told
@@ -33,7 +35,7 @@ from shared.web.guard import needs
 DECISIONS = {"confirm": confirm_plan, "return": return_plan, "withdraw": withdraw_finding}
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """Give the self-check back to the facility."""
@@ -50,7 +52,7 @@ def give_back(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     )
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """Ask for an improvement."""
@@ -68,7 +70,7 @@ def finding(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     )
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """Take a judgement back."""
@@ -86,7 +88,7 @@ def reopen(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     )
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     """Judge the month: the rule's grade with its reasons, or another with a reason."""
@@ -111,7 +113,7 @@ def close(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     )
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=row_of(MonitoringFinding, "finding"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: SiteRequest, finding: UUID) -> HttpResponse:
     """Confirm an improvement, return its plan, or withdraw the finding."""

@@ -18,6 +18,7 @@ from apps.compliance.queries.monitoring.mailboxes import addresses_of
 from apps.compliance.services.monitoring.items import ItemSaid, add_item, change_item
 from apps.compliance.services.monitoring.mailboxes import keep_mailboxes
 from apps.compliance.services.monitoring.year import judge_year
+from apps.compliance.web.city.about import every_facility, named_by
 from apps.compliance.web.city.monitoring import tenant_called, trail_of, year_in
 from apps.compliance.web.monitoring_forms import GeneralMailboxForm, ItemForm, MailboxForm, YearForm
 from apps.compliance.web.monitoring_pages import shown, told
@@ -37,7 +38,7 @@ def items(request: SiteRequest) -> HttpResponse:
     return shown(request, "items.html", items=checklist(), may_judge=may_judge, trail=trail)
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=every_facility)
 @require_http_methods(["GET", "HEAD", "POST"])
 def item(request: SiteRequest, code: str) -> HttpResponse:
     """One item: the next version of it."""
@@ -58,7 +59,7 @@ def item(request: SiteRequest, code: str) -> HttpResponse:
     return redirect("city:monitoring_items")
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=every_facility)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_item(request: SiteRequest) -> HttpResponse:
     """Put an item on the checklist."""
@@ -73,10 +74,21 @@ def new_item(request: SiteRequest) -> HttpResponse:
     return redirect("city:monitoring_items")
 
 
-@needs(Right.MONITORING_JUDGE)
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
-def mailboxes(request: SiteRequest, schema: str = "") -> HttpResponse:
-    """The mailboxes of one facility, or that of 総括."""
+def mailboxes(request: SiteRequest, schema: str) -> HttpResponse:
+    """The mailboxes of one facility."""
+    return _mailboxes(request, schema)
+
+
+@needs(Right.MONITORING_JUDGE, about=every_facility)
+@require_http_methods(["GET", "HEAD", "POST"])
+def general_mailbox(request: SiteRequest) -> HttpResponse:
+    """The mailbox of 総括."""
+    return _mailboxes(request, "")
+
+
+def _mailboxes(request: SiteRequest, schema: str) -> HttpResponse:
     name = _("総括")
     if schema:
         tenant = tenant_called(schema)
@@ -99,7 +111,7 @@ def mailboxes(request: SiteRequest, schema: str = "") -> HttpResponse:
     return redirect(request.path)
 
 
-@needs(Right.CITY_SEE, to_change=Right.MONITORING_JUDGE)
+@needs(Right.CITY_SEE, to_change=Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def year(request: SiteRequest, schema: str, year: str) -> HttpResponse:
     """A facility's year: its months, and the summary."""

@@ -18,16 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.bookings.rules.authority import CityAuthority, FeeRegime
 from apps.bookings.rules.instruction import Act, instruction_for
 from apps.compliance.documents.disclosure import NoticeSheet, notice_pdf
-from apps.compliance.models.person_requests import PersonRequestPeriod
+from apps.compliance.models.person_requests import PersonRequest, PersonRequestPeriod
 from apps.compliance.person_request_errors import RequestPersonError, RequestStepError
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.person_requests import Asked, asked, asked_of, asked_requests, period_on
-from apps.compliance.rules.person_requests import Step
+from apps.compliance.rules.person_requests import Kind, Step
 from apps.compliance.rules.purpose import Purpose
 from apps.compliance.services.lookup import open_registrant, search_registrants
 from apps.compliance.services.person_requests.period import set_period
 from apps.compliance.services.person_requests.steps import receive, take_request_step
 from apps.compliance.texts import LookupPurpose
+from apps.compliance.web.city.about import chosen_in, every_facility, row_of
 from apps.compliance.web.city.incidents import signer_of
 from apps.compliance.web.person_request_forms import CityClaimForm, CityStepForm, PeriodForm
 from apps.registrants.rules.search_terms import By, Term, number_key
@@ -36,10 +37,11 @@ from kernel.errors import DomainError
 from kernel.wareki import format_fiscal_year
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of
+from shared.requests import SiteRequest, actor_of, signed_in
+from shared.staff.care import schemas_in_care
 from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 PAGE_SIZE: Final = 50
 CITY: Final = "印西市"
@@ -53,7 +55,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return _list_page(request, PeriodForm(initial={"days": period_on(clock.today()), "valid_from": clock.today()}))
 
 
-@needs(Right.PERSON_REQUESTS_DECIDE)
+@needs(Right.PERSON_REQUESTS_DECIDE, about=every_facility)
 @require_POST
 def period(request: SiteRequest) -> HttpResponse:
     """Sets the days, dated."""
@@ -65,11 +67,12 @@ def period(request: SiteRequest) -> HttpResponse:
     return redirect("city:person_requests")
 
 
-@needs(Right.PERSON_REQUESTS_DECIDE)
+@needs(Right.PERSON_REQUESTS_DECIDE, about=chosen_in("tenant"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SiteRequest) -> HttpResponse:
     """受付 at the city."""
-    tenants = [(schema, tenant.name) for schema, tenant in tenant_names().items()]
+    held = schemas_in_care(signed_in(request), Right.PERSON_REQUESTS_DECIDE)
+    tenants = [(schema, tenant.name) for schema, tenant in tenant_names().items() if schema in held]
     form = CityClaimForm(
         request.POST if request.method == "POST" else None, tenants=tenants, initial={"received_on": clock.today()}
     )
@@ -89,12 +92,16 @@ def new(request: SiteRequest) -> HttpResponse:
     return _page(request, "new.html", status=status, trail=_trail(_("受付")), form=form)
 
 
-@needs(Right.PERSON_REQUESTS_DECIDE)
+@needs(Right.PERSON_REQUESTS_DECIDE, about=row_of(PersonRequest, "request_id"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """One request: extend, decide, withdraw."""
     seen = asked(request_id)
-    form = CityStepForm(request.POST if request.method == "POST" else None, steps=seen.next)
+    form = CityStepForm(
+        request.POST if request.method == "POST" else None,
+        steps=seen.next,
+        is_disclosure=seen.request.kind == Kind.DISCLOSURE,
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -106,6 +113,7 @@ def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
                     step=Step(form.cleaned_data["step"]),
                     note=form.cleaned_data["note"],
                     decision=form.decision_said(),
+                    part=form.part_said(),
                     on=form.cleaned_data["on"],
                 )
             except DomainError as error:
@@ -114,7 +122,7 @@ def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
                 messages.success(request, _("記録しました。"))
                 return redirect("city:person_request", request_id=request_id)
     tenant = tenant_names()[seen.request.tenant]
-    may_act = any(step is not Step.CARRIED_OUT for step in seen.next)
+    may_act = may(request, Right.PERSON_REQUESTS_DECIDE) and any(step is not Step.CARRIED_OUT for step in seen.next)
     return _page(
         request, "detail.html", status=status, trail=_trail(_("請求の記録")), one=seen, form=form, tenant=tenant,
         may_act=may_act,

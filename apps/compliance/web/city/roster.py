@@ -14,13 +14,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.compliance.models.roster import RosterSubmission
 from apps.compliance.queries.roster import Listed, city_submission, city_submissions
 from apps.compliance.rules.roster import NEVER_RETURNED, NEW_PEOPLE, Kind, Standing
 from apps.compliance.services.roster.review import approve, send_back
+from apps.compliance.web.city.about import row_of
 from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
-from shared.requests import SiteRequest, actor_of
-from shared.staff.rights import Right
+from shared.requests import SiteRequest, actor_of, signed_in
+from shared.staff.rights import Right, holds
 from shared.web.forms import seen_version, tell
 from shared.web.guard import may, needs
 
@@ -58,7 +60,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return page(request, "rosters.html", waiting=waiting, rest=rest, trail=_trail())
 
 
-@needs(Right.CITY_SEE, to_change=Right.ROSTER_REVIEW)
+@needs(Right.CITY_SEE, to_change=Right.ROSTER_REVIEW, about=row_of(RosterSubmission, "submission"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: SiteRequest, submission: UUID) -> HttpResponse:
     """One submission: approve it or send it back."""
@@ -108,5 +110,6 @@ def _trail() -> list[tuple[str, str]]:
 
 
 def _reviewing_or_granting(request: SiteRequest) -> None:
-    if not (may(request, Right.ROSTER_REVIEW) or may(request, Right.ACCOUNTS_GRANT)):
+    roles = signed_in(request).roles
+    if not (holds(roles, Right.ROSTER_REVIEW) or holds(roles, Right.ACCOUNTS_GRANT)):
         raise PermissionDenied

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.compliance.documents.slip import SealedSlip, slips_pdf
+from apps.compliance.models.roster import RosterSubmission
 from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.roster import city_accounts, city_submission
 from apps.compliance.services.roster.grant import Slip, carry_out, print_slips, suspend
+from apps.compliance.web.city.about import named_by, row_of
 from apps.compliance.web.city.chrome import page
 from kernel import clock
 from kernel.errors import DomainError
@@ -40,7 +42,7 @@ class SuspendForm(forms.Form):
     )
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=row_of(RosterSubmission, "submission"))
 @require_POST
 def grant(request: SiteRequest, submission: UUID) -> HttpResponse:
     """Give the IDs of an approved roster, or the password that was asked for: the slips as one PDF, this once."""
@@ -48,7 +50,7 @@ def grant(request: SiteRequest, submission: UUID) -> HttpResponse:
     return _pdf(made, city_submission(submission).submission.tenant)
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=row_of(RosterSubmission, "submission"))
 @require_POST
 def slips(request: SiteRequest, submission: UUID) -> HttpResponse:
     """A new password and a new slip for each of the chosen rows; what was printed before is void."""
@@ -61,7 +63,7 @@ def slips(request: SiteRequest, submission: UUID) -> HttpResponse:
     return _pdf(made, listed.submission.tenant)
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=row_of(RosterSubmission, "submission"))
 @require_POST
 def carry_out_row(request: SiteRequest, submission: UUID, row: UUID) -> HttpResponse:
     """Carry out an approved 変更届."""
@@ -85,7 +87,7 @@ def ids(request: SiteRequest) -> HttpResponse:
     return page(request, "ids.html", accounts=accounts, tenants=names.values(), wanted=wanted, trail=trail)
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=named_by("tenant"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def suspend_id(request: SiteRequest, tenant: str, account: UUID) -> HttpResponse:
     """Suspend an ID at once."""

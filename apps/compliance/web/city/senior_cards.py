@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.compliance.queries.senior_cards import CityLetter, city_letter, overview
 from apps.compliance.rules.purpose import MOST_NOTE
 from apps.compliance.services.senior_cards import decide
+from apps.compliance.web.city.about import inquiry_of
 from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.seniorcards.models import Answer, Decision, Grade
 from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 
 class DecisionForm(forms.Form):
@@ -63,7 +64,7 @@ def senior_cards(request: SiteRequest) -> HttpResponse:
     return page(request, "senior_cards.html", seen=overview())
 
 
-@needs(Right.CITY_SENIOR_DECIDE)
+@needs(Right.CITY_SENIOR_DECIDE, about=inquiry_of("inquiry"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: SiteRequest, inquiry: UUID) -> HttpResponse:
     """One inquiry: decide it."""
@@ -86,5 +87,11 @@ def decision(request: SiteRequest, inquiry: UUID) -> HttpResponse:
 def _decision_page(request: SiteRequest, letter: CityLetter, form: DecisionForm, *, status: int = 200) -> HttpResponse:
     trail = [(__("登録証"), reverse("city:senior_cards")), (__("照会票"), "")]
     return page(
-        request, "senior_inquiry.html", status=status, letter=letter, form=form, may=allowed(letter), trail=trail
+        request,
+        "senior_inquiry.html",
+        status=status,
+        letter=letter,
+        form=form,
+        may=allowed(letter) if may(request, Right.CITY_SENIOR_DECIDE) else [],
+        trail=trail,
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.bookings.templatetags.bookings import in_language
 from apps.compliance.queries.signin import Factor, Place, factors, history, latest_signs, place_named, places
+from apps.compliance.web.city.about import named_by
 from apps.compliance.web.city.chrome import Trail, page
 from kernel.errors import DomainError
 from shared.policies.resetting import reset_second_factor
@@ -101,7 +102,7 @@ def policies(request: SiteRequest) -> HttpResponse:
     )
 
 
-@needs(Right.ACCESS_KEEP)
+@needs(Right.ACCESS_KEEP, about=named_by("place"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def policy(request: SiteRequest, place: str) -> HttpResponse:
     """Set a place's policy from a day on; what was set before stays to be read."""
@@ -139,7 +140,7 @@ def second_factors(request: SiteRequest) -> HttpResponse:
     return page(request, "second_factors.html", trail=_trail(__("認証アプリ")), rows=shown)
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=named_by("place"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: SiteRequest, place: str, account: UUID) -> HttpResponse:
     """Take somebody's app and recovery codes away, with a reason."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.compliance.models.tenant_acts import TenantDeed
 from apps.compliance.queries.tenants import tenant_lines
 from apps.compliance.services.tenant_state import change_state
+from apps.compliance.web.city.about import named_by
 from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
@@ -48,7 +49,7 @@ def tenants(request: SiteRequest) -> HttpResponse:
     return page(request, "tenants.html", trail=trail, rows=rows)
 
 
-@needs(Right.TENANTS_KEEP)
+@needs(Right.TENANTS_KEEP, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_tenant(request: SiteRequest, schema: str, deed: str) -> HttpResponse:
     """Suspend a tenant, or resume it."""

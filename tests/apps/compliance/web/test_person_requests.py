@@ -16,10 +16,12 @@ from apps.registrants.queries.exporting import people_in
 from apps.registrants.rules.choosing import Chosen
 from kernel import clock
 from shared.audit.models import AuditEntry
+from shared.disclosure import section_titles, sections_of
 from shared.staff.models import Role
 from shared.vault.models import VaultFile
 from tests import factories
 from tests.apps.bookings.web.staff.asking import text_of
+from tests.shared.documents.pdf import page_words
 from tests.support.clients import signed_in
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_city, as_tenant
@@ -89,6 +91,50 @@ def test_a_disclosure_tells_nothing_of_others(manager: Client, city: Client, per
     stepped(city, asked, "decided", decision="granted")
     desk(manager, asked, "disclose")
     assert "別人" not in fetched(manager, asked, "disclosure.json").content.decode()
+
+
+def test_a_partly_granted_disclosure_holds_what_was_granted_and_names_the_rest_with_its_ground(
+    manager: Client, city: Client, person: Registrant
+) -> None:
+    factories.counter_booking(person, factories.meeting_room())
+    asked = received(manager, person)
+    said = {"decision": "partly", "note": "ほかの方の情報を含むため", "granted": "予約", "ground": "2"}
+    assert stepped(city, asked, "decided", **said).status_code == 302
+    assert desk(manager, asked, "disclose").status_code == 302
+    text = fetched(manager, asked, "disclosure.json").content.decode()
+    told = json.loads(text)
+    assert [section["title"] for section in told["sections"]] == ["予約"]
+    assert "花子" not in text
+    assert "登録の内容" in told["not_disclosed"]["sections"]
+    assert "予約" not in told["not_disclosed"]["sections"]
+    assert "第78条第1項第2号" in told["not_disclosed"]["ground"]
+    paper = page_words(fetched(manager, asked, "disclosure.pdf").content, 1)
+    assert "花子" not in paper
+    assert "開示しない部分" in paper
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"granted": "予約"},
+        {"ground": "2"},
+        {"granted": "架空の項目", "ground": "2"},
+        {"granted": "予約", "ground": "9"},
+    ],
+)
+def test_a_part_is_not_granted_without_saying_which_and_why(
+    manager: Client, city: Client, person: Registrant, said: dict[str, str]
+) -> None:
+    asked = received(manager, person)
+    answer = stepped(city, asked, "decided", decision="partly", note="ほかの方の情報を含むため", **said)
+    assert answer.status_code == 422
+    assert desk(manager, asked, "disclose").status_code == 409
+
+
+def test_every_section_that_is_told_can_be_granted(manager: Client, person: Registrant) -> None:
+    with as_tenant(CHUO):
+        assert {section.title for section in sections_of(person.pk)} <= set(section_titles())
 
 
 def test_the_clock_runs_by_the_citys_period_and_is_extended_once_with_a_reason(

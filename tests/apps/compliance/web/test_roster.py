@@ -44,7 +44,7 @@ def officer(database: None) -> Client:
 @pytest.fixture
 def department(database: None) -> Client:
     """The browser of 所管課."""
-    return signed_in(client_at(settings.CITY_HOST), factories.city_officer(roles=[Role.DEPARTMENT]))
+    return signed_in(client_at(settings.CITY_HOST), factories.department(CHUO, SPORTS))
 
 
 def text_of(answer: object) -> str:

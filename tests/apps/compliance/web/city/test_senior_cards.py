@@ -23,7 +23,7 @@ from tests.apps.compliance.web.city.asking import audited, text_of
 from tests.support.clients import client_at, signed_in
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
-from tests.support.tenants import BUNKA, CHUO, SPORTS
+from tests.support.tenants import BUNKA, CHUO, SPORTS, TENANTS
 
 pytestmark = pytest.mark.usefixtures("database")
 NOTE = "住民票により確かめたため"
@@ -32,7 +32,7 @@ NOTE = "住民票により確かめたため"
 @pytest.fixture
 def deciding(database: None) -> Client:
     """所管課's browser."""
-    return signed_in(client_at(settings.CITY_HOST), factories.city_officer(roles=[Role.DEPARTMENT]))
+    return signed_in(client_at(settings.CITY_HOST), factories.department(*TENANTS))
 
 
 def inquired(draft: Card, schema: str) -> UUID:

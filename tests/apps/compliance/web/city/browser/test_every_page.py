@@ -8,14 +8,13 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from shared.staff.models import Role
 from tests import factories
 from tests.apps.compliance.web.city.test_senior_cards import answered, inquired
 from tests.factories import soon
 from tests.support.accessibility import faults
 from tests.support.browsing import OpenPage
 from tests.support.clients import client_at, signed_in
-from tests.support.tenants import BUNKA, SPORTS
+from tests.support.tenants import BUNKA, CHUO, SPORTS
 
 pytestmark = pytest.mark.browser
 Make = Callable[[], str]
@@ -90,7 +89,7 @@ def test_the_same_in_english_is_free_of_faults(open_page: OpenPage, make: Make) 
 
 
 def test_the_page_of_a_decision_is_free_of_faults(visit: OpenPage, database: None) -> None:
-    department = signed_in(client_at(settings.CITY_HOST), factories.city_officer(roles=[Role.DEPARTMENT]))
+    department = signed_in(client_at(settings.CITY_HOST), factories.department(CHUO, SPORTS))
     page = visit(settings.CITY_HOST, senior_inquiry(), client=department)
     page.get_by_role("button", name="決定する").click()
     assert page.locator(".error-summary").is_visible()
