@@ -1,6 +1,6 @@
 """Things of the oversight that belong to one tenant: rows of shared tables that a desk's addresses name.
 
-Keys are names of parameters; where two kinds of things share a name, the beginning of the path stands before it.
+Keys are names of parameters; where two kinds of things share a name, a part of the path stands before it.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def at(schema: str) -> dict[Any, Any]:
         "submission": rostering.submitted(rostering.people(schema), rostering.entry(SECRET), schema=schema),
         "case": _case(schema),
         "file": _file(schema, request),
-        ("/office/exports/", "request_id"): exporting.asked(desk, note=f"{SECRET}への更新案内を郵送するため"),
-        ("/office/person-requests/", "request_id"): request,
-        ("/office/registers/disposals/", "entry"): _register_row(schema, DisposalRecord, done_on=clock.today()),
-        ("/office/registers/", "entry"): _register_row(schema, CopyRecord, copied_on=clock.today(), copies=1),
+        ("/exports/", "request_id"): exporting.asked(desk, note=f"{SECRET}への更新案内を郵送するため"),
+        ("/person-requests/", "request_id"): request,
+        ("/registers/disposals/", "entry"): _register_row(schema, DisposalRecord, done_on=clock.today()),
+        ("/registers/", "entry"): _register_row(schema, CopyRecord, copied_on=clock.today(), copies=1),
         **_monitored(schema),
         **_logged(schema),
         **_inquired(schema),
@@ -107,7 +107,7 @@ def _logged(schema: str) -> dict[tuple[str, str], int]:
             tenant=schema, month=MONTH, made_at=now, due_on=clock.today(), totals={}, alerts=0, seed="", comment=SECRET
         )
         LogReview.objects.bulk_create([review])
-    return {("/office/log/alerts/", "number"): alert.pk, ("/office/log/reviews/", "number"): review.pk}
+    return {("/log/alerts/", "number"): alert.pk, ("/log/reviews/", "number"): review.pk}
 
 
 def _inquired(schema: str) -> dict[Any, str]:

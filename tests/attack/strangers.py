@@ -39,7 +39,7 @@ VALUES: Final = frozenset(
 
 
 def at(schema: str) -> dict[Any, Any]:
-    """Parameter, or the beginning of a path and a parameter -> the identifier of such a thing at ``schema``."""
+    """Parameter, or a part of a path and a parameter -> the identifier of such a thing at ``schema``."""
     above = oversight.at(schema)
     citizen = factories.citizen_with_registration(schema, address=SECRET)
     other = factories.individual(schema, address=SECRET)

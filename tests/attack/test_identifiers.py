@@ -36,9 +36,9 @@ def parameters(address: Address) -> list[str]:
 
 
 def known(path: str, name: str, ids: Mapping[Any, object]) -> object:
-    """The identifier for the parameter ``name`` of ``path``, if ``ids`` have one: the longest beginning counts."""
-    begins = [one for one in ids if isinstance(one, tuple) and one[1] == name and path.startswith(one[0])]
-    return ids[max(begins, key=lambda one: len(one[0]))] if begins else ids.get(name)
+    """The identifier for the parameter ``name`` of ``path``, if ``ids`` have one: the longest part of the path counts."""
+    parts = [one for one in ids if isinstance(one, tuple) and one[1] == name and one[0] in path]
+    return ids[max(parts, key=lambda one: len(one[0]))] if parts else ids.get(name)
 
 
 def told(address: Address, ids: Mapping[Any, object]) -> str:

@@ -217,7 +217,9 @@ def nothing_is_kept() -> bool:
         return (persons, MonitoringPhoto.objects.count(), RosterRow.objects.count() <= 1) == (0, 0, True)
 
 
-@pytest.mark.parametrize("photo", [POLYGLOT, jpeg_with_gps(), jpeg_with_gps() + HTML, SURPLUS], ids=["page", "place", "both", "surplus"])
+@pytest.mark.parametrize(
+    "photo", [POLYGLOT, jpeg_with_gps(), jpeg_with_gps() + HTML, SURPLUS], ids=["page", "place", "both", "surplus"]
+)
 def test_of_a_photograph_nothing_is_kept_but_the_picture(photo: bytes) -> None:
     upload = UPLOADS["apps/compliance/web/city/monitoring.py: add"]
     city = upload.client()

@@ -12,6 +12,8 @@ ZOOMED, TABLET = 320, 768
 """Pixels of a PC at 400 %, and of a tablet."""
 GUIDE = "/frame/styleguide/"
 PAGES = [GUIDE, *(f"{GUIDE}{name}/" for name in SAMPLES), "/accessibility/", "/nothing/here/"]
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_has_no_violation_and_is_no_wider_than_any_screen(open_page: OpenPage, address: str) -> None:
     page = open_page(address)
