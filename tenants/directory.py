@@ -64,7 +64,7 @@ def policy_of(schema: str) -> Policy:
 
 
 def policy_in_request(schema: str) -> Policy:
-    """The same inside a request, as it was when its host was asked for: under a site's role nothing can be read anew."""
+    """The same inside a request, as it was when its host was asked for: a site's role cannot read it anew."""
     return (_known or _before or current()).policies.get(schema, SHUT)
 
 
@@ -79,7 +79,7 @@ def current() -> Directory:
 
 def forget() -> None:
     """Read again at the next question (after provisioning in the same process)."""
-    global _known, _before  # noqa: PLW0603
+    global _known, _before
     _before, _known = _known or _before, None
 
 

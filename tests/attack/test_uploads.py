@@ -104,7 +104,7 @@ NAMES: Final = (
     ".",
     ".htaccess",
     "CON.csv",
-    "‮gpj.exe",
+    "\u202egpj.exe",
 )
 TYPES: Final = ("image/jpeg", "text/html", "image/svg+xml", "application/x-php", "text/csv; charset=utf-7", "x")
 
