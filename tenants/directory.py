@@ -39,6 +39,8 @@ class Directory:
 
 
 _known: Directory | None = None
+_before: Directory | None = None
+"""What was known when it was forgotten: for requests that have begun."""
 
 
 def schema_of_host(host: str) -> str | None:
@@ -61,18 +63,24 @@ def policy_of(schema: str) -> Policy:
     return current().policies.get(schema, SHUT)
 
 
+def policy_in_request(schema: str) -> Policy:
+    """The same inside a request, as it was when its host was asked for: a site's role cannot read it anew."""
+    return (_known or _before or current()).policies.get(schema, SHUT)
+
+
 def current() -> Directory:
     """The directory as it was at most ``FRESH_SECONDS`` ago."""
     global _known  # noqa: PLW0603  # one memory a process, replaced whole
-    if _known is None or time.monotonic() - _known.read_at > FRESH_SECONDS:
-        _known = _read()
-    return _known
+    known = _known
+    if known is None or time.monotonic() - known.read_at > FRESH_SECONDS:
+        _known = known = _read()
+    return known
 
 
 def forget() -> None:
     """Read again at the next question (after provisioning in the same process)."""
-    global _known  # noqa: PLW0603
-    _known = None
+    global _known, _before
+    _before, _known = _known or _before, None
 
 
 def _read() -> Directory:

@@ -13,10 +13,10 @@ from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
 from shared.intake.models import Job, RejectedRow
 from tests import factories
+from tests.attack import oversight
+from tests.attack.secret import SECRET
 from tests.support.scopes import as_portal, as_tenant
 
-SECRET: Final = "秘守町"
-"""Stands in the address of everybody among the strangers and in the names of their things, and nowhere else."""
 VALUES: Final = frozenset(
     {
         "day",
@@ -37,29 +37,11 @@ VALUES: Final = frozenset(
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
-ONE_TIME: Final = frozenset(
-    {
-        "ticket",
-        "hit",
-        "inquiry",
-        "request_id",
-        "incident",
-        "draft",
-        "package",
-        "file",
-        "submission",
-        "case",
-        "finding",
-        "photo",
-        "entry",
-    }
-)
-"""Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
-and the tests of these pages)."""
 
 
-def at(schema: str) -> dict[str, Any]:
-    """Parameter -> the identifier of such a thing at ``schema``."""
+def at(schema: str) -> dict[Any, Any]:
+    """Parameter, or a part of a path and a parameter -> the identifier of such a thing at ``schema``."""
+    above = oversight.at(schema)
     citizen = factories.citizen_with_registration(schema, address=SECRET)
     other = factories.individual(schema, address=SECRET)
     room = factories.meeting_room(schema, name=f"{SECRET}会議室")
@@ -73,7 +55,7 @@ def at(schema: str) -> dict[str, Any]:
         one, two = sorted([citizen.registrant.pk, other.pk])
         pair = DuplicateProposal.objects.create(one_id=one, other_id=two, grounds=["phone"], found_at=clock.now())
         job, row = _intake()
-        return {
+        return above | {
             "registrant": other.pk,
             "other": citizen.registrant.pk,
             "booking": booking.pk,

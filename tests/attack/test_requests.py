@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from apps.registrants.models import Registrant
@@ -180,15 +179,6 @@ def test_a_files_name_is_only_a_name(name: str) -> None:
     assert all("/" not in one and "\\" not in one and "\x00" not in one and len(one) <= 100 for one in kept)
     assert SCRIPT not in desk.get("/intake/").content.decode()
     assert list(Path(settings.MEDIA_ROOT).glob("**/*")) == []
-
-
-@pytest.mark.parametrize("data", [HTML.encode(), SVG.encode(), b"GIF89a" + bytes(50), b"\xff\xd8\xff" + bytes(50), b""])
-def test_a_photograph_that_is_none_is_told_and_not_kept(data: bytes) -> None:
-    facility = factories.facility()
-    said = {"mode": "open", "facility": str(facility.pk), "photo": SimpleUploadedFile("x.svg", data)}
-    answer = manager().post("/scan/", said)
-    assert answer.status_code in {200, 422}
-    assert SCRIPT not in answer.content.decode()
 
 
 FURTHER = {

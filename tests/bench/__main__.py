@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from pathlib import Path
 
@@ -26,4 +27,13 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--against", metavar="COMMIT", help="compare the booking rate with that of an earlier commit")
+    parser.add_argument("--bookings", type=int, default=400, help="how many, with --against")
+    given = parser.parse_args()
+    if given.against:
+        from tests.bench.against import compare
+
+        compare(given.against, bookings=given.bookings)
+    else:
+        main()

@@ -28,7 +28,7 @@ from tests.support.outbox import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.race]
 HOST, SECRET = "yoyaku.localhost", "k" * 32
-KILLS, VISITORS = 30, 6
+KILLS, VISITORS = 10, 6
 HALLS = 8
 HALF_DONE = {
     "a booking without exactly its occupations": """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,33 +70,68 @@ def visit(browser: Browser, port: int, database: None) -> Iterator[OpenPage]:
 def windows(browser: Browser) -> Iterator[OpenPage]:
     """``load("http://host:port", "/address/", width=375, scripts=False, cookies={})`` until the block ends.
 
-    Leaving it asserts that no window had a complaint.
+    Leaving it asserts that no window had a complaint. Profiles are handed on without pages and cookies, since what they
+    have cached spares loading it again; one that ``is_new`` is for whoever sets its clock, and is used once.
     """
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+    lent: list[_Profile] = []
 
     def load(
-        origin: str, address: str, *, width: int = PC, scripts: bool = True, cookies: dict[str, str] | None = None
+        origin: str,
+        address: str,
+        *,
+        width: int = PC,
+        scripts: bool = True,
+        cookies: dict[str, str] | None = None,
+        is_new: bool = False,
     ) -> Page:
-        context = browser.new_context(
-            base_url=origin,
-            viewport={"width": width, "height": 800},
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
+        idle = _idle.setdefault((browser, origin, scripts), [])
+        profile = idle.pop() if idle and not is_new else _Profile(browser, origin, scripts=scripts, is_new=is_new)
+        lent.append(profile)
+        context = profile.context
         context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in (cookies or {}).items()])
-        _watch(context, origin, complaints)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(address)
         return page
 
-    yield load
-    for context in contexts:
-        context.close()
+    try:
+        yield load
+    finally:
+        complaints = [complaint for profile in lent for complaint in profile.returned()]
+    for profile in lent:
+        if profile.is_new:
+            profile.context.close()
+            continue
+        _idle[browser, profile.origin, profile.scripts].append(profile)
     assert not complaints, complaints
+
+
+class _Profile:
+    """A visitor's profile in Chromium, and what its windows complained of."""
+
+    def __init__(self, browser: Browser, origin: str, *, scripts: bool, is_new: bool) -> None:
+        self.origin = origin
+        self.is_new = is_new
+        self.scripts = scripts
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            base_url=origin, locale="ja-JP", timezone_id="Asia/Tokyo", java_script_enabled=scripts
+        )
+        self.context.set_default_timeout(15_000)
+        _watch(self.context, origin, self.complaints)
+
+    def returned(self) -> list[str]:
+        """What there was to complain of; the next visitor finds no page, no cookie and no complaint."""
+        for page in self.context.pages:
+            page.close()
+        self.context.unroute_all()
+        self.context.clear_cookies()
+        told, self.complaints[:] = list(self.complaints), []
+        return told
+
+
+_idle: Final[dict[tuple[Browser, str, bool], list[_Profile]]] = {}
+"""Profiles that nobody uses, by browser, origin, and whether scripts run."""
 
 
 def _watch(context: BrowserContext, origin: str, complaints: list[str]) -> None:

@@ -61,7 +61,7 @@ def policy_of(site: Site) -> Policy:
     """What the site asks: a desk's comes from the directory, the city's from the environment."""
     if site.kind == "city":
         return _city_policy(settings.CITY_NETWORKS)
-    return directory.policy_of(site.schema)
+    return directory.policy_in_request(site.schema)
 
 
 def shown_by(request: HttpRequest) -> Shown:

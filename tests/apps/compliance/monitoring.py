@@ -61,10 +61,16 @@ def checked(schema: str = CHUO, month: dt.date = MARCH, **results: str) -> Monit
 
 def with_finding(schema: str = CHUO, month: dt.date = MARCH, **results: str) -> MonitoringFinding:
     """A finding that wants an improvement plan."""
-    checked(schema, month, **results)
+    return found(checked(schema, month, **results))
+
+
+def found(sheet: MonitoringMonth) -> MonitoringFinding:
+    """The same on a sheet that waits for the city."""
     with as_city():
         deadline = clock.today() + dt.timedelta(days=14)
-        return issue_finding(actor=CITY, tenant=schema, month=month, text="鍵を管理すること", deadline=deadline)
+        return issue_finding(
+            actor=CITY, tenant=sheet.tenant, month=sheet.month, text="鍵を管理すること", deadline=deadline
+        )
 
 
 def planned(schema: str = CHUO, month: dt.date = MARCH) -> MonitoringFinding:

@@ -17,10 +17,12 @@ from pytest_django import Settings
 from kernel import clock
 from shared.audit.models import Action, AuditEntry
 from shared.staff.models import StaffAccount, StaffSession
+from shared.staff.rights import DESK_ROLES
 from shared.terminals import TERMINAL_COOKIE
 from tenants import directory
 from tenants.models import Tenant, TenantState, Terminal
 from tenants.scope import OWNER
+from tenants.site import Site, site_for
 from tests import factories
 from tests.support import entrance
 from tests.support.clients import client_at, signed_in
@@ -245,6 +247,23 @@ def test_revoking_a_terminal_reaches_a_session_that_is_open(desk: Client) -> Non
         )
     )
     assert asked(desk, path="/") == 403
+
+
+@pytest.mark.parametrize("path", ["/office/", "/office/exports/new/"])
+def test_a_directory_that_grows_old_or_is_forgotten_during_a_request_costs_it_nothing(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = signed_in(client_at(f"{CHUO}.localhost"), factories.clerk(roles=list(DESK_ROLES)))
+    monkeypatch.setattr(directory, "FRESH_SECONDS", -1.0)
+    assert desk.get(path).status_code == 200
+
+    def chosen_and_forgotten(host: str, path: str) -> Site | None:
+        found = site_for(host, path)
+        directory.forget()
+        return found
+
+    monkeypatch.setattr("config.middleware.site.site_for", chosen_and_forgotten)
+    assert desk.get(path).status_code == 200
 
 
 def test_a_terminal_is_noted_once_a_day_and_its_cookie_renewed() -> None:

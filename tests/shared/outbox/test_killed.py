@@ -17,7 +17,7 @@ from tests.support.smtp import LOOPBACK, post_office
 
 pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.slow, pytest.mark.race]
 app.set_default()
-MANY = 150
+MANY = 60
 
 
 def written(folder: Path) -> list[Path]:
@@ -29,7 +29,7 @@ def test_a_worker_killed_amid_many_mails_loses_and_doubles_none(tmp_path: Path, 
     mailbox = tmp_path / "mail"
     kills = 0
     while states()["sent"] < MANY:
-        target = min(len(written(mailbox)) + 40, MANY)
+        target = min(len(written(mailbox)) + 25, MANY)
         let_time_pass(superuser)
         sweep_outbox()
         with worker(tmp_path, KASHIKAN_MAIL_URL=mailbox.as_uri()) as running:

@@ -68,7 +68,7 @@ def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def fetch(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """The file itself, once."""
-    has_terminals = bool(directory.policy_of(request.place.schema).terminals)
+    has_terminals = bool(directory.policy_in_request(request.place.schema).terminals)
     try:
         file = fetch_export(
             actor=actor_of(request), request=request_id, terminal=request.terminal, needs_terminal=has_terminals

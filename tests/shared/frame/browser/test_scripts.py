@@ -13,7 +13,7 @@ GUIDE = "/frame/styleguide/"
 @pytest.fixture
 def timer_page(open_page: OpenPage) -> Page:
     """The page of an application with 12 min 30 s left, its clock in our hands."""
-    page = open_page("/accessibility/")
+    page = open_page("/accessibility/", is_new=True)
     page.clock.install()
     page.goto(f"{GUIDE}apply/")
     return page
@@ -57,7 +57,7 @@ def test_a_tab_that_slept_says_the_last_thing_only(timer_page: Page) -> None:
 
 
 def test_a_clock_that_is_wrong_by_a_day_changes_nothing(open_page: OpenPage) -> None:
-    page = open_page("/accessibility/")
+    page = open_page("/accessibility/", is_new=True)
     page.clock.install(time="2020-01-01T00:00:00+09:00")
     page.goto(f"{GUIDE}apply/")
     assert left(page).startswith("12分")

@@ -74,7 +74,7 @@ def test_the_end_is_announced_put_off_and_hides_the_page(visit: OpenPage, clerk:
         session = StaffSessionStore(client.cookies["kashikan_desk"].value)
         session[IDLE] = 3
         session.save()
-    page = visit(DESK, "/login/", client=client)
+    page = visit(DESK, "/login/", client=client, is_new=True)
     page.clock.install()
     page.goto("/account/password/")
     page.locator("#id_password").fill("half-typed")
