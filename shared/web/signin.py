@@ -8,7 +8,6 @@ from typing import Final
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -20,13 +19,14 @@ from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_as, actor_of
 from shared.signin import attempt, sign_in, sign_out
+from shared.staff.policies import policy_now
 from shared.staff.rights import Right
 from shared.staff.web.arriving import staff_enters
 from shared.throttle import Limit
+from shared.web.addresses import HOME, safe_way_back
 from shared.web.forms import tell
 from shared.web.guard import needs
 
-HOME: Final = "/"
 WRONG_FOR_ONE: Final = Limit("wrong-passwords-for-an-id", tries=5, minutes=15)
 WRONG_FROM_ONE: Final = Limit("wrong-passwords-of-a-client", tries=100, minutes=15)
 
@@ -90,12 +90,6 @@ def sign_out_button(request: SiteRequest) -> HttpResponse:
     return HttpResponseRedirect(HOME)
 
 
-def safe_way_back(request: SiteRequest, target: str) -> str:
-    """``target`` if it is an address of this very host, else the site's first page."""
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else HOME
-
-
 def citizen_enters(request: SiteRequest, login_id: str, password: str, way_back: str) -> str:
     """``way_back`` for a citizen who may enter, else nothing. An audit entry never says what was typed.
 
@@ -118,4 +112,6 @@ def citizen_enters(request: SiteRequest, login_id: str, password: str, way_back:
 def _page(request: SiteRequest, form: SignInForm, status: int = HTTPStatus.OK) -> HttpResponse:
     kind = request.place.kind
     names = [f"frame/signin_{kind}.html", "frame/signin.html"]
-    return render(request, names, {"form": form, "frame": f"frame/{kind}.html"}, status=status)
+    passkey_alone = kind != "portal" and policy_now().passkey_alone
+    context = {"form": form, "frame": f"frame/{kind}.html", "passkey_alone": passkey_alone}
+    return render(request, names, context, status=status)

@@ -33,6 +33,8 @@ OWN_REQUESTS: Final = (
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
 AUTHENTICATOR: Final = "SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"
+PASSKEY: Final = "SELECT, INSERT, UPDATE (uses, used_at, copied_at), DELETE"
+"""No key is changed, and none is given to another."""
 RECOVERY: Final = "SELECT, INSERT, UPDATE (used_at), DELETE"
 PAIRS: Final = "SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"
 MONTH_OF_FACILITY: Final = (
@@ -109,6 +111,7 @@ TENANT_TABLES: Final = {
     "registrants_usestop": ("SELECT, INSERT, UPDATE (lifted_at, lifted_by, registrant_id)", NOTHING),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_authenticator": (AUTHENTICATOR, NOTHING),
+    "staff_passkey": (PASSKEY, NOTHING),
     "staff_recoverycode": (RECOVERY, NOTHING),
     "staff_signinevent": ("SELECT, INSERT, UPDATE (told_at)", NOTHING),
     "staff_signinpair": (PAIRS, NOTHING),
@@ -234,6 +237,7 @@ SHARED_TABLES: Final = {
     "city_second_factor": (NOTHING, NOTHING, READ),
     "city_sign_in_event": (NOTHING, NOTHING, READ),
     "staff_authenticator": (NOTHING, NOTHING, AUTHENTICATOR),
+    "staff_passkey": (NOTHING, NOTHING, PASSKEY),
     "staff_recoverycode": (NOTHING, NOTHING, RECOVERY),
     "staff_signinevent": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (told_at)"),
     "staff_signinpair": (NOTHING, NOTHING, PAIRS),
