@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         "accounts_portalaccount": Rights(portal="SELECT, INSERT, UPDATE"),
         "accounts_accounttoken": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portalsession": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
+        "accounts_portalsigninpair": Rights(portal="SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"),
         "accounts_portallink": Rights(
             portal="SELECT", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),

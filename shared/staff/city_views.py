@@ -30,6 +30,19 @@ CITY_VIEWS: Final = {
             " WHERE a.id IS NOT NULL OR p.many IS NOT NULL"
         ),
     ),
+    "city_sign_in_lock": CityView(
+        columns={
+            "tenant": "text",
+            "id": "bigint",
+            "who": "varchar",
+            "origin": "varchar",
+            "tries": "integer",
+            "began_at": "timestamptz",
+        },
+        select=(
+            "SELECT {tenant}::text, id, who, origin, tries, began_at FROM {schema}.staff_signinpair WHERE tries >= most"
+        ),
+    ),
     "city_sign_in_event": CityView(
         columns={
             "tenant": "text",

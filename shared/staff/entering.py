@@ -26,12 +26,12 @@ from shared.staff.errors import (
     WrongCurrentError,
     WrongPasskeyError,
 )
-from shared.staff.models import Passkey, SignInEvent, SignInSign, StaffAccount, StaffSession
+from shared.staff.models import Passkey, SignInEvent, SignInPair, SignInSign, StaffAccount, StaffSession
 from shared.staff.passkeys import credential_named, named_in, prove_passkey, stop
 from shared.staff.policies import policy_now
 from shared.staff.second_factor import prove
 from shared.staff.sessions import end_sessions
-from shared.staff.tries import Try, counted
+from shared.tries import Try, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
 
     ``LockedError`` for one try too many from ``origin``, ``OneTimeLapsedError``.
     """
-    one = counted(who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
     tried = attempt(StaffAccount, login_id=login_id, password=password)
     if tried.account is None or not tried.succeeded:
         _failed(actor, origin, one, tried.account)
@@ -69,7 +69,7 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
 
 def code_fits(*, actor: Actor, origin: Origin, account: StaffAccount, code: str) -> None:
     """Take a code of ``account``, or raise ``WrongCodeError``, or ``LockedError`` for one try too many."""
-    one = counted(who=("second factor", account.pk), origin=origin.parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=("second factor", account.pk), origin=origin.parts, policy=policy_now())
     try:
         how = prove(account, code)
     except WrongCodeError:
@@ -88,7 +88,7 @@ def passkey_fits(
     ``WrongPasskeyError``, ``CopiedPasskeyError``, or ``LockedError`` for one try too many.
     """
     who = ("second factor", account.pk) if account else ("passkey", credential_named(answer))
-    one = counted(who=who, origin=origin.parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=who, origin=origin.parts, policy=policy_now())
     try:
         found = named_in(answer, party)
         if not found.account.may_sign_in or (account is not None and found.account_id != account.pk):
@@ -112,7 +112,7 @@ def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
     """
     account = request.find_account()
     who = (what, account.pk if account else None)
-    one = counted(who=who, origin=Origin.of(request).parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=who, origin=Origin.of(request).parts, policy=policy_now())
     try:
         yield
     except (WrongCodeError, WrongCurrentError, WrongPasskeyError):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import clock
 from shared.sessions import AccountSession
+from shared.tries import TriesPair
 
 
 class Role(models.TextChoices):
@@ -134,23 +135,12 @@ class UsedPassword(models.Model):
         return str(self.account_id)
 
 
-class SignInPair(models.Model):
-    """Tries of one ID from one origin, both as keyed hashes (試行回数). Empty is any: all origins, or all IDs."""
+class SignInPair(TriesPair):
+    """Tries of signing in at this desk, or at the city."""
 
-    who = models.CharField(max_length=64, blank=True)
-    origin = models.CharField(max_length=64, blank=True)
-    tries = models.PositiveIntegerField()
-    most = models.PositiveIntegerField()
-    """How many tries are allowed; when they are used up, ``began_at`` begins anew."""
-    began_at = models.DateTimeField(db_index=True)
-    known_at = models.DateTimeField(null=True)
-    """When this ID last signed in from this origin: what is known is not held up by failures elsewhere."""
-
-    class Meta:
+    class Meta(TriesPair.Meta):
+        abstract = False
         constraints = [models.UniqueConstraint(fields=["who", "origin"], name="one_count_a_pair")]
-
-    def __str__(self) -> str:
-        return f"{self.tries}/{self.most}"
 
 
 class SignInSign(models.TextChoices):

@@ -21,7 +21,7 @@ from shared.audit.record import entry
 from shared.inserts import insert_together
 from shared.staff.errors import NotBegunError, WrongCodeError, WrongCurrentError
 from shared.staff.models import Authenticator, Passkey, RecoveryCode, StaffAccount
-from shared.throttle import keyed
+from shared.throttle import keyed, keyed_with_each
 
 STEP: Final = 30
 """Seconds for which a code is shown."""
@@ -98,7 +98,8 @@ def prove(account: StaffAccount, code: str) -> str:
     app = Authenticator.objects.filter(account=account, confirmed_at__isnull=False).first()
     if app is not None and _takes(app, typed):
         return "app"
-    unused = RecoveryCode.objects.filter(account=account, hash=_hash(account, typed), used_at=None)
+    hashes = keyed_with_each("recovery", account.pk, typed)
+    unused = RecoveryCode.objects.filter(account=account, hash__in=hashes, used_at=None)
     if unused.update(used_at=clock.now()):
         return "recovery"
     raise WrongCodeError(field="code")
@@ -127,14 +128,11 @@ def new_codes(account: StaffAccount) -> list[str]:
     """Ten recovery codes in place of those before."""
     codes = ["-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(2)) for _ in range(CODES)]
     RecoveryCode.objects.filter(account=account).delete()
-    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, hash=_hash(account, _typed(one))) for one in codes)
+    hashes = [keyed("recovery", account.pk, _typed(one)) for one in codes]
+    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, hash=one) for one in hashes)
     return codes
 
 
 def _typed(code: str) -> str:
     """What was typed, in one width, without spaces and hyphens."""
     return "".join(one for one in unicodedata.normalize("NFKC", code).lower() if one.isalnum())
-
-
-def _hash(account: StaffAccount, code: str) -> str:
-    return keyed("recovery", account.pk, code)

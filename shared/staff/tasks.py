@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shared.sessions import forget_expired
-from shared.staff.models import StaffSession
-from shared.staff.tries import forget_tries
+from shared.staff.models import SignInPair, StaffSession
+from shared.tries import forget_tries
 from tenants.tasks import tenant_task
 
 
@@ -17,4 +17,4 @@ def forget_staff_sessions(schema: str) -> None:
 @tenant_task(name="staff.forget_tries", also_shared=True)
 def forget_staff_tries(schema: str) -> None:
     """Delete the counts of tries in ``schema`` that hold up nobody."""
-    forget_tries()
+    forget_tries(SignInPair)

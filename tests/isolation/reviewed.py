@@ -126,6 +126,7 @@ SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
     "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
+    "accounts_portalsigninpair": (NOTHING, PAIRS, NOTHING),
     "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
     "audit_auditentry": (NOTHING, ADD_ACT, f"SELECT, {ADD_ACT}"),
@@ -235,6 +236,7 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "policies_signinpolicy": (READ, NOTHING, KEEP),
     "city_second_factor": (NOTHING, NOTHING, READ),
+    "city_sign_in_lock": (NOTHING, NOTHING, READ),
     "city_sign_in_event": (NOTHING, NOTHING, READ),
     "staff_authenticator": (NOTHING, NOTHING, AUTHENTICATOR),
     "staff_passkey": (NOTHING, NOTHING, PASSKEY),
@@ -254,7 +256,7 @@ SHARED_TABLES: Final = {
     "tenants_care": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_operatorassignment": (READ, READ, "SELECT, INSERT, UPDATE (during)"),
     "tenants_tenant": (READ, READ, CHANGE),
-    "tenants_terminal": (NOTHING, NOTHING, TERMINALS),
+    "tenants_terminal": ("SELECT (id, name, tenant_id)", NOTHING, TERMINALS),
 }
 
 FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
@@ -311,6 +313,7 @@ FUNCTIONS: Final = {
     "shared.refuse_rewriting": set[str](),
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
+    "shared.clear_sign_in_lock": {"kashikan_city"},
     "shared.reset_second_factor": {"kashikan_city"},
     "shared.person_request_granted": set[str](),
     "shared.redeem_link_code": {"kashikan_portal"},

@@ -84,6 +84,12 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
         _("認証アプリとパスキー"),
         _("職員の認証アプリとパスキーの登録を解除します。"),
     ),
+    Section(
+        Right.ACCOUNTS_GRANT,
+        "city:sign_in_locks",
+        _("ログインの一時停止"),
+        _("失敗が続いて止まったログインを解除します。"),
+    ),
     Section(Right.AUDIT_SEE, "city:sign_in_signs", _("ログインの兆候"), _("ログインの失敗やIDの共用の疑いです。")),
     Section(
         Right.CITY_SEE,
