@@ -22,8 +22,10 @@ from shared.staff.models import Passkey, RecoveryCode, Role, SignInEvent, SignIn
 from shared.staff.rules.passkeys import MOST, shows_copy
 from shared.staff.rules.policy import BOUNDS, DEFAULT
 from shared.staff.second_factor import has_second_factor
+from shared.staff.tasks import forget_staff_proofs
 from tests import factories
 from tests.shared.staff.support import at_desk, code_of, enter, is_inside, with_app
+from tests.shared.staff.test_terms import end
 from tests.support.authenticator import Device
 from tests.support.clients import client_at, signed_in
 from tests.support.fixtures import Freeze
@@ -488,6 +490,45 @@ def test_the_city_takes_it_away_with_the_second_factor() -> None:
     with as_tenant(CHUO):
         assert not Passkey.objects.exists()
         assert not RecoveryCode.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "is_kept"),
+    [
+        ("ends_on = (now() AT TIME ZONE 'Asia/Tokyo')::date - 1", False),
+        ("is_active = false, suspended_why = 'leaving', suspended_at = now()", False),
+        ("ends_on = (now() AT TIME ZONE 'Asia/Tokyo')::date", True),
+        ("is_active = false, suspended_why = 'leave', suspended_at = now()", True),
+    ],
+)
+def test_when_the_account_ends_what_proved_it_goes(
+    superuser: psycopg.Connection, values: str, *, is_kept: bool
+) -> None:
+    clerk, other = factories.clerk(), factories.clerk()
+    with_app(clerk)
+    registered(clerk)
+    registered(other)
+    superuser.execute(f"UPDATE {CHUO}.staff_staffaccount SET {values} WHERE id = %s", [clerk.pk])
+    forget_staff_proofs(CHUO)
+    with as_tenant(CHUO):
+        assert has_second_factor(other)
+        assert has_second_factor(clerk) is is_kept
+        assert RecoveryCode.objects.filter(account=clerk).exists() is is_kept
+        assert AuditEntry.objects.filter(action=Action.DELETE, object_id=str(clerk.pk)).exists() is not is_kept
+
+
+def test_when_the_operators_term_ends_it_goes_too(freeze: Freeze) -> None:
+    freeze("2027-03-31 23:00")
+    clerk = factories.clerk()
+    registered(clerk)
+    end(CHUO, dt.date(2027, 3, 31))
+    forget_staff_proofs(CHUO)
+    with as_tenant(CHUO):
+        assert has_second_factor(clerk)
+    freeze("2027-04-01 00:00")
+    forget_staff_proofs(CHUO)
+    with as_tenant(CHUO):
+        assert not has_second_factor(clerk)
 
 
 def test_the_citys_own_passkeys_lie_in_the_shared_schema_and_open_its_own_host() -> None:
