@@ -12,7 +12,8 @@ class Actor:
     """``kind`` is staff, city, citizen, visitor or system; ``id`` is the account's.
 
     What staff are at this moment stands in every entry of the audit, since it changes: ``roles``, and ``body``, their
-    employer (所属法人). ``terminal`` is the registered terminal, ``session`` a keyed hash of the session's key.
+    employer (所属法人). ``terminal`` is the registered terminal, ``session`` a keyed hash of the session's
+    key, also a visitor's who has one.
     """
 
     kind: str

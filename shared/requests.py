@@ -84,7 +84,7 @@ def actor_as(request: SiteRequest, account: Account | None) -> Actor:
         roles=tuple(account.roles) if isinstance(account, StaffAccount) else (),
         body=getattr(account, "body", ""),
         terminal=getattr(request, "terminal", None),
-        session=_session_mark(request) if account else "",
+        session=_session_mark(request),
     )
 
 

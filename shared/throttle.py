@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
@@ -62,5 +63,14 @@ class Limit:
 
 def keyed(*parts: object) -> str:
     """A hash of ``parts`` under the server's key: the same for the same parts, and telling nothing of them."""
+    return _keyed(parts, settings.SECRET_KEY)
+
+
+def keyed_with_each(*parts: object) -> list[str]:
+    """The hashes of ``parts`` under the server's key and under those of before, for what was kept for long."""
+    return [_keyed(parts, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _keyed(parts: tuple[object, ...], key: str) -> str:
     text = "\n".join(str(part) for part in parts)
-    return salted_hmac("shared.throttle", text, algorithm="sha256").hexdigest()
+    return salted_hmac("shared.throttle", text, secret=key, algorithm="sha256").hexdigest()

@@ -28,7 +28,11 @@ class TenantsConfig(AppConfig):
         "tenants_allowednetwork": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
         "tenants_clientcertificate": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
         "tenants_emergencygrant": Rights(city="SELECT, INSERT, UPDATE (ended_at, ended_by)"),
-        "tenants_terminal": Rights(city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}"),
+        "tenants_terminal": Rights(
+            tenant="SELECT (id, tenant_id, name)",
+            city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}",
+            rows=own_rows("(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_terminal.tenant_id)"),
+        ),
         "tenants_host": Rights(city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),

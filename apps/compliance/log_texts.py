@@ -31,6 +31,8 @@ OBJECTS: Final = {
     "senior_inquiries": _("照会票の一覧"),
     "intake": _("データの取込み"),
     "intake_row": _("取り込めなかった行"),
+    "sign_in_lock": _("ログインの一時停止"),
+    "sign_in_policy": _("認証の方針"),
     "account": _("ID"),
     "account_token": _("手続き用のリンク"),
     "item_policy": _("収集項目"),

@@ -73,6 +73,8 @@ class Environment:
     """``kashikan_owner``: given to migrations and provisioning only."""
     redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
+    former_secret_keys: tuple[str, ...] = field(repr=False)
+    """Keys of before: what was sealed or signed with them still holds, nothing new is."""
     base_host: str
     """The host that the sites' hosts end in: ``yoyaku.<base_host>``."""
     port_shown: int | None
@@ -106,6 +108,7 @@ def load(environ: Mapping[str, str]) -> Environment:
         ),
         redis_url=required(environ, "REDIS_URL", redis, "redis://:PASSWORD@HOST:6379/0"),
         secret_key=required(environ, "KASHIKAN_SECRET_KEY", secret, '"$(openssl rand -base64 48)"'),
+        former_secret_keys=optional(environ, "KASHIKAN_FORMER_SECRET_KEYS", secrets, '"$FORMER_KEY,$ONE_BEFORE"', ()),
         base_host=optional(environ, "KASHIKAN_BASE_HOST", host, "yoyaku-shisetsu.example", "localhost"),
         port_shown=optional(environ, "KASHIKAN_PORT_SHOWN", port, "8000", None),
         debug=optional(environ, "KASHIKAN_DEBUG", boolean, "false", False),
@@ -222,6 +225,11 @@ def secret(text: str) -> str:
     if len(set(text)) < SECRET_VARIETY:
         raise UnfitError("repeats the same few characters, which anybody guesses")
     return text
+
+
+def secrets(text: str) -> tuple[str, ...]:
+    """Keys that nobody guesses, separated by commas."""
+    return tuple(map(secret, _parts(text)))
 
 
 def host(text: str) -> str:

@@ -32,6 +32,7 @@ def database(url: str, **options: object) -> dict[str, Any]:
 
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.former_secret_keys)
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 

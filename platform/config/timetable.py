@@ -30,6 +30,7 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "monitoring reminders": _entry("compliance.remind_of_months", dt.timedelta(hours=1)),
         "staff sessions": _for_every_tenant("staff.forget_sessions", dt.timedelta(hours=1), and_shared=True),
         "staff tries": _for_every_tenant("staff.forget_tries", dt.timedelta(hours=1), and_shared=True),
+        "second factors of ended IDs": _for_every_tenant("staff.forget_proofs", dt.timedelta(hours=1), and_shared=True),
         "IDs": _entry("compliance.keep_accounts", dt.timedelta(hours=1)),
         "portal sessions": _entry("accounts.forget_sessions", dt.timedelta(hours=1)),
     }

@@ -22,6 +22,7 @@ class AccountsConfig(AppConfig):
         "accounts_portallink": Rights(
             portal="SELECT", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),
+        "accounts_portalsigninpair": Rights(portal="SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"),
     }
     function_rights = {
         "own_bookings()": "portal",

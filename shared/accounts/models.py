@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from shared.sessions import AccountSession
+from shared.tries import TriesPair
 from tenants.models import Tenant
 
 
@@ -62,6 +63,14 @@ class PortalSession(AccountSession):
     """A citizen's session at the portal."""
 
     account = models.ForeignKey(PortalAccount, null=True, on_delete=models.CASCADE, related_name="+")
+
+
+class PortalSignInPair(TriesPair):
+    """Tries of signing in at the portal."""
+
+    class Meta(TriesPair.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["who", "origin"], name="one_count_a_portal_pair")]
 
 
 class TokenPurpose(models.TextChoices):

@@ -17,5 +17,8 @@ class PoliciesConfig(AppConfig):
     rights = {
         "policies_signinpolicy": Rights(tenant="SELECT", city="SELECT, INSERT", rows=own_rows("place")),
     }
-    function_rights = {"reset_second_factor(text, uuid, uuid, inet, text)": "city"}
+    function_rights = {
+        "clear_sign_in_lock(text, bigint, uuid, text, inet, text)": "city",
+        "reset_second_factor(text, uuid, uuid, inet, text)": "city",
+    }
     error_texts = ERROR_TEXTS

@@ -24,6 +24,13 @@ class UnknownPlaceError(DomainError):
     status = 404
 
 
+class NoLockError(DomainError):
+    """The lock is over, or was never there."""
+
+    code = "sign_in_no_lock"
+    status = 404
+
+
 class NothingToResetError(DomainError):
     """The account has no second factor, or is not there."""
 

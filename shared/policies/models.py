@@ -31,6 +31,7 @@ class SignInPolicy(models.Model):
     idle_minutes = models.PositiveSmallIntegerField()
     absolute_hours = models.PositiveSmallIntegerField()
     second_factor_roles = ArrayField(models.CharField(max_length=20))
+    passkey_alone = models.BooleanField(db_default=False)
     reason = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
@@ -52,4 +53,6 @@ class SignInPolicy(models.Model):
     def policy(self) -> Policy:
         """The values that the rules take."""
         values = {name: getattr(self, name) for name in BOUNDS}
-        return Policy(**values, second_factor_roles=frozenset(self.second_factor_roles))
+        return Policy(
+            **values, second_factor_roles=frozenset(self.second_factor_roles), passkey_alone=self.passkey_alone
+        )

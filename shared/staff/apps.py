@@ -27,6 +27,7 @@ class StaffConfig(AppConfig):
         "staff_signinpair": Rights(own="SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"),
         "staff_signinevent": Rights(own="SELECT, INSERT, UPDATE (told_at)"),
         "staff_authenticator": Rights(own="SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"),
+        "staff_passkey": Rights(own="SELECT, INSERT, UPDATE (uses, used_at, copied_at), DELETE"),
         "staff_recoverycode": Rights(own="SELECT, INSERT, UPDATE (used_at), DELETE"),
     }
     not_packaged = {
@@ -35,6 +36,7 @@ class StaffConfig(AppConfig):
         "staff_usedpassword": EVERYTHING,
         "staff_signinpair": EVERYTHING,
         "staff_authenticator": EVERYTHING,
+        "staff_passkey": EVERYTHING,
         "staff_recoverycode": EVERYTHING,
     }
     error_texts = ERROR_TEXTS

@@ -16,12 +16,31 @@ CITY_VIEWS: Final = {
             "roles": "varchar[]",
             "since": "timestamptz",
             "codes_left": "bigint",
+            "has_app": "boolean",
+            "passkeys": "bigint",
         },
         select=(
-            "SELECT {tenant}::text, s.id, s.login_id, s.name, s.roles, a.confirmed_at,"
-            " (SELECT count(*) FROM {schema}.staff_recoverycode c WHERE c.account_id = s.id AND c.used_at IS NULL)"
-            " FROM {schema}.staff_authenticator a JOIN {schema}.staff_staffaccount s ON s.id = a.account_id"
-            " WHERE a.confirmed_at IS NOT NULL"
+            "SELECT {tenant}::text, s.id, s.login_id, s.name, s.roles, least(a.confirmed_at, p.since),"
+            " (SELECT count(*) FROM {schema}.staff_recoverycode c WHERE c.account_id = s.id AND c.used_at IS NULL),"
+            " a.id IS NOT NULL, coalesce(p.many, 0)"
+            " FROM {schema}.staff_staffaccount s"
+            " LEFT JOIN {schema}.staff_authenticator a ON a.account_id = s.id AND a.confirmed_at IS NOT NULL"
+            " LEFT JOIN (SELECT account_id, min(made_at) AS since, count(*) AS many"
+            " FROM {schema}.staff_passkey GROUP BY account_id) p ON p.account_id = s.id"
+            " WHERE a.id IS NOT NULL OR p.many IS NOT NULL"
+        ),
+    ),
+    "city_sign_in_lock": CityView(
+        columns={
+            "tenant": "text",
+            "id": "bigint",
+            "who": "varchar",
+            "origin": "varchar",
+            "tries": "integer",
+            "began_at": "timestamptz",
+        },
+        select=(
+            "SELECT {tenant}::text, id, who, origin, tries, began_at FROM {schema}.staff_signinpair WHERE tries >= most"
         ),
     ),
     "city_sign_in_event": CityView(

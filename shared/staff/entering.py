@@ -18,12 +18,20 @@ from shared.audit.record import entry, record
 from shared.inserts import insert_together
 from shared.requests import SiteRequest, actor_as, actor_of
 from shared.signin import attempt, normal_login, sign_in
-from shared.staff.errors import OneTimeLapsedError, WrongCodeError, WrongCurrentError
-from shared.staff.models import SignInEvent, SignInSign, StaffAccount, StaffSession
+from shared.staff.ceremony import Party
+from shared.staff.errors import (
+    CopiedPasskeyError,
+    OneTimeLapsedError,
+    WrongCodeError,
+    WrongCurrentError,
+    WrongPasskeyError,
+)
+from shared.staff.models import Passkey, SignInEvent, SignInPair, SignInSign, StaffAccount, StaffSession
+from shared.staff.passkeys import credential_named, named_in, prove_passkey, stop
 from shared.staff.policies import policy_now
 from shared.staff.second_factor import prove
 from shared.staff.sessions import end_sessions
-from shared.staff.tries import Try, counted
+from shared.tries import Try, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
 
     ``LockedError`` for one try too many from ``origin``, ``OneTimeLapsedError``.
     """
-    one = counted(who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
     tried = attempt(StaffAccount, login_id=login_id, password=password)
     if tried.account is None or not tried.succeeded:
         _failed(actor, origin, one, tried.account)
@@ -61,7 +69,7 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
 
 def code_fits(*, actor: Actor, origin: Origin, account: StaffAccount, code: str) -> None:
     """Take a code of ``account``, or raise ``WrongCodeError``, or ``LockedError`` for one try too many."""
-    one = counted(who=("second factor", account.pk), origin=origin.parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=("second factor", account.pk), origin=origin.parts, policy=policy_now())
     try:
         how = prove(account, code)
     except WrongCodeError:
@@ -72,6 +80,30 @@ def code_fits(*, actor: Actor, origin: Origin, account: StaffAccount, code: str)
         insert_together(_event(account, SignInSign.RECOVERY, origin))
 
 
+def passkey_fits(
+    *, actor: Actor, origin: Origin, account: StaffAccount | None, answer: str, challenge: bytes, party: Party
+) -> StaffAccount:
+    """Take ``answer`` as a proof of ``account``'s, or without one as the whole sign-in of whose passkey it is.
+
+    ``WrongPasskeyError``, ``CopiedPasskeyError``, or ``LockedError`` for one try too many.
+    """
+    who = ("second factor", account.pk) if account else ("passkey", credential_named(answer))
+    one = counted(pairs=SignInPair, who=who, origin=origin.parts, policy=policy_now())
+    try:
+        found = named_in(answer, party)
+        if not found.account.may_sign_in or (account is not None and found.account_id != account.pk):
+            raise WrongPasskeyError
+        goes_up = prove_passkey(found, answer=answer, challenge=challenge, party=party, alone=account is None)
+    except WrongPasskeyError:
+        _failed(actor, origin, one, account, why="passkey")
+        raise
+    if not goes_up:
+        _stop_copied(actor, origin, one, found)
+        raise CopiedPasskeyError
+    one.fitted()
+    return found.account
+
+
 @contextmanager
 def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
     """Count what the person who is signed in tries in the block, as signing in is counted; ``LockedError``.
@@ -80,10 +112,10 @@ def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
     """
     account = request.find_account()
     who = (what, account.pk if account else None)
-    one = counted(who=who, origin=Origin.of(request).parts, policy=policy_now())
+    one = counted(pairs=SignInPair, who=who, origin=Origin.of(request).parts, policy=policy_now())
     try:
         yield
-    except (WrongCodeError, WrongCurrentError):
+    except (WrongCodeError, WrongCurrentError, WrongPasskeyError):
         raise
     except DomainError:
         one.fitted()
@@ -91,11 +123,11 @@ def counted_here(request: SiteRequest, what: str) -> Iterator[None]:
     one.fitted()
 
 
-def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool = True) -> None:
+def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool = True, how: str = "password") -> None:
     """The only session of ``account`` from now on: whoever else uses it is told on the next request.
 
     Two who begin at once are put in a row by the account's lock. Without ``is_new`` it goes on after a change of the
-    password, which is no sign-in.
+    password, which is no sign-in. ``how`` stands in the audit: what was proved.
     """
     policy, origin = policy_now(), Origin.of(request)
     idle, absolute = dt.timedelta(minutes=policy.idle_minutes), dt.timedelta(hours=policy.absolute_hours)
@@ -112,7 +144,7 @@ def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool =
             entry(entered, Action.LOGOUT, object_type="account", object_id=account.pk, why="elsewhere") for _ in others
         ]
         if is_new:
-            told.append(entry(entered, Action.LOGIN, object_type="account", object_id=account.pk))
+            told.append(entry(entered, Action.LOGIN, object_type="account", object_id=account.pk, how=how))
         if any((one.address, one.terminal) != origin.parts for one in others if one.began_at):
             insert_together(_event(account, SignInSign.TWO_PLACES, origin), *told)
         elif told:
@@ -127,6 +159,14 @@ def sign_out_everywhere(request: SiteRequest, account: StaffAccount) -> int:
         insert_together(told)
     request.session.flush()
     return len(ended)
+
+
+def _stop_copied(actor: Actor, origin: Origin, one: Try, passkey: Passkey) -> None:
+    """No use of ``passkey`` any more; the person is told at the next sign-in, and the city at once."""
+    with transaction.atomic():
+        stop(passkey)
+        insert_together(_event(passkey.account, SignInSign.COPIED, origin))
+        _failed(actor, origin, one, passkey.account, why="passkey_copied")
 
 
 def _failed(actor: Actor, origin: Origin, one: Try, account: StaffAccount | None, *, why: str = "password") -> None:

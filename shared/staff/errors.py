@@ -71,6 +71,33 @@ class WrongCodeError(DomainError):
     code = "staff_wrong_code"
 
 
+class WrongPasskeyError(DomainError):
+    """An answer that no passkey of this account at this host gives to this challenge."""
+
+    code = "staff_wrong_passkey"
+    status = 422
+
+
+class CopiedPasskeyError(WrongPasskeyError):
+    """A right answer, but the device's count has not gone up: there may be a copy."""
+
+    code = "staff_copied_passkey"
+
+
+class ChallengeOverError(DomainError):
+    """No challenge waits for an answer in this session, or it waited for too long."""
+
+    code = "staff_challenge_over"
+    status = 409
+
+
+class ManyPasskeysError(DomainError):
+    """``most`` passkeys are registered already."""
+
+    code = "staff_many_passkeys"
+    status = 409
+
+
 class NotBegunError(DomainError):
     """A code for an authenticator that nobody is setting up."""
 

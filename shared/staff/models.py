@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import clock
 from shared.sessions import AccountSession
+from shared.tries import TriesPair
 
 
 class Role(models.TextChoices):
@@ -134,23 +135,12 @@ class UsedPassword(models.Model):
         return str(self.account_id)
 
 
-class SignInPair(models.Model):
-    """Tries of one ID from one origin, both as keyed hashes (試行回数). Empty is any: all origins, or all IDs."""
+class SignInPair(TriesPair):
+    """Tries of signing in at this desk, or at the city."""
 
-    who = models.CharField(max_length=64, blank=True)
-    origin = models.CharField(max_length=64, blank=True)
-    tries = models.PositiveIntegerField()
-    most = models.PositiveIntegerField()
-    """How many tries are allowed; when they are used up, ``began_at`` begins anew."""
-    began_at = models.DateTimeField(db_index=True)
-    known_at = models.DateTimeField(null=True)
-    """When this ID last signed in from this origin: what is known is not held up by failures elsewhere."""
-
-    class Meta:
+    class Meta(TriesPair.Meta):
+        abstract = False
         constraints = [models.UniqueConstraint(fields=["who", "origin"], name="one_count_a_pair")]
-
-    def __str__(self) -> str:
-        return f"{self.tries}/{self.most}"
 
 
 class SignInSign(models.TextChoices):
@@ -160,6 +150,7 @@ class SignInSign(models.TextChoices):
     MANY_ORIGINS = "many_origins", _("多くの接続元から失敗が続いた")
     TWO_PLACES = "two_places", _("使用中のIDで、別の場所からログインした")
     RECOVERY = "recovery", _("予備コードでログインした")
+    COPIED = "copied", _("複製された疑いのあるパスキーが使われた")
 
 
 class SignInEvent(models.Model):
@@ -213,3 +204,31 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.account_id)
+
+
+class Passkey(models.Model):
+    """A passkey (パスキー) of an account at one host: a public key. What proves it never leaves the person's device."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(StaffAccount, on_delete=models.CASCADE, related_name="+")
+    host = models.CharField(max_length=253)
+    """The site's host, which the device has signed for; at any other host the passkey is worth nothing."""
+    credential = models.BinaryField(max_length=1023, unique=True)
+    """Its id, as the device gave it."""
+    public_key = models.BinaryField()
+    uses = models.BigIntegerField()
+    """How often it was used, as the device counts (署名カウンタ); a device that does not count says 0."""
+    name = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    copied_at = models.DateTimeField(null=True)
+    """When a count that had not gone up showed that it may have been copied; it proves nothing from then on."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(uses__gte=0, uses__lt=2**32), name="a_passkeys_uses_fit"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_passkey_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

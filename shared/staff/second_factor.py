@@ -1,4 +1,7 @@
-"""The second factor (第二要素): an authenticator app's codes (TOTP, RFC 6238) and recovery codes."""
+"""The second factor (第二要素): an authenticator app's codes (TOTP, RFC 6238) and recovery codes.
+
+The other kind are passkeys (``shared.staff.passkeys``).
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ from shared.audit.models import Action
 from shared.audit.record import entry
 from shared.inserts import insert_together
 from shared.staff.errors import NotBegunError, WrongCodeError, WrongCurrentError
-from shared.staff.models import Authenticator, RecoveryCode, StaffAccount
-from shared.throttle import keyed
+from shared.staff.models import Authenticator, Passkey, RecoveryCode, StaffAccount
+from shared.throttle import keyed, keyed_with_each
 
 STEP: Final = 30
 """Seconds for which a code is shown."""
@@ -31,7 +34,12 @@ ISSUER: Final = "公共施設予約"
 
 
 def has_second_factor(account: StaffAccount) -> bool:
-    """Whether signing in asks ``account`` for more than the password."""
+    """Whether signing in asks ``account`` for more than the password: also where a passkey is of another host."""
+    return has_app(account) or Passkey.objects.filter(account=account).exists()
+
+
+def has_app(account: StaffAccount) -> bool:
+    """Whether ``account`` has an authenticator app that has proved itself."""
     return Authenticator.objects.filter(account=account, confirmed_at__isnull=False).exists()
 
 
@@ -71,7 +79,7 @@ def confirm_authenticator(*, actor: Actor, account: StaffAccount, code: str) -> 
         Authenticator.objects.filter(pk=new.pk).update(confirmed_at=clock.now())
         told = entry(actor, Action.CHANGE, object_type="account", object_id=account.pk, fields=["second_factor"])
         insert_together(told)
-        return _new_codes(account)
+        return new_codes(account)
 
 
 def renew_codes(*, actor: Actor, account: StaffAccount, current: str) -> list[str]:
@@ -81,7 +89,7 @@ def renew_codes(*, actor: Actor, account: StaffAccount, current: str) -> list[st
     with transaction.atomic():
         told = entry(actor, Action.CHANGE, object_type="account", object_id=account.pk, fields=["recovery_codes"])
         insert_together(told)
-        return _new_codes(account)
+        return new_codes(account)
 
 
 def prove(account: StaffAccount, code: str) -> str:
@@ -90,7 +98,8 @@ def prove(account: StaffAccount, code: str) -> str:
     app = Authenticator.objects.filter(account=account, confirmed_at__isnull=False).first()
     if app is not None and _takes(app, typed):
         return "app"
-    unused = RecoveryCode.objects.filter(account=account, hash=_hash(account, typed), used_at=None)
+    hashes = keyed_with_each("recovery", account.pk, typed)
+    unused = RecoveryCode.objects.filter(account=account, hash__in=hashes, used_at=None)
     if unused.update(used_at=clock.now()):
         return "recovery"
     raise WrongCodeError(field="code")
@@ -115,17 +124,15 @@ def _secret(app: Authenticator) -> str:
     return unseal(bytes(app.sealed), purpose=PURPOSE, bound=str(app.account_id)).decode()
 
 
-def _new_codes(account: StaffAccount) -> list[str]:
+def new_codes(account: StaffAccount) -> list[str]:
+    """Ten recovery codes in place of those before."""
     codes = ["-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(2)) for _ in range(CODES)]
     RecoveryCode.objects.filter(account=account).delete()
-    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, hash=_hash(account, _typed(one))) for one in codes)
+    hashes = [keyed("recovery", account.pk, _typed(one)) for one in codes]
+    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, hash=one) for one in hashes)
     return codes
 
 
 def _typed(code: str) -> str:
     """What was typed, in one width, without spaces and hyphens."""
     return "".join(one for one in unicodedata.normalize("NFKC", code).lower() if one.isalnum())
-
-
-def _hash(account: StaffAccount, code: str) -> str:
-    return keyed("recovery", account.pk, code)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shared.sessions import forget_expired
-from shared.staff.models import StaffSession
-from shared.staff.tries import forget_tries
+from shared.staff.forgetting import forget_proofs
+from shared.staff.models import SignInPair, StaffSession
+from shared.tries import forget_tries
 from tenants.tasks import tenant_task
 
 
@@ -17,4 +18,10 @@ def forget_staff_sessions(schema: str) -> None:
 @tenant_task(name="staff.forget_tries", also_shared=True)
 def forget_staff_tries(schema: str) -> None:
     """Delete the counts of tries in ``schema`` that hold up nobody."""
-    forget_tries()
+    forget_tries(SignInPair)
+
+
+@tenant_task(name="staff.forget_proofs", also_shared=True)
+def forget_staff_proofs(schema: str) -> None:
+    """Take passkeys, apps and recovery codes away from the accounts of ``schema`` that have ended."""
+    forget_proofs()

@@ -17,12 +17,23 @@ from shared.web.guard import AnyView, named_of
 ENTERED: Final = "entered"
 """Key of the session that says that all steps were done in it. They are asked again after the next sign-in."""
 ATTRIBUTE: Final = "belongs_to_entry"
+BESIDE: Final = "beside_step"
 
 
 def part_of_entry(view: AnyView) -> AnyView:
     """Mark a view that is open while steps are to be done, beside the steps' own pages: what such a page loads."""
     vars(view)[ATTRIBUTE] = True
     return view
+
+
+def beside_step(step: str) -> Callable[[AnyView], AnyView]:
+    """Mark a view that is open while ``step`` is the one to be done: another way to do it."""
+
+    def decorate(view: AnyView) -> AnyView:
+        vars(view)[BESIDE] = step
+        return view
+
+    return decorate
 
 
 class EntryMiddleware:
@@ -49,7 +60,8 @@ class EntryMiddleware:
             request.session[ENTERED] = True
             return None
         match = request.resolver_match
-        return None if match and match.view_name == step else _led_to(request, reverse(step))
+        is_there = match is not None and step in {match.view_name, vars(view).get(BESIDE)}
+        return None if is_there else _led_to(request, reverse(step))
 
 
 def _led_to(request: SiteRequest, address: str) -> HttpResponse:

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.errors import DomainError
-from shared.accounts.models import PortalAccount
+from shared.accounts.models import PortalAccount, PortalSignInPair
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_as, actor_of
-from shared.signin import attempt, sign_in, sign_out
+from shared.signin import attempt, normal_login, sign_in, sign_out
+from shared.staff.policies import policy_now
 from shared.staff.rights import Right
+from shared.staff.rules.policy import DEFAULT
 from shared.staff.web.arriving import staff_enters
-from shared.throttle import Limit
+from shared.tries import counted
+from shared.web.addresses import HOME, safe_way_back
 from shared.web.forms import tell
 from shared.web.guard import needs
-
-HOME: Final = "/"
-WRONG_FOR_ONE: Final = Limit("wrong-passwords-for-an-id", tries=5, minutes=15)
-WRONG_FROM_ONE: Final = Limit("wrong-passwords-of-a-client", tries=100, minutes=15)
 
 
 class SignInForm(forms.Form):
@@ -90,27 +87,21 @@ def sign_out_button(request: SiteRequest) -> HttpResponse:
     return HttpResponseRedirect(HOME)
 
 
-def safe_way_back(request: SiteRequest, target: str) -> str:
-    """``target`` if it is an address of this very host, else the site's first page."""
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else HOME
-
-
 def citizen_enters(request: SiteRequest, login_id: str, password: str, way_back: str) -> str:
     """``way_back`` for a citizen who may enter, else nothing. An audit entry never says what was typed.
 
-    ``TooOftenError`` when this client has been wrong too often; clients elsewhere are not held up by it.
+    ``LockedError`` when this client has been wrong too often; clients elsewhere are not held up by it.
     """
-    WRONG_FOR_ONE.check(login_id, request.address)
-    WRONG_FROM_ONE.check(request.address)
+    who = ("password", normal_login(login_id))
+    one = counted(pairs=PortalSignInPair, who=who, origin=(request.address,), policy=DEFAULT)
     tried = attempt(PortalAccount, login_id=login_id, password=password)
     known = "" if tried.account is None else tried.account.pk
     if tried.account is None or not tried.succeeded:
         record(actor_as(request, None), Action.LOGIN_FAILED, object_type="account", object_id=known)
-        WRONG_FOR_ONE.allows(login_id, request.address)
-        WRONG_FROM_ONE.allows(request.address)
         return ""
+    one.fitted()
     sign_in(request, tried.account)
+    request.session.save()  # so that the entry names the session
     record(actor_as(request, tried.account), Action.LOGIN, object_type="account", object_id=known)
     return way_back
 
@@ -118,4 +109,6 @@ def citizen_enters(request: SiteRequest, login_id: str, password: str, way_back:
 def _page(request: SiteRequest, form: SignInForm, status: int = HTTPStatus.OK) -> HttpResponse:
     kind = request.place.kind
     names = [f"frame/signin_{kind}.html", "frame/signin.html"]
-    return render(request, names, {"form": form, "frame": f"frame/{kind}.html"}, status=status)
+    passkey_alone = kind != "portal" and policy_now().passkey_alone
+    context = {"form": form, "frame": f"frame/{kind}.html", "passkey_alone": passkey_alone}
+    return render(request, names, context, status=status)

@@ -12,6 +12,7 @@ from apps.bookings.models import PastBooking, PastState
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
 from shared.intake.models import Job, RejectedRow
+from shared.staff.models import Passkey
 from tests import factories
 from tests.attack import oversight
 from tests.attack.secret import SECRET
@@ -56,6 +57,17 @@ def at(schema: str) -> dict[Any, Any]:
         pair = DuplicateProposal.objects.create(one_id=one, other_id=two, grounds=["phone"], found_at=clock.now())
         job, row = _intake()
         return above | {
+        passkey = Passkey.objects.create(
+            account=clerk,
+            host="strange",
+            credential=b"strange",
+            public_key=b"",
+            uses=0,
+            name=SECRET,
+            made_at=clock.now(),
+        )
+        return {
+            "passkey": passkey.pk,
             "registrant": other.pk,
             "other": citizen.registrant.pk,
             "booking": booking.pk,

@@ -34,6 +34,7 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         database_owner_url=None,
         redis_url=GIVEN["REDIS_URL"],
         secret_key=KEY,
+        former_secret_keys=(),
         base_host="localhost",
         port_shown=None,
         debug=False,
@@ -82,6 +83,12 @@ def test_a_missing_variable_is_named_with_an_example(name: str, blank: str | Non
         load(environ)
 
 
+def test_former_keys_are_listed_and_stay_out_of_the_repr() -> None:
+    environment = loaded(KASHIKAN_FORMER_SECRET_KEYS=f"{KEY}1, {KEY}2")
+    assert environment.former_secret_keys == (f"{KEY}1", f"{KEY}2")
+    assert KEY not in repr(environment)
+
+
 def test_a_blank_optional_variable_counts_as_not_given() -> None:
     assert loaded(KASHIKAN_PORT_SHOWN=" ", KASHIKAN_SITES="", DATABASE_OWNER_URL="") == loaded()
 
@@ -100,6 +107,7 @@ def test_a_blank_optional_variable_counts_as_not_given() -> None:
         ("REDIS_URL", "redis://:hush-hush@cache:99999", "is not a URL"),
         ("KASHIKAN_SECRET_KEY", "hush-hush", "must have at least 32 characters"),
         ("KASHIKAN_SECRET_KEY", "hush-hush" * 9, "repeats the same few characters, which anybody guesses"),
+        ("KASHIKAN_FORMER_SECRET_KEYS", f"{KEY},hush-hush", "must have at least 32 characters"),
         ("KASHIKAN_BASE_HOST", "https://hush-hush.example", "must be a host name alone"),
         ("KASHIKAN_BASE_HOST", "hush-hush-.example", "must be a host name alone"),
         ("KASHIKAN_PORT_SHOWN", "hush-hush", "must be a whole number from 1 to 65535"),

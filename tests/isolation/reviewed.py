@@ -33,6 +33,8 @@ OWN_REQUESTS: Final = (
 OWN_CARDS: Final = "SELECT (id, kind, number, state, branch, issued_on, valid_until, registrant_id)"
 
 AUTHENTICATOR: Final = "SELECT, INSERT, UPDATE (confirmed_at, last_step), DELETE"
+PASSKEY: Final = "SELECT, INSERT, UPDATE (uses, used_at, copied_at), DELETE"
+"""No key is changed, and none is given to another."""
 RECOVERY: Final = "SELECT, INSERT, UPDATE (used_at), DELETE"
 PAIRS: Final = "SELECT, INSERT, UPDATE (tries, most, began_at, known_at), DELETE"
 MONTH_OF_FACILITY: Final = (
@@ -114,6 +116,7 @@ TENANT_TABLES: Final = {
     "registrants_usestop": ("SELECT, INSERT, UPDATE (lifted_at, lifted_by, registrant_id)", NOTHING),
     "registrants_visit": ("SELECT, INSERT, UPDATE (registrant_id), DELETE", NOTHING),
     "staff_authenticator": (AUTHENTICATOR, NOTHING),
+    "staff_passkey": (PASSKEY, NOTHING),
     "staff_recoverycode": (RECOVERY, NOTHING),
     "staff_signinevent": ("SELECT, INSERT, UPDATE (told_at)", NOTHING),
     "staff_signinpair": (PAIRS, NOTHING),
@@ -129,6 +132,7 @@ SHARED_TABLES: Final = {
     "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_calendarlink": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
+    "accounts_portalsigninpair": (NOTHING, PAIRS, NOTHING),
     "accounts_portallink": (NOTHING, READ, NOTHING),
     "accounts_portalsession": (NOTHING, ALL_ROWS, NOTHING),
     "audit_auditentry": (NOTHING, ADD_ACT, f"SELECT, {ADD_ACT}"),
@@ -239,8 +243,10 @@ SHARED_TABLES: Final = {
     "seniorcards_namesake": (NOTHING, NOTHING, NOTHING),
     "policies_signinpolicy": (READ, NOTHING, KEEP),
     "city_second_factor": (NOTHING, NOTHING, READ),
+    "city_sign_in_lock": (NOTHING, NOTHING, READ),
     "city_sign_in_event": (NOTHING, NOTHING, READ),
     "staff_authenticator": (NOTHING, NOTHING, AUTHENTICATOR),
+    "staff_passkey": (NOTHING, NOTHING, PASSKEY),
     "staff_recoverycode": (NOTHING, NOTHING, RECOVERY),
     "staff_signinevent": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (told_at)"),
     "staff_signinpair": (NOTHING, NOTHING, PAIRS),
@@ -257,7 +263,7 @@ SHARED_TABLES: Final = {
     "tenants_care": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_operatorassignment": (READ, READ, "SELECT, INSERT, UPDATE (during)"),
     "tenants_tenant": (READ, READ, CHANGE),
-    "tenants_terminal": (NOTHING, NOTHING, TERMINALS),
+    "tenants_terminal": ("SELECT (id, name, tenant_id)", NOTHING, TERMINALS),
 }
 
 FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}
@@ -316,6 +322,7 @@ FUNCTIONS: Final = {
     "shared.refuse_rewriting": set[str](),
     "shared.own_bookings": {"kashikan_portal"},
     "shared.own_registrations": {"kashikan_portal"},
+    "shared.clear_sign_in_lock": {"kashikan_city"},
     "shared.reset_second_factor": {"kashikan_city"},
     "shared.person_request_granted": set[str](),
     "shared.redeem_link_code": {"kashikan_portal"},

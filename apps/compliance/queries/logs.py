@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from apps.registrants.models import Registrant
 from kernel.spans import day_span
 from shared.audit.models import AuditEntry
 from shared.staff.models import StaffAccount
-from tenants.models import Tenant
+from tenants.models import Tenant, Terminal
 from tenants.scope import SHARED_SCHEMA
 
 PAGE_SIZE: Final = 50
@@ -49,6 +49,8 @@ class Line:
     numbers: tuple[str, ...]
     more: int
     """Persons beyond those whose numbers are shown."""
+    terminal: str
+    """The name of the registered terminal, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,15 @@ MOST_NUMBERS: Final = 3
 
 
 def desk_log(wanted: LogFilter, *, before: str = "") -> LogPage:
-    """A page of the own facility's; three statements."""
+    """A page of the own facility's; four statements."""
     found = list(_before(_filtered(AuditEntry.objects.all(), wanted), before)[: PAGE_SIZE + 1])
     names = dict(StaffAccount.objects.filter(pk__in=_actors(found)).values_list("pk", "name"))
     numbers = dict(Registrant.objects.filter(pk__in=_persons(found)).values_list("pk", "number"))
-    return _page(found, names, numbers, {})
+    return _page(found, names, numbers, {}, terminal_names(found))
 
 
 def city_log(wanted: LogFilter, *, before: str = "") -> LogPage:
-    """A page of all facilities', or with ``SHARED_SCHEMA`` as tenant of the city's own; four statements."""
+    """A page of all facilities', or with ``SHARED_SCHEMA`` as tenant of the city's own; five statements."""
     if wanted.tenant == SHARED_SCHEMA:
         found = list(_before(_filtered(AuditEntry.objects.all(), wanted), before)[: PAGE_SIZE + 1])
     else:
@@ -82,7 +84,7 @@ def city_log(wanted: LogFilter, *, before: str = "") -> LogPage:
     names = dict(_pairs(NAMES, _actors(found))) | dict(own)
     numbers = dict(_pairs(NUMBERS, _persons(found)))
     places = dict(Tenant.objects.values_list("schema_name", "name"))
-    return _page(found, names, numbers, places)
+    return _page(found, names, numbers, places, terminal_names(found))
 
 
 def person_at_desk(number: str) -> UUID | None:
@@ -161,7 +163,19 @@ def _persons(found: Sequence[Any]) -> set[UUID]:
     return {person for entry in found for person in entry.persons[:MOST_NUMBERS]}
 
 
-def _page(found: list[Any], names: dict[UUID, str], numbers: dict[UUID, str], places: dict[str, str]) -> LogPage:
+def terminal_names(found: Iterable[Any]) -> dict[UUID, str]:
+    """The names of the registered terminals that the entries came from: a desk knows its own."""
+    seen = {entry.terminal for entry in found if entry.terminal}
+    return dict(Terminal.objects.filter(pk__in=seen).order_by().values_list("pk", "name")) if seen else {}
+
+
+def _page(
+    found: list[Any],
+    names: dict[UUID, str],
+    numbers: dict[UUID, str],
+    places: dict[str, str],
+    terminals: dict[UUID, str],
+) -> LogPage:
     lines = [
         Line(
             entry=entry,
@@ -169,6 +183,7 @@ def _page(found: list[Any], names: dict[UUID, str], numbers: dict[UUID, str], pl
             place=places.get(getattr(entry, "tenant", ""), ""),
             numbers=tuple(numbers[one] for one in entry.persons[:MOST_NUMBERS] if one in numbers),
             more=max(len(entry.persons) - MOST_NUMBERS, 0),
+            terminal=terminals.get(entry.terminal, ""),
         )
         for entry in found[:PAGE_SIZE]
     ]

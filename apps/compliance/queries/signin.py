@@ -21,9 +21,14 @@ MOST: Final = 200
 FACTORS: Final = """
 SELECT * FROM city_second_factor
 UNION ALL
-SELECT 'shared', s.id, s.login_id, s.name, s.roles, a.confirmed_at,
-       (SELECT count(*) FROM staff_recoverycode c WHERE c.account_id = s.id AND c.used_at IS NULL)
-FROM staff_authenticator a JOIN staff_staffaccount s ON s.id = a.account_id WHERE a.confirmed_at IS NOT NULL
+SELECT 'shared', s.id, s.login_id, s.name, s.roles, least(a.confirmed_at, p.since),
+       (SELECT count(*) FROM staff_recoverycode c WHERE c.account_id = s.id AND c.used_at IS NULL),
+       a.id IS NOT NULL, coalesce(p.many, 0)
+FROM staff_staffaccount s
+LEFT JOIN staff_authenticator a ON a.account_id = s.id AND a.confirmed_at IS NOT NULL
+LEFT JOIN (SELECT account_id, min(made_at) AS since, count(*) AS many FROM staff_passkey GROUP BY account_id) p
+    ON p.account_id = s.id
+WHERE a.id IS NOT NULL OR p.many IS NOT NULL
 ORDER BY 1, 3
 """
 SIGNS: Final = """
@@ -58,6 +63,8 @@ class Factor:
     roles: list[str]
     since: dt.datetime
     codes_left: int
+    has_app: bool
+    passkeys: int
 
     @property
     def since_day(self) -> dt.date:

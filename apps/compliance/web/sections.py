@@ -78,7 +78,18 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(Right.EXPORT_DECIDE, "city:exports", _("持出し"), _("施設からの持出しの申請を承認します。")),
     Section(Right.ACCESS_KEEP, "city:sign_in_policies", _("認証の方針"), _("パスワードやログインの基準を定めます。")),
-    Section(Right.ACCOUNTS_GRANT, "city:second_factors", _("認証アプリ"), _("職員の認証アプリの登録を解除します。")),
+    Section(
+        Right.ACCOUNTS_GRANT,
+        "city:second_factors",
+        _("認証アプリとパスキー"),
+        _("職員の認証アプリとパスキーの登録を解除します。"),
+    ),
+    Section(
+        Right.ACCOUNTS_GRANT,
+        "city:sign_in_locks",
+        _("ログインの一時停止"),
+        _("失敗が続いて止まったログインを解除します。"),
+    ),
     Section(Right.AUDIT_SEE, "city:sign_in_signs", _("ログインの兆候"), _("ログインの失敗やIDの共用の疑いです。")),
     Section(
         Right.CITY_SEE,

@@ -31,5 +31,6 @@ def account_of(session: AccountSessionStore) -> Account | None:
     """The account that signed in with this session, unless its password changed, it was stopped or it ended since."""
     if SESSION_KEY not in session or session.account is None or not session.account.in_force:
         return None
-    stamp = session.account.get_session_auth_hash()
-    return session.account if constant_time_compare(session.get(HASH_SESSION_KEY, ""), stamp) else None
+    kept = session.get(HASH_SESSION_KEY, "")
+    stamps = (session.account.get_session_auth_hash(), *session.account.get_session_auth_fallback_hash())
+    return session.account if any(constant_time_compare(kept, stamp) for stamp in stamps) else None

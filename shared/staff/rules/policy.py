@@ -26,6 +26,8 @@ class Policy:
     idle_minutes: int = 15
     absolute_hours: int = 10
     second_factor_roles: frozenset[str] = IN_CHARGE
+    passkey_alone: bool = False
+    """Whether a passkey that has verified its holder is the whole sign-in, without ID and password."""
 
     def demands_second_factor(self, roles: list[str]) -> bool:
         """Whether somebody with ``roles`` must prove a second factor."""

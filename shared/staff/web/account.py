@@ -13,10 +13,11 @@ from shared.sessions import IDLE
 from shared.staff.entering import begin_session, counted_here, sign_out_everywhere
 from shared.staff.looking_back import SHOWN, own_sign_ins
 from shared.staff.models import Role
+from shared.staff.passkeys import passkeys_of
 from shared.staff.passwords import change_own_password
 from shared.staff.policies import policy_now
 from shared.staff.rights import Right
-from shared.staff.second_factor import codes_left, has_second_factor
+from shared.staff.second_factor import codes_left, has_app
 from shared.staff.web.forms import OwnPasswordForm
 from shared.staff.web.pages import FORM_METHODS, own, page, tried
 from shared.web.entry import part_of_entry
@@ -32,7 +33,8 @@ def account(request: SiteRequest) -> HttpResponse:
         request,
         "account.html",
         roles=[label for value, label in Role.choices if value in person.roles],
-        has_second_factor=has_second_factor(person),
+        has_app=has_app(person),
+        passkeys=len(passkeys_of(person)),
         codes_left=codes_left(person),
         sign_ins=own_sign_ins(person)[:SHOWN],
     )

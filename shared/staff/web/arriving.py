@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from http import HTTPStatus
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,11 +18,15 @@ from django.views.decorators.http import require_http_methods
 
 from kernel.clock import TOKYO
 from kernel.errors import DomainError
+from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_as
 from shared.sessions import AccountSessionStore
-from shared.staff.entering import Origin, begin_session, code_fits, password_fits
+from shared.staff.ceremony import Party, request_options
+from shared.staff.challenges import new_challenge, take_challenge
+from shared.staff.entering import Origin, begin_session, code_fits, passkey_fits, password_fits
 from shared.staff.looking_back import before_this
 from shared.staff.models import SignInSign, StaffAccount
+from shared.staff.passkeys import usable
 from shared.staff.rights import Right
 from shared.staff.second_factor import has_second_factor
 from shared.staff.web.forms import ProofForm
@@ -32,6 +36,8 @@ from shared.web.guard import needs
 PENDING: Final = "password_fitted"
 """Key of a session without an account: whose password fitted, and where to go when the second factor does too."""
 PATIENCE: Final = dt.timedelta(minutes=10)
+SECOND: Final = "second"
+"""Purpose of a challenge: what an answer to it proves, it proves beside a password alone."""
 
 
 def staff_enters(request: SiteRequest, login_id: str, password: str, way_back: str) -> str:
@@ -61,26 +67,24 @@ def prove(request: SiteRequest) -> HttpResponse:
     account = _who_waits(request)
     if account is None:
         return HttpResponseRedirect("/")
-    form, status = ProofForm(request.POST if request.method == "POST" else None), HTTPStatus.OK.value
-    if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY.value
-        if form.is_valid():
-            try:
-                code = form.cleaned_data["code"]
-                code_fits(actor=actor_as(request, None), origin=Origin.of(request), account=account, code=code)
-            except DomainError as error:
-                status = tell(form, error)
-            else:
-                way_on = str(request.session[PENDING]["next"])
-                arrive(request, account)
-                return HttpResponseRedirect(way_on)
-    context = {"form": form, "frame": f"frame/{request.place.kind}.html"}
-    return render(request, "staff/prove.html", context, status=status)
+    if request.method != "POST":
+        return _asked(request, account, ProofForm())
+    if "answer" in request.POST:
+        return _by_device(request, account)
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        return _asked(request, account, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    code = form.cleaned_data["code"]
+    try:
+        code_fits(actor=actor_as(request, None), origin=Origin.of(request), account=account, code=code)
+    except DomainError as error:
+        return _asked(request, account, form, tell(form, error))
+    return _through(request, account, how="password+code")
 
 
-def arrive(request: SiteRequest, account: StaffAccount) -> None:
+def arrive(request: SiteRequest, account: StaffAccount, *, how: str = "password") -> None:
     """Begin the session, and tell of the sign-in before this one and of what was noticed since."""
-    begin_session(request, account)
+    begin_session(request, account, how=how)
     before = before_this(account)
     if before.last is not None:
         when = before.last.at.astimezone(TOKYO)
@@ -94,6 +98,44 @@ def arrive(request: SiteRequest, account: StaffAccount) -> None:
         messages.warning(request, told.format(n=before.failures))
     for sign in dict.fromkeys(one.sign for one in before.signs):
         messages.warning(request, f"{SignInSign(sign).label}。{_('心当たりがなければ、責任者へ知らせてください。')}")
+
+
+def _by_device(request: SiteRequest, account: StaffAccount) -> HttpResponse:
+    try:
+        kept = take_challenge(request, SECOND)
+        passkey_fits(account=account, **answered(request, kept))
+    except DomainError as error:
+        problem = problem_of(error)
+        return _asked(request, account, ProofForm(), problem.status, told=problem.text)
+    return _through(request, account, how="password+passkey")
+
+
+def _through(request: SiteRequest, account: StaffAccount, *, how: str) -> HttpResponse:
+    way_on = str(request.session[PENDING]["next"])
+    arrive(request, account, how=how)
+    return HttpResponseRedirect(way_on)
+
+
+def _asked(
+    request: SiteRequest, account: StaffAccount, form: ProofForm, status: int = HTTPStatus.OK, told: str = ""
+) -> HttpResponse:
+    """The page that asks for a code, or for a passkey where the account has one of this host."""
+    party = Party.of(request)
+    own = usable(account, party)
+    options = request_options(party, new_challenge(request, SECOND), own, alone=False) if own else None
+    context = {"form": form, "frame": f"frame/{request.place.kind}.html", "options": options, "told": told}
+    return render(request, "staff/prove.html", context, status=status)
+
+
+def answered(request: SiteRequest, kept: dict[str, str]) -> dict[str, Any]:
+    """What ``passkey_fits`` is given of a request that answers the challenge in ``kept``."""
+    return {
+        "actor": actor_as(request, None),
+        "origin": Origin.of(request),
+        "answer": request.POST.get("answer", ""),
+        "challenge": bytes.fromhex(kept["challenge"]),
+        "party": Party.of(request),
+    }
 
 
 def _who_waits(request: SiteRequest) -> StaffAccount | None:

@@ -55,6 +55,19 @@ class CurrentForm(forms.Form):
     current = password_field(_("今のパスワード"), "current-password")
 
 
+class NewPasskeyForm(CurrentForm):
+    """What a new passkey is to be called, and the password of today."""
+
+    name = forms.CharField(
+        label=_("パスキーの名前"),
+        max_length=40,
+        help_text=_("どの機器のものかが後でわかる名前。例：私のスマートフォン、金庫の鍵"),
+        error_messages={"required": _("パスキーの名前を入力してください。")},
+        widget=forms.TextInput({"class": "input--20"}),
+    )
+    field_order = ("name", "current")
+
+
 class CodeForm(forms.Form):
     """A code of the authenticator app, or a recovery code."""
 

@@ -16,6 +16,7 @@ from shared.staff.rights import Right
 from shared.staff.second_factor import (
     begin_authenticator,
     confirm_authenticator,
+    has_app,
     has_second_factor,
     provisioning_address,
     renew_codes,
@@ -66,12 +67,14 @@ def codes(request: SiteRequest) -> HttpResponse:
 
 def _begin(request: SiteRequest) -> HttpResponse:
     form = CurrentForm(request.POST)
-    replaces = has_second_factor(own(request))
-    if replaces and not form.is_valid():
+    asks_password = has_second_factor(own(request))
+    if asks_password and not form.is_valid():
         return _setting_up(request, FirstCodeForm(), HTTPStatus.UNPROCESSABLE_ENTITY, begin=form)
     try:
         with counted_here(request, "current password"):
-            begin_authenticator(account=own(request), current=form.cleaned_data.get("current") if replaces else None)
+            begin_authenticator(
+                account=own(request), current=form.cleaned_data.get("current") if asks_password else None
+            )
     except DomainError as error:
         return _setting_up(request, FirstCodeForm(), tell(form, error), begin=form)
     return _setting_up(request, FirstCodeForm())
@@ -84,7 +87,8 @@ def _setting_up(
     context = {
         "form": form,
         "begin": begin or CurrentForm(),
-        "replaces": has_second_factor(own(request)),
+        "replaces": has_app(own(request)),
+        "asks_password": has_second_factor(own(request)),
         "key": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "code": _drawn(provisioning_address(own(request), secret, request.place.schema)) if secret else "",
     }

@@ -248,6 +248,19 @@ def test_a_former_key_still_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     assert unseal(sealed, purpose="a", bound="1") == b"secret"
 
 
+def test_after_a_change_of_the_key_sessions_apps_and_recovery_codes_still_hold(
+    desk: Client, clerk: StaffAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = SHOWN.findall(set_up(desk).content.decode())[0]
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [settings.SECRET_KEY])
+    monkeypatch.setattr(settings, "SECRET_KEY", "another-key-that-protects-nothing-at-all")
+    assert is_inside(desk)
+    with as_tenant(CHUO):
+        assert prove(clerk, code) == "recovery"
+    monkeypatch.setattr(settings, "SECRET_KEY_FALLBACKS", [])
+    assert not is_inside(desk)
+
+
 def test_the_row_does_not_hold_the_secret() -> None:
     clerk = factories.clerk()
     secret = with_app(clerk)

@@ -15,7 +15,7 @@ from shared.staff.errors import LockedError
 from shared.staff.models import SignInEvent, SignInPair, SignInSign
 from shared.staff.rules.policy import DEFAULT
 from shared.staff.tasks import forget_staff_tries
-from shared.staff.tries import MANY, OF_AN_ORIGIN, counted
+from shared.tries import MANY, OF_AN_ORIGIN, counted
 from tests import factories
 from tests.shared.staff.support import at_desk, enter, is_inside
 from tests.support.fixtures import Freeze
@@ -108,10 +108,10 @@ def test_guesses_from_many_origins_are_slowed_and_the_known_terminal_goes_on() -
 def test_one_origin_cannot_try_one_id_after_the_other_without_end() -> None:
     with as_tenant(CHUO):
         for n in range(OF_AN_ORIGIN):
-            counted(who=(n,), origin=("192.0.2.7",), policy=DEFAULT)
+            counted(pairs=SignInPair, who=(n,), origin=("192.0.2.7",), policy=DEFAULT)
         with pytest.raises(LockedError):
-            counted(who=("new",), origin=("192.0.2.7",), policy=DEFAULT)
-        counted(who=("new",), origin=("192.0.2.8",), policy=DEFAULT)
+            counted(pairs=SignInPair, who=("new",), origin=("192.0.2.7",), policy=DEFAULT)
+        counted(pairs=SignInPair, who=("new",), origin=("192.0.2.8",), policy=DEFAULT)
 
 
 def test_nothing_of_it_rests_on_the_cache(broker: Redis) -> None:

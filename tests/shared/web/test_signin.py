@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from shared.audit.models import Action, AuditEntry
@@ -90,6 +92,48 @@ def test_coming_and_going_are_audited(desk_client: Callable[[str], Client]) -> N
         (Action.LOGOUT, "staff", clerk.pk),
         (Action.LOGIN, "staff", clerk.pk),
     ]
+
+
+def test_the_entry_of_a_sign_in_says_who_that_is_here_and_in_which_session(
+    desk_client: Callable[[str], Client],
+) -> None:
+    clerk, client = factories.clerk(), desk_client(CHUO)
+    enter(client, clerk.login_id)
+    client.post("/logout/")
+    out, came = entries()
+    assert came.roles == out.roles == clerk.roles
+    assert came.session == out.session != ""
+    citizen = client_at(settings.PORTAL_HOST)
+    enter(citizen, factories.portal_account().login_id)
+    citizen.post("/logout/")
+    with as_city():
+        out, came = AuditEntry.objects.order_by("-id")
+    assert came.session == out.session != ""
+
+
+def test_a_citizen_who_guesses_is_held_up_and_others_elsewhere_are_not(database: None) -> None:
+    account = factories.portal_account()
+    here = client_at(settings.PORTAL_HOST)
+    assert [enter(here, account.login_id, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
+    assert enter(here, account.login_id).status_code == 429
+    there = client_at(settings.PORTAL_HOST)
+    there.defaults["REMOTE_ADDR"] = "192.0.2.9"
+    assert enter(there, account.login_id).status_code == 302
+
+
+@pytest.mark.race
+def test_guesses_at_the_portal_sent_at_once_do_not_slip_through(database: None) -> None:
+    login_id = factories.portal_account().login_id
+
+    def send(_n: int) -> int:
+        try:
+            status: int = enter(client_at(settings.PORTAL_HOST), login_id, "wrong").status_code
+            return status
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(send, range(12))) == [422] * 5 + [429] * 7
 
 
 @pytest.mark.parametrize("scope", [as_city, as_portal])

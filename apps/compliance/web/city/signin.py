@@ -65,18 +65,28 @@ class PolicyForm(forms.Form):
                 label=LABELS[name], help_text=hint, error_messages=missing, widget=widget
             )
         self.fields["roles"] = forms.MultipleChoiceField(
-            label=_("認証アプリを必須とする役割"),
+            label=_("認証アプリかパスキーを必須とする役割"),
             choices=[(role.value, role.label) for role in map(Role, roles)],
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.order_fields([*BOUNDS, "roles", "valid_from", "reason"])
+        self.fields["passkey_alone"] = forms.BooleanField(
+            label=_("パスキーだけのログインを認める"),
+            help_text=_("IDとパスワードの代わりに、本人の確認（指紋・顔・暗証番号）を済ませたパスキーだけで入れます。"),
+            required=False,
+            initial=place.policy.passkey_alone,
+        )
+        self.order_fields([*BOUNDS, "roles", "passkey_alone", "valid_from", "reason"])
 
     @property
     def policy(self) -> Policy:
         """What was typed."""
         values = {name: self.cleaned_data[name] for name in BOUNDS}
-        return Policy(**values, second_factor_roles=frozenset(self.cleaned_data["roles"]))
+        return Policy(
+            **values,
+            second_factor_roles=frozenset(self.cleaned_data["roles"]),
+            passkey_alone=self.cleaned_data["passkey_alone"],
+        )
 
 
 class ResetForm(forms.Form):
@@ -137,7 +147,7 @@ def second_factors(request: SiteRequest) -> HttpResponse:
     """Everybody who has an authenticator app."""
     names = _names()
     shown = [(one, names[one.place], _roles(one)) for one in factors()]
-    return page(request, "second_factors.html", trail=_trail(__("認証アプリ")), rows=shown)
+    return page(request, "second_factors.html", trail=_trail(__("認証アプリとパスキー")), rows=shown)
 
 
 @needs(Right.ACCOUNTS_GRANT, about=named_by("place"))
@@ -157,9 +167,9 @@ def reset(request: SiteRequest, place: str, account: UUID) -> HttpResponse:
             except DomainError as error:
                 status = tell(form, error)
             else:
-                messages.success(request, __("認証アプリの登録を解除しました。"))
+                messages.success(request, __("認証アプリとパスキーの登録を解除しました。"))
                 return redirect("city:second_factors")
-    trail = _trail((__("認証アプリ"), "city:second_factors"), __("登録の解除"))
+    trail = _trail((__("認証アプリとパスキー"), "city:second_factors"), __("登録の解除"))
     context = {"one": one, "place_name": _names()[place], "form": form}
     return page(request, "reset_second_factor.html", status=status, trail=trail, **context)
 

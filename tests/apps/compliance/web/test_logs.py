@@ -7,14 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from shared.actor import Actor
 from shared.audit.models import Action, AuditEntry
 from shared.audit.record import record
 from shared.staff.models import Role, StaffAccount
+from tenants.models import Tenant
 from tests import factories
-from tests.support.clients import signed_in
+from tests.support.clients import client_at, signed_in
+from tests.support.raw import raw_owner
 from tests.support.scopes import as_city, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO, SPORTS
@@ -57,6 +60,29 @@ def test_the_privacy_officer_sees_who_did_what_and_looking_is_recorded(
     assert person.number in shown
     assert person.family_kana not in shown
     assert (last().action, last().object_type) == (Action.VIEW, "audit_log")
+
+
+def test_a_terminal_is_shown_by_its_name_at_its_own_desk_and_at_the_city(
+    officer_desk: Client, clerk: StaffAccount
+) -> None:
+    with as_city():
+        tenants = {one.schema_name: one for one in Tenant.objects.all()}
+        named = {schema: uuid.uuid4() for schema in (CHUO, SPORTS)}
+    with raw_owner() as owner:
+        for schema, terminal in named.items():
+            owner.execute(
+                "INSERT INTO shared.tenants_terminal (id, tenant_id, name, asset_number, place, is_lent, is_fixed,"
+                " code_hash, token_hash, added_at) VALUES (%s, %s, %s, '', '', true, false, '', '', now())",
+                [terminal, tenants[schema].pk, f"{schema}の受付端末"],
+            )
+    with as_tenant(CHUO):
+        for terminal in named.values():
+            record(Actor("staff", clerk.pk, terminal=terminal), Action.VIEW, object_type="inbox")
+    shown = text(officer_desk.get("/office/log/"))
+    assert "chuoの受付端末" in shown
+    assert "sportsの受付端末" not in shown
+    office = signed_in(client_at(settings.CITY_HOST), factories.city_officer(roles=[Role.AUDITOR]))
+    assert "chuoの受付端末" in text(office.get("/office/log/", {"tenant": CHUO}))
 
 
 @pytest.mark.parametrize("roles", [[Role.RECEPTION], [Role.ACCOUNTING], [Role.CARD_OFFICER]])

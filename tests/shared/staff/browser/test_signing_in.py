@@ -30,7 +30,9 @@ def test_the_own_pages_are_whole_at_both_widths(visit: OpenPage, clerk: StaffAcc
     assert faults(page) == {}
 
 
-@pytest.mark.parametrize("address", ["sign-in/", "sign-in/chuo/", "second-factors/", "sign-in-signs/"])
+@pytest.mark.parametrize(
+    "address", ["sign-in/", "sign-in/chuo/", "second-factors/", "sign-in-signs/", "sign-in-locks/"]
+)
 def test_the_citys_pages_are_whole_at_both_widths(visit: OpenPage, clerk: StaffAccount, address: str) -> None:
     with_app(clerk)
     for _ in range(5):

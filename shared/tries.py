@@ -12,11 +12,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, models
 
 from kernel import clock
 from shared.staff.errors import LockedError
-from shared.staff.models import SignInPair
 from shared.staff.rules.policy import Policy
 from shared.throttle import keyed
 
@@ -27,7 +26,7 @@ OF_AN_ORIGIN: Final = 100
 FORGOTTEN: Final = dt.timedelta(days=1)
 KNOWN: Final = dt.timedelta(days=90)
 COUNT: Final = """
-INSERT INTO staff_signinpair AS p (who, origin, tries, most, began_at)
+INSERT INTO {table} AS p (who, origin, tries, most, began_at)
 SELECT who, origin, 1, most, %(now)s FROM unnest(%(who)s::text[], %(origin)s::text[], %(most)s::int[])
     AS given (who, origin, most) ORDER BY who, origin
 ON CONFLICT (who, origin) DO UPDATE SET
@@ -38,19 +37,40 @@ RETURNING who, origin, tries, began_at, known_at
 """
 FITTED: Final = """
 WITH held AS (
-    SELECT id FROM staff_signinpair
+    SELECT id FROM {table}
     WHERE (who, origin) IN ((%(who)s, %(origin)s), (%(who)s, ''), ('', %(origin)s)) ORDER BY who, origin FOR UPDATE
 )
-UPDATE staff_signinpair p
+UPDATE {table} p
 SET tries = CASE WHEN who <> '' AND origin <> '' THEN 0 ELSE greatest(tries - 1, 0) END,
     known_at = CASE WHEN who <> '' AND origin <> '' THEN %(now)s ELSE known_at END
 FROM held WHERE p.id = held.id
 """
 
 
+class TriesPair(models.Model):
+    """Tries of one ID from one origin, both as keyed hashes (試行回数). Empty is any: all origins, or all IDs."""
+
+    who = models.CharField(max_length=64, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    """How many tries are allowed; when they are used up, ``began_at`` begins anew."""
+    began_at = models.DateTimeField(db_index=True)
+    known_at = models.DateTimeField(null=True)
+    """When this ID last signed in from this origin: what is known is not held up by failures elsewhere."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.tries}/{self.most}"
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
     """One try that was counted and may be looked at."""
+
+    table: str
 
     who: str
     origin: str
@@ -63,19 +83,23 @@ class Try:
         """It was right: the pair begins anew and is known from now on."""
         values: dict[str, Any] = {"who": self.who, "origin": self.origin, "now": clock.now()}
         with connection.cursor() as cursor:
-            cursor.execute(FITTED, values)
+            cursor.execute(FITTED.format(table=self.table), values)
 
 
-def counted(*, who: tuple[object, ...], origin: tuple[object, ...], policy: Policy) -> Try:
-    """Count a try of ``who`` (an ID, whether there is one or not) from ``origin``; ``LockedError`` if one too many."""
+def counted(*, pairs: type[TriesPair], who: tuple[object, ...], origin: tuple[object, ...], policy: Policy) -> Try:
+    """Count a try of ``who`` (an ID, whether there is one or not) from ``origin``; ``LockedError`` if one too many.
+
+    ``pairs`` is the model whose table keeps the counts.
+    """
     one, place, now = keyed("who", *who), keyed("origin", *origin), clock.now()
     lock = dt.timedelta(minutes=policy.lock_minutes)
     rows = [(one, place, policy.tries), (one, "", MANY), ("", place, OF_AN_ORIGIN)]
     columns = [list(column) for column in zip(*rows, strict=True)]
     values: dict[str, Any] = dict(zip(("who", "origin", "most"), columns, strict=True))
     values |= {"now": now, "since": now - lock}
+    table = pairs._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, values)
+        cursor.execute(COUNT.format(table=table), values)
         found = {(row[0], row[1]): row[2:] for row in cursor.fetchall()}
     tries, began, known = found[one, place]
     of_one, of_place = found[one, ""], found["", place]
@@ -84,12 +108,12 @@ def counted(*, who: tuple[object, ...], origin: tuple[object, ...], policy: Poli
     if tries > most or of_place[0] > OF_AN_ORIGIN:
         since = began if tries > most else of_place[1]
         raise LockedError(minutes=max(1, -int(-(since + lock - now).total_seconds() // 60)))
-    return Try(one, place, is_last=tries == most, shows_many=of_one[0] == MANY)
+    return Try(table, one, place, is_last=tries == most, shows_many=of_one[0] == MANY)
 
 
-def forget_tries() -> int:
+def forget_tries(pairs: type[TriesPair]) -> int:
     """Delete the counts that hold up nobody, and the origins that were not used for long; how many were."""
     now = clock.now()
-    idle = SignInPair.objects.filter(began_at__lte=now - FORGOTTEN)
+    idle = pairs._default_manager.filter(began_at__lte=now - FORGOTTEN)
     deleted, _ = (idle.filter(known_at=None) | idle.filter(known_at__lte=now - KNOWN)).delete()
     return deleted
