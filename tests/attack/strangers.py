@@ -56,7 +56,6 @@ def at(schema: str) -> dict[Any, Any]:
         one, two = sorted([citizen.registrant.pk, other.pk])
         pair = DuplicateProposal.objects.create(one_id=one, other_id=two, grounds=["phone"], found_at=clock.now())
         job, row = _intake()
-        return above | {
         passkey = Passkey.objects.create(
             account=clerk,
             host="strange",
@@ -66,7 +65,7 @@ def at(schema: str) -> dict[Any, Any]:
             name=SECRET,
             made_at=clock.now(),
         )
-        return {
+        return above | {
             "passkey": passkey.pk,
             "registrant": other.pk,
             "other": citizen.registrant.pk,

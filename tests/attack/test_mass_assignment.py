@@ -116,7 +116,8 @@ def _value(form: forms.BaseForm, name: str, one: forms.Field) -> Any:
     if isinstance(one, forms.ModelChoiceField):
         return "1"
     if isinstance(one, forms.ChoiceField):
-        return next((key for key, _ in one.choices if key), "")
+        choices: Any = one.choices
+        return next((key for key, _ in choices if key), "")
     if isinstance(one, forms.DateTimeField):
         return "2026-03-30T10:00"
     if isinstance(one, forms.DateField):
@@ -265,8 +266,9 @@ def test_forms_of_models_name_their_fields() -> None:
     assert not found["LimitsForm"] & {"tenant", "changed_at", "changed_by", *MORE}
 
 
-def subclasses(kind: type) -> Iterator[type[Any]]:
+def subclasses(kind: type[Any]) -> Iterator[type[Any]]:
     """All classes made from ``kind``."""
+    one: type[Any]
     for one in kind.__subclasses__():
         yield one
         yield from subclasses(one)

@@ -44,7 +44,7 @@ def watched() -> Iterator[Watch]:
 
         def load_watched(request: WSGIRequest) -> None:
             load(request)
-            request._post.__class__ = sent
+            request._post.__class__ = sent  # type: ignore[attr-defined]  # where Django keeps it
 
         def begin_watched(form: forms.BaseForm, *args: Any, **said: Any) -> None:
             begin(form, *args, **said)

@@ -74,7 +74,9 @@ def compare(commit: str, *, bookings: int) -> None:
             rates["earlier"].append(measured(before, bookings, is_sealing=False))
             rates["now"].append(measured(ROOT, bookings, is_sealing=True))
     was, now = (statistics.median(found) for found in rates.values())
-    print(f"bookings a second at {commit}: {was:.1f}; now, with the sealing job beside: {now:.1f}; ratio {now / was:.2f}")
+    print(
+        f"bookings a second at {commit}: {was:.1f}; now, with the sealing job beside: {now:.1f}; ratio {now / was:.2f}"
+    )
 
 
 @contextmanager

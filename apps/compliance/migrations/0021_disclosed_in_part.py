@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0020_tenant_acts'),
+        ("compliance", "0020_tenant_acts"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", '0004_links_by_triggers'),
+        ("accounts", "0004_links_by_triggers"),
     ]
 
     operations = [
