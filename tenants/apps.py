@@ -22,14 +22,14 @@ class TenantsConfig(AppConfig):
 
     rights = {
         "tenants_tenant": Rights(
-            tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE", rows=own_rows("schema_name")
+            tenant="SELECT", portal="SELECT", city="SELECT, UPDATE (state)", rows=own_rows("schema_name")
         ),
         "tenants_accessrule": Rights(city="SELECT, INSERT, UPDATE"),
         "tenants_allowednetwork": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
         "tenants_clientcertificate": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
         "tenants_emergencygrant": Rights(city="SELECT, INSERT, UPDATE (ended_at, ended_by)"),
         "tenants_terminal": Rights(city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}"),
-        "tenants_host": Rights(city="SELECT, INSERT, UPDATE, DELETE"),
+        "tenants_host": Rights(city="SELECT"),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_care": Rights(city="SELECT, INSERT, DELETE"),

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
+    *foundings_urls.urlpatterns,
     *tenants_urls.urlpatterns,
     *access_urls.urlpatterns,
 ]
