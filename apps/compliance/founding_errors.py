@@ -44,3 +44,9 @@ class OverrideError(DomainError):
 
     code = "closing_override"
     status = 403
+
+
+class ClosingReasonError(DomainError):
+    """A closing has a reason of some words."""
+
+    code = "closing_reason"

@@ -14,6 +14,7 @@ FOUNDING_ERRORS: Final = {
     "founding_state": _("開設の状況が変わっています。画面を開き直して確かめてください。"),
     "founding_asker": _("申し込んだ職員のIDが使えないか、開設の権限がありません。"),
     "closing_hindered": _("廃止を妨げる事項があります。一覧を確かめてください。"),
+    "closing_reason": _("理由は5文字以上で入力してください。"),
     "closing_override": _("妨げる事項があるまま廃止できるのは、総括の職員だけです。"),
 }
 FAULT_TEXTS: Final = {
@@ -58,3 +59,10 @@ OTHER_FAILURES: Final = {
     "unexpected": _("予期しない問題が起きました。システムの担当者に知らせてください。"),
 }
 FAILURE_TEXTS: Final = {**{fault.value: text for fault, text in FAULT_TEXTS.items()}, **OTHER_FAILURES}
+FINDING_WORDS: Final = {
+    "bookings": _("これからの予約（仮押え、審査待ち、許可）"),
+    "handover": _("市が確認していない引継ぎ"),
+    "lists": _("最後の引継書に残っている件数"),
+    "unsealed": _("まだ封印されていない操作記録"),
+    "accounts": _("使えるID"),
+}

@@ -141,13 +141,9 @@ class FoundingForm(TermsForm):
         """What the operator and the term allow the people of the roster."""
         said, today = self.cleaned_data, clock.today()
         known: Operator | None = said.get("operator")
-        if known:
-            bodies = tuple(member.name for member in known.members.all()) or (known.name,)
-        else:
-            bodies = self._new_bodies()
-        return Bounds(bodies, said.get("first") or today, said.get("last"), today)
+        return Bounds(_bodies(known) if known else self._new(), said.get("first") or today, said.get("last"), today)
 
-    def _new_bodies(self) -> tuple[str, ...]:
+    def _new(self) -> tuple[str, ...]:
         said = self.new_operator_said()
         try:
             members = tuple(body.name for body in members_of(said.get("members", "")))
@@ -178,6 +174,10 @@ class FoundingForm(TermsForm):
     def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Legend -> fields, as the page shows them."""
         return [(legend, [self[name] for name in names]) for legend, names in SECTIONS]
+
+
+def _bodies(operator: Operator) -> tuple[str, ...]:
+    return tuple(member.name for member in operator.members.all()) or (operator.name,)
 
 
 TEXTS_OF_TERMS: Final = ("agreement_number", "privacy_officer", "security_officer")

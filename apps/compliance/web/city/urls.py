@@ -14,6 +14,7 @@ from apps.compliance.web.city import (
     duties_urls,
     exports_urls,
     facilities,
+    foundings_urls,
     handover_urls,
     incident_urls,
     log_urls,
