@@ -12,7 +12,7 @@ UNTOUCHED: Final = (
 )
 FOUNDING_RIGHTS: Final = {
     "compliance_founding": Rights(
-        city="SELECT, INSERT, UPDATE (state, asked_at, asked_by)",
+        city="SELECT, INSERT, UPDATE (asked_at, asked_by, state)",
         rows=(
             RowRule("city", "true", "SELECT"),
             RowRule("city", UNTOUCHED, "INSERT"),

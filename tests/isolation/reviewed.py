@@ -217,7 +217,7 @@ SHARED_TABLES: Final = {
     "compliance_personrequestact": (KEEP, NOTHING, KEEP),
     "compliance_personrequestperiod": (READ, NOTHING, KEEP),
     "compliance_tenantact": (NOTHING, NOTHING, KEEP),
-    "compliance_founding": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (state, asked_at, asked_by)"),
+    "compliance_founding": (NOTHING, NOTHING, "SELECT, INSERT, UPDATE (asked_at, asked_by, state)"),
     "django_content_type": (NOTHING, NOTHING, NOTHING),
     "django_migrations": (NOTHING, NOTHING, NOTHING),
     "occupancy_occupancy": (NOTHING, READ, READ),
