@@ -23,7 +23,7 @@ UNION SELECT substr(rolname, 8)::text FROM pg_roles WHERE starts_with(rolname, '
 
 def known_names(*, beside: UUID | None = None) -> Known:
     """What is taken, by tenants and by open foundings ``beside`` another; five statements."""
-    others = list(Founding.objects.filter(state__in=OPEN_STATES).exclude(pk=beside))
+    others = [one for one in Founding.objects.filter(state__in=OPEN_STATES) if one.pk != beside]
     tenants = list(Tenant.objects.values_list("schema_name", "number_prefix"))
     facilities = dict(CatalogueFacility.objects.values_list("pk", "tenant_id"))
     with connection.cursor() as cursor:
