@@ -129,8 +129,9 @@ def kept(one: Entry) -> dict[str, Any]:
 def entry_of(said: Mapping[str, Any]) -> Entry:
     """The person that a founding's row keeps, read anew. ``RosterStateError`` for what no form lets through."""
     try:
-        texts = {name: read_text(said[name], 60) for name in ("name", "title")} | {"kana": read_kana(said["kana"], 60)}
-        days = {name: dt.date.fromisoformat(said[name]) if said.get(name) else None for name in DAYS}
+        texts: dict[str, Any] = {name: read_text(said[name], 60) for name in ("name", "title")}
+        texts["kana"] = read_kana(said["kana"], 60)
+        days: dict[str, Any] = {name: dt.date.fromisoformat(said[name]) if said.get(name) else None for name in DAYS}
         return Entry(
             **texts,
             body=str(said["body"]),

@@ -89,8 +89,7 @@ class FoundingForm(TermsForm):
         self.fields["host"].help_text = gettext("窓口のアドレスは https://○○.%(domain)s/ になります。") % {
             "domain": settings.BASE_HOST
         }
-        with_data = {"data": self.data, "initial": {"kind": OperatorKind.MANAGER}} if self.is_bound else {}
-        self.new_operator = OperatorForm(prefix=NEW, use_required_attribute=False, **with_data)
+        self.new_operator = OperatorForm(self.data if self.is_bound else None, prefix=NEW, use_required_attribute=False)
 
     def clean_networks(self) -> list[str]:
         """Each line in its canonical form."""
