@@ -45,6 +45,11 @@ class TenantsConfig(AppConfig):
                 "(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_operatorassignment.tenant_id)"
             ),
         ),
+        "tenants_tenant": Rights(
+            tenant="SELECT", portal="SELECT", city="SELECT, UPDATE (state)", rows=own_rows("schema_name")
+        ),
+        "tenants_terminal": Rights(city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}"),
+        "tenants_host": Rights(city="SELECT"),
     }
     function_rights = {
         "enrol_terminal(text, text)": "tenant",

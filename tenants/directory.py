@@ -16,8 +16,8 @@ from tenants.access import SHUT, Policy, policy_from
 
 FRESH_SECONDS: Final = 5.0
 READ: Final = """
-SELECT host, schema_name, policy FROM gate.directory() JOIN gate.access() USING (schema_name)
-UNION ALL SELECT host, '', NULL FROM gate.resting()
+SELECT host, schema_name, policy, 'active' FROM gate.directory() JOIN gate.access() USING (schema_name)
+UNION ALL SELECT host, schema_name, NULL, state FROM gate.resting()
 """
 
 
@@ -31,6 +31,8 @@ class Directory:
     """Schema -> from where its desk is reached, for every tenant at work."""
     resting: frozenset[str] = frozenset()
     """Hosts of the tenants that the city has suspended."""
+    closed: frozenset[str] = frozenset()
+    """Hosts and schemas of the tenants that the city has closed (a schema has no dot, a host has one)."""
 
     @property
     def schemas(self) -> frozenset[str]:
@@ -51,6 +53,11 @@ def schema_of_host(host: str) -> str | None:
 def is_resting(host: str) -> bool:
     """Whether ``host`` is of a tenant that the city has suspended."""
     return host in current().resting
+
+
+def is_closed(name: str) -> bool:
+    """Whether ``name`` is the host or the schema of a tenant that the city has closed."""
+    return name in current().closed
 
 
 def is_open(schema: str) -> bool:
@@ -87,9 +94,11 @@ def _read() -> Directory:
     with connection.cursor() as cursor:
         cursor.execute(READ)
         rows = cursor.fetchall()
+    at_work = [(host, schema, policy) for host, schema, policy, state in rows if state == "active"]
     return Directory(
         read_at=time.monotonic(),
-        hosts={host: schema for host, schema, _ in rows if host and schema},
-        policies={schema: policy_from(json.loads(policy)) for _, schema, policy in rows if schema},
-        resting=frozenset(host for host, schema, _ in rows if not schema),
+        hosts={host: schema for host, schema, _ in at_work if host},
+        policies={schema: policy_from(json.loads(policy)) for _, schema, policy in at_work},
+        resting=frozenset(host for host, _, _, state in rows if state == "suspended"),
+        closed=frozenset(name for host, schema, _, state in rows if state == "closed" for name in (host, schema)),
     )

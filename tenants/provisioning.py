@@ -6,9 +6,10 @@ holds everything from ``CREATE ROLE`` to the last grant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pkgutil import resolve_name
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from django.apps import apps
 from django.db import connections, transaction
@@ -20,6 +21,9 @@ from tenants.rights import CityView, Rights, RowRule, city_views, function_right
 from tenants.scope import CITY_ROLE, OWNER, PORTAL_ROLE, SHARED_SCHEMA, owner_scope, tenant_role, unit_of_work
 
 Progress = Callable[[str], None]
+Stage = Literal["schema", "tables", "rights", "views"]
+Stages = Callable[[Stage, int, int], None]
+"""Told before each stage, and within "tables" after every migration: how many are done, and of how many."""
 
 DESK_ROLE = "kashikan_desk"
 TENANT_GROUP = "kashikan_tenant"
@@ -41,9 +45,25 @@ def silent(_message: str) -> None:
     """Progress that nobody watches."""
 
 
-def provision(*, tenant: Tenant, host: str, progress: Progress = silent) -> Tenant:
+def unwatched(_stage: Stage, _done: int, _of: int) -> None:
+    """Stages that nobody watches."""
+
+
+def nothing_more(_tenant: Tenant) -> None:
+    """What follows in the same transaction when nothing does."""
+
+
+def provision(
+    *,
+    tenant: Tenant,
+    host: str,
+    progress: Progress = silent,
+    stages: Stages = unwatched,
+    then: Callable[[Tenant], None] = nothing_more,
+) -> Tenant:
     """Make ``tenant`` with its schema, role, rights and first host; nothing remains if any part fails.
 
+    ``then`` is called with the tenant in the same transaction, whose unqualified names mean the shared schema.
     A role that the cluster has already is refused: nobody knows whose it is. (Two cities do not share a cluster.)
     ``ValidationError`` for a tenant that makes no sense.
     """
@@ -51,13 +71,29 @@ def provision(*, tenant: Tenant, host: str, progress: Progress = silent) -> Tena
     schema = tenant.schema_name
     with unit_of_work(owner_scope(schema), alias=OWNER), transaction.atomic(using=OWNER):
         progress(f"{schema}: 役割とスキーマ")
+        stages("schema", 0, 0)
         Tenant.objects.using(OWNER).bulk_create([tenant])  # django-tenants' save() would make a schema of its own
         Host.objects.using(OWNER).create(domain=host, tenant=tenant, is_primary=True)
         _create_role_and_schema(schema)
-        _apply_migrations(schema, progress)
+        _apply_migrations(schema, progress, stages)
+        stages("rights", 0, 0)
         grant_rights(schema)
+        stages("views", 0, 0)
         rebuild_city_views()
+        _run(sql.SQL("SET LOCAL search_path = {}").format(sql.SQL(owner_scope().search_path)))
+        then(tenant)
     return tenant
+
+
+@contextmanager
+def owner_by_default() -> Iterator[None]:
+    """In this thread, what names no connection runs on the owner's: the services, inside the owner's transaction."""
+    usual = connections["default"]
+    connections["default"] = connections[OWNER]
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 def migrate_everything(progress: Progress = silent) -> None:
@@ -144,15 +180,22 @@ def _create_role_and_schema(schema: str) -> None:
     _run(sql.SQL("CREATE SCHEMA {}").format(_name(schema)))
 
 
-def _apply_migrations(schema: str, progress: Progress) -> None:
+def _apply_migrations(schema: str, progress: Progress, stages: Stages = unwatched) -> None:
     _ensure_own_history(schema)
+    done = 0
 
     def tell(action: str, migration: Any | None = None, fake: bool = False) -> None:
+        nonlocal done
         if action == "apply_success":
+            done += 1
             progress(f"{schema}: {migration}")
+            stages("tables", done, total)
 
     executor = MigrationExecutor(connections[OWNER], cast("Any", tell))
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    leaves = executor.loader.graph.leaf_nodes()
+    total = len(executor.migration_plan(leaves))
+    stages("tables", 0, total)
+    executor.migrate(leaves)
 
 
 def _ensure_own_history(schema: str) -> None:

@@ -9,6 +9,8 @@ from apps.compliance.access_texts import ACCESS_ERROR_TEXTS
 from apps.compliance.agreement_rights import AGREEMENT_ERRORS, AGREEMENT_RIGHTS
 from apps.compliance.export_rights import EXPORT_RIGHTS
 from apps.compliance.export_texts import EXPORT_TEXTS
+from apps.compliance.founding_rights import FOUNDING_FUNCTIONS, FOUNDING_RIGHTS
+from apps.compliance.founding_texts import FOUNDING_ERRORS
 from apps.compliance.handover_rights import HANDOVER_RIGHTS
 from apps.compliance.handover_texts import HANDOVER_TEXTS
 from apps.compliance.incident_rights import INCIDENT_FUNCTIONS, INCIDENT_RIGHTS
@@ -43,11 +45,13 @@ class ComplianceConfig(AppConfig):
         **PERSON_REQUEST_RIGHTS,
         **MONITORING_RIGHTS,
         **LOG_RIGHTS,
+        **FOUNDING_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **ROSTER_FUNCTIONS,
         **INCIDENT_FUNCTIONS,
         **MONITORING_FUNCTIONS,
+        **FOUNDING_FUNCTIONS,
     }
 
     error_texts = {
@@ -61,6 +65,7 @@ class ComplianceConfig(AppConfig):
         **PERSON_REQUEST_TEXTS,
         **MONITORING_TEXTS,
         **LOG_ERROR_TEXTS,
+        **FOUNDING_ERRORS,
     }
     city_views = {
         **ACCESS_VIEWS,

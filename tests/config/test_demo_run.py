@@ -71,7 +71,8 @@ def test_it_runs_shows_its_addresses_stops_and_continues(var: Path) -> None:
     assert f"http://yoyaku.localhost:{demo.port}/" in demo.shown
     assert f"http://city.localhost:{demo.port}/" in demo.shown
     assert (demo.status("yoyaku"), demo.status("nobody")) == (200, 404)
-    assert len(demo.started) >= 5
+    assert len(demo.started) >= 6
+    assert any("found_tenants" in process.cmdline() for process in demo.started)
     assert demo.end(signal.SIGINT) == 0
     psutil.wait_procs(demo.started, timeout=30)
     assert not [process for process in demo.started if process.is_running()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import apps.compliance.models.agreements
 import apps.compliance.models.clauses
 import apps.compliance.models.exports
+import apps.compliance.models.founding
 import apps.compliance.models.handover
 import apps.compliance.models.incidents
 import apps.compliance.models.logs

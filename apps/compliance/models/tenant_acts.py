@@ -1,4 +1,4 @@
-"""What the city did with a tenant: suspended, resumed."""
+"""What the city did with a tenant: suspended, resumed, closed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from tenants.models import Tenant
 
 
 class TenantDeed(models.TextChoices):
-    """Kinds of what the city does with a tenant (施設の停止・再開)."""
+    """Kinds of what the city does with a tenant (施設の停止・再開・廃止)."""
 
     SUSPEND = "suspend", _("停止")
     RESUME = "resume", _("再開")
+    CLOSE = "close", _("廃止")
 
 
 class TenantAct(models.Model):

@@ -54,3 +54,19 @@ def _sizes() -> dict[str, tuple[int, int, int, int, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM tenant_sizes()")
         return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is open at a tenant; it ``hinders`` the closing, or is only to be known."""
+
+    code: str
+    number: int
+    hinders: bool
+
+
+def closing_findings(schema: str) -> list[Finding]:
+    """What is open at the tenant ``schema`` now, nothing left out; what there is none of hinders nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, number, hinders AND number > 0 FROM closing_findings(%s)", [schema])
+        return [Finding(*row) for row in cursor.fetchall()]

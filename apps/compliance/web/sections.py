@@ -53,7 +53,7 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
-    Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("全施設の状態と大きさを見て、停止・再開します。")),
+    Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("施設を見渡し、開設・停止・再開・廃止します。")),
     Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
     Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),
     Section(Right.AGREEMENTS_KEEP, "city:clauses", _("条文"), _("誓約書・特記事項・周知文の版を管理します。")),

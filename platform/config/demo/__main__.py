@@ -64,7 +64,7 @@ def demo(here: Place, filling: Sequence[str]) -> None:
         with progress.step("Set up the database and its roles"):
             here.set_up_database(endpoints)
         logins = fill(here, endpoints, progress, filling)
-        with progress.step("Start web, worker and scheduler"):
+        with progress.step("Start web, worker, scheduler and founder"):
             children = start(here, endpoints, stack)
         sites = sites_of(here, endpoints)
         with progress.step("Wait for the sites"):
@@ -89,7 +89,7 @@ def fill(here: Place, endpoints: Endpoints, progress: Progress, filling: Sequenc
 
 
 def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
-    """Start the three processes; ``stack`` stops them, the scheduler first and the web last."""
+    """Start the four processes; ``stack`` stops them, the founder first (it alone acts as the owner), the web last."""
     web = ["gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{here.port}", "--workers", "2"]
     celery = ["celery", "-A", "config.celery:app"]
     commands = {
@@ -98,10 +98,12 @@ def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
         "scheduler": [*celery, "beat", "--pidfile", ""],
     }
     environ = here.environ(endpoints)
-    return [
+    children = [
         stack.enter_context(running(name, [PYTHON, "-m", *command], environ=environ, folder=ROOT, var=here.var))
         for name, command in commands.items()
     ]
+    owner, found = here.owner_environ(endpoints), [*MANAGE, "found_tenants"]
+    return [*children, stack.enter_context(running("founder", found, environ=owner, folder=ROOT, var=here.var))]
 
 
 def sites_of(here: Place, endpoints: Endpoints) -> list[Site]:

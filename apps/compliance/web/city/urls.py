@@ -14,6 +14,7 @@ from apps.compliance.web.city import (
     duties_urls,
     exports_urls,
     facilities,
+    foundings_urls,
     handover_urls,
     incident_urls,
     log_urls,
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
+    *foundings_urls.urlpatterns,
     *tenants_urls.urlpatterns,
     *access_urls.urlpatterns,
 ]
