@@ -22,7 +22,7 @@ class TenantsConfig(AppConfig):
 
     rights = {
         "tenants_tenant": Rights(
-            tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE", rows=own_rows("schema_name")
+            tenant="SELECT", portal="SELECT", city="SELECT, UPDATE (state)", rows=own_rows("schema_name")
         ),
         "tenants_accessrule": Rights(city="SELECT, INSERT, UPDATE"),
         "tenants_allowednetwork": Rights(city="SELECT, INSERT, UPDATE (removed_at, removed_by)"),
@@ -33,7 +33,7 @@ class TenantsConfig(AppConfig):
             city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}",
             rows=own_rows("(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_terminal.tenant_id)"),
         ),
-        "tenants_host": Rights(city="SELECT, INSERT, UPDATE, DELETE"),
+        "tenants_host": Rights(city="SELECT"),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_care": Rights(city="SELECT, INSERT, DELETE"),
@@ -45,11 +45,6 @@ class TenantsConfig(AppConfig):
                 "(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_operatorassignment.tenant_id)"
             ),
         ),
-        "tenants_tenant": Rights(
-            tenant="SELECT", portal="SELECT", city="SELECT, UPDATE (state)", rows=own_rows("schema_name")
-        ),
-        "tenants_terminal": Rights(city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}"),
-        "tenants_host": Rights(city="SELECT"),
     }
     function_rights = {
         "enrol_terminal(text, text)": "tenant",

@@ -70,7 +70,8 @@ CHOSEN: Final[dict[Any, object]] = {
 }
 """Parameters that choose among what the code lists."""
 BESIDE: Final = {
-    *("csrfmiddlewaretoken", "version"),  # the state that the page was made from
+    *("csrfmiddlewaretoken", "version", "seen"),  # the state that the page was made from
+    *("day", "facility", "facility_asked"),  # which day or place the page is about; each is looked up, none is written
     *("next", "back", "page", "language"),  # ways back
     *(
         "step",
@@ -82,6 +83,7 @@ BESIDE: Final = {
         "confirmed",
         "load",
         "fill_address",
+        "drop",
         "again-purpose",
     ),  # buttons
     *("kind", "valid_from", "code", "tenants", "account"),  # a choice that the view makes out among what there is
@@ -186,6 +188,12 @@ NOT_THERE: Final = {
     "/office/second-factors/<slug:place>/<uuid:account>/",  # nobody has set one up
     "/rosters/<uuid:submission>/rows/<uuid:row>/carry-out/",  # a row of a change
     "/registrants/<uuid:registrant>/members/<int:position>/reveal/",  # a group without members
+    "/account/passkey/begin/",
+    "/account/passkey/enter/",
+    "/account/passkeys/<uuid:passkey>/",  # another's, or asked for before signing in
+    "/office/sign-in-locks/<slug:place>/<int:pair>/",  # nobody is held up
+    "/office/foundings/<uuid:founding>/again/",
+    "/office/foundings/<uuid:founding>/withdraw/",  # none is asked for
     "/office/care/",  # shut while a term is open
     "/account/address/<str:link>/",
     "/account/new/<str:link>/",

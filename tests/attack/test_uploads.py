@@ -26,7 +26,7 @@ from apps.registrants.models import Registrant
 from shared.intake.models import Job
 from shared.staff.rights import CITY_ROLES, DESK_ROLES
 from tests import factories
-from tests.apps.compliance import monitoring, rostering
+from tests.apps.compliance import founding, monitoring, rostering
 from tests.apps.compliance.photos import PLAIN, jpeg_with_gps
 from tests.attack.actors import browser
 from tests.shared.intake.files import TARO, csv_of
@@ -84,11 +84,16 @@ def _photos(_: Client) -> tuple[str, dict[str, str]]:
     return f"/monitoring/{CHUO}/months/2026-03/photos/", {"item": "", "caption": "見本"}
 
 
+def _founding(_: Client) -> tuple[str, dict[str, str]]:
+    return "/office/foundings/new/", {"facility": str(founding.listed().pk), "step": "file"}
+
+
 UPLOADS: Final = {
     "apps/registrants/web/staff/scan.py: scan": Upload("desk", "/scan/", "photo", _scan, is_picture=True),
     "shared/intake/web/jobs.py: upload": Upload("desk", "/intake/new/", "file", _intake),
     "shared/intake/web/mapping.py: _loaded": Upload("desk", "/intake/<uuid:job>/mapping/", "file", _mapping),
     "apps/compliance/web/staff/roster.py: _from_file": Upload("desk", "/office/roster/<uuid>/", "file", _roster),
+    "apps/compliance/web/city/foundings.py: _from_file": Upload("city", "/office/foundings/new/", "file", _founding),
     "apps/compliance/web/city/monitoring.py: add": Upload("city", "/monitoring/…/photos/", "photo", _photos, True),
 }
 """Where the code reads files -> the form that sends them there."""

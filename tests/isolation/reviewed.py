@@ -263,10 +263,8 @@ SHARED_TABLES: Final = {
     "tenants_operator": (READ, READ, CHANGE),
     "tenants_care": (NOTHING, NOTHING, "SELECT, INSERT, DELETE"),
     "tenants_operatorassignment": (READ, READ, "SELECT, INSERT, UPDATE (during)"),
-    "tenants_tenant": (READ, READ, CHANGE),
     "tenants_terminal": ("SELECT (id, name, tenant_id)", NOTHING, TERMINALS),
     "tenants_tenant": (READ, READ, "SELECT, UPDATE (state)"),
-    "tenants_terminal": (NOTHING, NOTHING, TERMINALS),
 }
 
 FACILITIES: Final = {"tenant_chuo", "tenant_sports", "tenant_bunka"}

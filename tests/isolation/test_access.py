@@ -24,7 +24,7 @@ ENROL = "SELECT shared.enrol_terminal(%s, %s)"
 
 @pytest.mark.parametrize("role", ["tenant_chuo", "kashikan_tenant", "kashikan_portal", ""])
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("statement", ["SELECT FROM {}", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"])
+@pytest.mark.parametrize("statement", ["SELECT * FROM {}", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"])
 def test_no_role_but_the_citys_touches_who_may_come_in(role: str, table: str, statement: str) -> None:
     with raw(role) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute(statement.format(f"shared.tenants_{table}").encode())

@@ -17,8 +17,9 @@ REQUEST = (
     " VALUES (%s, %s, 2026, 99, 'disclosure', gen_random_uuid(), 'self', 'other', now(), %s, '')"
 )
 REQUEST_ACT = (
-    'INSERT INTO compliance_personrequestact (request_id, tenant, step, "on", at, by_kind, by_name, decision, note)'
-    " VALUES (%s, %s, %s, now(), now(), %s, '', %s, '')"
+    'INSERT INTO compliance_personrequestact (request_id, tenant, step, "on", at, by_kind, by_name, decision, note,'
+    " granted, ground)"
+    " VALUES (%s, %s, %s, now(), now(), %s, '', %s, '', '{}', '')"
 )
 
 

@@ -9,6 +9,6 @@ FOR EACH STATEMENT EXECUTE FUNCTION shared.guard_open_place()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0006_months'), ("tenants", "0010_closed")]
+    dependencies = [("bookings", "0006_months"), ("tenants", "0010_closed")]
 
     operations = [migrations.RunSQL(TRIGGER, "DROP TRIGGER guard_open_place ON bookings_booking")]

@@ -15,7 +15,7 @@ CHECK (cardinality(networks) BETWEEN 1 AND 20 AND array_position(networks::cidr[
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0021_disclosed_in_part'),
+        ("compliance", "0021_disclosed_in_part"),
         ("tenants", "0010_closed"),
     ]
 

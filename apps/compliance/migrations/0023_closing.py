@@ -92,7 +92,7 @@ REVOKE ALL ON FUNCTION shared.tenant_close(text, uuid, text, boolean, inet, text
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", '0022_foundings')]
+    dependencies = [("compliance", "0022_foundings")]
 
     operations = [
         migrations.RunSQL(FINDINGS, "DROP FUNCTION shared.closing_findings(text)"),

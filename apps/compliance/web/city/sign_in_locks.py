@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.bookings.templatetags.bookings import in_language
 from apps.compliance.queries.sign_in_locks import lock_of, locks
 from apps.compliance.queries.signin import places
+from apps.compliance.web.city.about import named_by
 from apps.compliance.web.city.chrome import page
 from kernel.errors import DomainError
 from shared.policies.unlocking import clear_lock
@@ -43,7 +44,7 @@ def sign_in_locks(request: SiteRequest) -> HttpResponse:
     return page(request, "sign_in_locks.html", trail=trail, rows=[(one, names[one.place]) for one in locks()])
 
 
-@needs(Right.ACCOUNTS_GRANT)
+@needs(Right.ACCOUNTS_GRANT, about=named_by("place"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def clear(request: SiteRequest, place: str, pair: int) -> HttpResponse:
     """End one, with a reason."""

@@ -68,7 +68,7 @@ class CloseForm(ReasonForm):
     )
 
 
-@needs(Right.TENANTS_KEEP)
+@needs(Right.TENANTS_KEEP, about=named_by("schema"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SiteRequest, schema: str) -> HttpResponse:
     """What hinders the closing of a tenant, and closing it for good."""

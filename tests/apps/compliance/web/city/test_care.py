@@ -29,9 +29,12 @@ pytestmark = pytest.mark.usefixtures("database")
 WITHOUT_A_FACILITY: Final = {
     "/account/everywhere/", "/account/password/", "/account/recovery-codes/", "/account/second-factor/",
     "/account/stay/", "/accounts/<uuid:account>/", "/accounts/<uuid:account>/slip/", "/accounts/new/",
-    "/language/", "/login/", "/logout/", "/account/prove/", "/postal/", "/printed/",
+    "/account/passkey/begin/", "/account/passkey/enter/", "/account/passkeys/", "/account/passkeys/new/",
+    "/account/passkeys/<uuid:passkey>/", "/office/foundings/new/", "/office/foundings/<uuid:founding>/again/",
+    "/office/foundings/<uuid:founding>/withdraw/", "/language/", "/login/", "/logout/",
+    "/account/prove/", "/postal/", "/printed/",
 }  # fmt: skip
-"""The own account, the city's own IDs, and what every site has."""
+"""The own account, the city's own IDs, a facility that is not there yet, and what every site has."""
 READING: Final = {
     "/registrants/", "/registrants/<slug:tenant>/<uuid:registrant>/", "/office/log/person/",
     "/office/log/person/<uuid:registrant>/", "/office/log/seals/print/", "/office/log/seals/csv/",
