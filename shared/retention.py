@@ -4,9 +4,9 @@
 ``AppConfig.retention_exempt`` maps models (``app.model``) that keep something of a person and fall under no kind to the
 reason; a test fails for a model that is in neither.
 
-What a kind does is written down here as data, and ``shared.retention_sql`` makes the database's functions of it: no role
-has the right to erase, and the functions erase what a confirmed disposal lists. A ``Wipe`` takes *every* column that is
-not named in ``keeps``; so a new column is wiped until somebody says that it stays.
+What a kind does is written down here as data, and ``shared.retention_sql`` makes the database's functions of it: no
+role has the right to erase, and the functions erase what a confirmed disposal lists. A ``Wipe`` takes *every* column
+that is not named in ``keeps``; so a new column is wiped until somebody says that it stays.
 
 In all SQL here ``{schema}`` is the tenant's schema, ``{tenant}`` its name as a literal, ``{ids}`` the records at hand.
 """

@@ -4,6 +4,8 @@ They are made anew at every provisioning, after the migrations: a column that ca
 as the owner, find out for themselves who calls, and touch nothing but what a confirmed disposal lists.
 """
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -80,12 +82,13 @@ $f$;
 REVOKE ALL ON FUNCTION shared.disposal_carry_out(text, text, text[]) FROM PUBLIC;
 """
 STEP: Final = """
-        EXECUTE replace(replace($q$<step>$q$, '{schema}', quote_ident(place)), '{tenant}', quote_literal(place)) USING ids;
+        EXECUTE replace(replace($q$<step>$q$, '{schema}', quote_ident(place)), '{tenant}', quote_literal(place))
+        USING ids;
 """
 STANDS: Final = """
 CREATE OR REPLACE FUNCTION shared.disposal_stands(place text, kind text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = shared, pg_temp AS $f$
-    SELECT CASE WHEN place = 'shared' THEN kind = ANY (ARRAY[<shared>]::text[]) ELSE kind = ANY (ARRAY[<tenant>]::text[]) END
+    SELECT kind = ANY (CASE WHEN place = 'shared' THEN ARRAY[<shared>]::text[] ELSE ARRAY[<tenant>]::text[] END)
 $f$;
 REVOKE ALL ON FUNCTION shared.disposal_stands(text, text) FROM PUBLIC;
 """
@@ -98,7 +101,8 @@ DECLARE
 BEGIN
     FOREACH one IN ARRAY ARRAY[<kinds>]::text[] LOOP
         CONTINUE WHEN NOT disposal_stands(place, one);
-        RETURN QUERY SELECT place, one, m.months, count(*) FILTER (WHERE r.held = ''), count(*) FILTER (WHERE r.held <> '')
+        RETURN QUERY SELECT place, one, m.months, count(*) FILTER (WHERE r.held = ''),
+                            count(*) FILTER (WHERE r.held <> '')
         FROM (SELECT disposal_months(place, one, day) AS months) m
         LEFT JOIN LATERAL disposal_due_rows(place, one, day, m.months, NULL) r ON true GROUP BY m.months;
     END LOOP;
@@ -267,9 +271,9 @@ def _text(step: Step) -> str:
     model = apps.get_model(step.model)
     table = f"{_schema(model)}.{model._meta.db_table}"
     if isinstance(step, Erase):
-        return f"DELETE FROM {table} WHERE {step.where}"  # noqa: S608  # constants of the code
+        return f"DELETE FROM {table} WHERE {step.where}"
     sets = ", ".join(f'"{column}" = {value}' for column, value in wiped(step).items())
-    return f"UPDATE {table} SET {sets} WHERE {step.where}" if sets else ""  # noqa: S608  # constants of the code
+    return f"UPDATE {table} SET {sets} WHERE {step.where}" if sets else ""
 
 
 def _schema(model: type[models.Model]) -> str:

@@ -1,5 +1,7 @@
 """How long bookings and uses of before are kept, and what is done then (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -46,8 +48,21 @@ KINDS: Final = (
                 "id = ANY ({ids})",
                 keeps=frozenset(
                     {
-                        "number", "room", "day", "during", "slot_numbers", "slot_labels", "purpose", "headcount",
-                        "state", "channel", "hold_expires_at", "applied_at", "decided_at", "version", "created_at",
+                        "number",
+                        "room",
+                        "day",
+                        "during",
+                        "slot_numbers",
+                        "slot_labels",
+                        "purpose",
+                        "headcount",
+                        "state",
+                        "channel",
+                        "hold_expires_at",
+                        "applied_at",
+                        "decided_at",
+                        "version",
+                        "created_at",
                     }
                 ),
                 sets={
@@ -79,8 +94,18 @@ KINDS: Final = (
                 "id = ANY ({ids})",
                 keeps=frozenset(
                     {
-                        "room", "room_name", "day", "starts_at", "ends_at", "slot_label", "purpose_name", "headcount",
-                        "state", "fee", "paid", "settled_on",
+                        "room",
+                        "room_name",
+                        "day",
+                        "starts_at",
+                        "ends_at",
+                        "slot_label",
+                        "purpose_name",
+                        "headcount",
+                        "state",
+                        "fee",
+                        "paid",
+                        "settled_on",
                     }
                 ),
                 sets={"source_key": "'anonymised:' || id"},

@@ -1,5 +1,7 @@
 """How long what oversight keeps of persons is kept, and what holds other records back (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from typing import Final
@@ -8,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.retention import Erase, Fate, Hold, Kind, Wipe, fiscal
 
-LAST_ACT: Final = "(SELECT max(a.\"on\") FROM shared.compliance_personrequestact a WHERE a.request_id = q.id)"
-ENDED: Final = (
-    "(a.step IN ('carried_out', 'withdrawn') OR a.decision IN ('refused', 'nothing'))"
-)
+LAST_ACT: Final = '(SELECT max(a."on") FROM shared.compliance_personrequestact a WHERE a.request_id = q.id)'
+ENDED: Final = "(a.step IN ('carried_out', 'withdrawn') OR a.decision IN ('refused', 'nothing'))"
 ASKED: Final = (
     "EXISTS (SELECT FROM shared.compliance_personrequest q WHERE q.tenant = {tenant} AND q.registrant = d.person"
     " AND NOT EXISTS (SELECT FROM shared.compliance_personrequestact a WHERE a.request_id = q.id AND " + ENDED + "))"
@@ -28,7 +28,7 @@ KINDS: Final = (
         does=_("請求した人の登録との結び付き、請求と処理の説明"),
         stays=_("請求の番号と種類、受付と決定の年月日、決定の内容"),
         due=(
-            "SELECT q.id AS object, q.fiscal_year || '-' || q.serial AS number, " + fiscal(LAST_ACT) + " AS since,"  # noqa: S608
+            "SELECT q.id AS object, q.fiscal_year || '-' || q.serial AS number, " + fiscal(LAST_ACT) + " AS since,"
             " q.registrant AS person FROM shared.compliance_personrequest q WHERE q.tenant = {tenant}"
             " AND q.registrant <> '00000000-0000-0000-0000-000000000000'"
             " AND EXISTS (SELECT FROM shared.compliance_personrequestact a WHERE a.request_id = q.id AND " + ENDED + ")"
@@ -60,9 +60,11 @@ KINDS: Final = (
         does=_("だれが対象であったか、通知の記録、証拠の一式の中身"),
         stays=_("事故の報告、経過、対象者の人数、公表の記録"),
         due=(
-            "SELECT n.id AS object, n.fiscal_year || '-' || n.serial AS number, "  # noqa: S608
-            + fiscal("(SELECT max(a.\"on\") FROM shared.compliance_incidentact a"
-                     " WHERE a.incident_id = n.id AND a.step = 'closed')")
+            "SELECT n.id AS object, n.fiscal_year || '-' || n.serial AS number, "
+            + fiscal(
+                '(SELECT max(a."on") FROM shared.compliance_incidentact a'
+                " WHERE a.incident_id = n.id AND a.step = 'closed')"
+            )
             + " AS since, NULL::uuid AS person FROM shared.compliance_incident n WHERE n.tenant = {tenant} AND EXISTS"
             " (SELECT FROM shared.compliance_affectedperson p WHERE p.incident_id = n.id)"
         ),
@@ -74,8 +76,18 @@ KINDS: Final = (
                 "incident_id = ANY ({ids})",
                 keeps=frozenset(
                     {
-                        "incident", "tenant", "at", "by_kind", "by", "by_name", "since", "until", "persons", "made_at",
-                        "lines", "sha256",
+                        "incident",
+                        "tenant",
+                        "at",
+                        "by_kind",
+                        "by",
+                        "by_name",
+                        "since",
+                        "until",
+                        "persons",
+                        "made_at",
+                        "lines",
+                        "sha256",
                     }
                 ),
             ),

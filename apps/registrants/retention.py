@@ -1,5 +1,7 @@
 """How long registrations, cards and visits are kept, and what is done then (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -17,14 +19,14 @@ INSERT INTO {{schema}}.registrants_registrant (id, number, kind, state, group_na
 SELECT gen_random_uuid(), '{STAND_IN}' || k, k, 'refused', '', '', '', '', '', '', '0000000', '', '', '', '',
     date '2000-01-01', '{{}}', date '2000-01-01', 1 FROM (VALUES ('individual'), ('group')) v(k)
 WHERE cardinality($1) > 0 ON CONFLICT (number) DO NOTHING
-"""  # noqa: S608  # constants
+"""
 """One row stands for all individuals and one for all groups whose records were anonymised, so that they still count."""
 
 
 def stand_in(registrant: str) -> str:
     """SQL: the id of the row that stands for ``registrant``, an expression."""
     return (
-        "(SELECT s.id FROM {schema}.registrants_registrant s JOIN {schema}.registrants_registrant o"  # noqa: S608
+        "(SELECT s.id FROM {schema}.registrants_registrant s JOIN {schema}.registrants_registrant o"
         f" ON s.number = '{STAND_IN}' || o.kind WHERE o.id = {registrant})"
     )
 
@@ -68,7 +70,9 @@ FORGETTING: Final[tuple[Step, ...]] = (
     ),
 )
 
-CARD_OVER: Final = "SELECT c.id AS object, coalesce(c.number, '') AS number, {since} AS since, c.registrant_id AS person"
+CARD_OVER: Final = (
+    "SELECT c.id AS object, coalesce(c.number, '') AS number, {since} AS since, c.registrant_id AS person"
+)
 
 KINDS: Final = (
     Kind(
@@ -142,8 +146,19 @@ KINDS: Final = (
                 "id = ANY ({ids})",
                 keeps=frozenset(
                     {
-                        "kind", "number", "state", "branch", "qualification", "applied_on", "issued_on", "valid_from",
-                        "valid_until", "reviewed_on", "lapsed_on", "lapse_cause", "namesake_seq",
+                        "kind",
+                        "number",
+                        "state",
+                        "branch",
+                        "qualification",
+                        "applied_on",
+                        "issued_on",
+                        "valid_from",
+                        "valid_until",
+                        "reviewed_on",
+                        "lapsed_on",
+                        "lapse_cause",
+                        "namesake_seq",
                     }
                 ),
                 sets={

@@ -1,5 +1,7 @@
 """How long portal accounts without a registration are kept (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from typing import Final
@@ -34,6 +36,4 @@ KINDS: Final = (
         least=6,
     ),
 )
-AUTOMATIC: Final = (
-    Automatic(_("市民のセッションと確認用の番号"), _("期限が過ぎると毎時の処理で消えます。")),
-)
+AUTOMATIC: Final = (Automatic(_("市民のセッションと確認用の番号"), _("期限が過ぎると毎時の処理で消えます。")),)

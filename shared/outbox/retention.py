@@ -1,5 +1,7 @@
 """How long sent mails are kept (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from typing import Final

@@ -1,5 +1,7 @@
 """How long signs about sign-ins are kept (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from typing import Final
@@ -29,5 +31,8 @@ KINDS: Final = (
     ),
 )
 AUTOMATIC: Final = (
-    Automatic(_("終わったセッションとログインの試行"), _("毎時の処理で消えます。試行は接続元と職員を復元できない形です。")),
+    Automatic(
+        _("終わったセッションとログインの試行"),
+        _("毎時の処理で消えます。試行は接続元と職員を復元できない形です。"),
+    ),
 )

@@ -1,5 +1,7 @@
 """How long the traces of exports are kept (``shared.retention``)."""
 
+# ruff: noqa: S608  # statements are made of constants in code
+
 from __future__ import annotations
 
 from typing import Final
@@ -30,6 +32,4 @@ KINDS: Final = (
         least=12,
     ),
 )
-AUTOMATIC: Final = (
-    Automatic(_("受け取られなかったファイル"), _("24時間で中身が消え、消した記録だけが残ります。")),
-)
+AUTOMATIC: Final = (Automatic(_("受け取られなかったファイル"), _("24時間で中身が消え、消した記録だけが残ります。")),)

@@ -88,7 +88,9 @@ class Disposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decision="confirmed")
-                | (~Q(decided_by=F("asked_by")) & ~Q(decided_login=F("asked_login")) & ~Q(decided_name=F("asked_name"))),
+                | (
+                    ~Q(decided_by=F("asked_by")) & ~Q(decided_login=F("asked_login")) & ~Q(decided_name=F("asked_name"))
+                ),
                 name="nobody_confirms_their_own_disposal",
             ),
             models.CheckConstraint(
@@ -136,9 +138,7 @@ class DisposalItem(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(
-                fields=["disposal", "id"], condition=Q(held="", outcome=""), name="disposal_items_to_do"
-            )
+            models.Index(fields=["disposal", "id"], condition=Q(held="", outcome=""), name="disposal_items_to_do")
         ]
         constraints = [models.UniqueConstraint(fields=["disposal", "object"], name="a_record_once_a_disposal")]
 

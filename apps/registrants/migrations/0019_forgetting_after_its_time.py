@@ -36,19 +36,41 @@ REVOKE ALL ON FUNCTION shared.forget_registrant() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registrants', '0018_use_stop'),
+        ("registrants", "0018_use_stop"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='registrant',
-            name='what_is_forgotten_is_gone',
+            model_name="registrant",
+            name="what_is_forgotten_is_gone",
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_on__isnull', True), models.Q(('address', ''), ('birth_date', None), ('extras', {}), ('family_kana', ''), ('family_name', ''), ('given_kana', ''), ('given_name', ''), ('group_kana', ''), ('group_name', ''), ('kana_key', ''), ('phone', ''), ('phone_key', ''), ('portal_account', None), ('postal_code', '0000000'), ('state__in', ('refused', 'closed', 'expired'))), _connector='OR'), name='what_is_forgotten_is_gone'),
+            model_name="registrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forgotten_on__isnull", True),
+                    models.Q(
+                        ("address", ""),
+                        ("birth_date", None),
+                        ("extras", {}),
+                        ("family_kana", ""),
+                        ("family_name", ""),
+                        ("given_kana", ""),
+                        ("given_name", ""),
+                        ("group_kana", ""),
+                        ("group_name", ""),
+                        ("kana_key", ""),
+                        ("phone", ""),
+                        ("phone_key", ""),
+                        ("portal_account", None),
+                        ("postal_code", "0000000"),
+                        ("state__in", ("refused", "closed", "expired")),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_forgotten_is_gone",
+            ),
         ),
         migrations.RunSQL(FORGET, migrations.RunSQL.noop),
     ]

@@ -11,6 +11,7 @@ from apps.compliance.web.city import (
     agreements_urls,
     bookings,
     clauses_urls,
+    disposals_urls,
     duties_urls,
     exports_urls,
     facilities,
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     path("office/", include(log_urls.urlpatterns)),
+    *disposals_urls.urlpatterns,
     *tenants_urls.urlpatterns,
     *access_urls.urlpatterns,
 ]
