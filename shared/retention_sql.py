@@ -142,7 +142,7 @@ BEGIN
     span := disposal_months(one.tenant, one.kind, one.due_on);
     INSERT INTO compliance_disposalitem (disposal_id, tenant, object, number, since, held, outcome, why)
     SELECT one.id, one.tenant, r.object, coalesce(r.number, ''), r.since, r.held, '', ''
-    FROM disposal_due_rows(one.tenant, one.kind, one.due_on, span, NULL) r;
+    FROM disposal_due_rows(one.tenant, one.kind, one.due_on, span, NULL) r ORDER BY r.since, r.object;
     SELECT count(*) FILTER (WHERE held = '') AS due, count(*) FILTER (WHERE held <> '') AS held INTO found
     FROM compliance_disposalitem i WHERE i.disposal_id = one.id;
     UPDATE compliance_disposal d SET listed_at = moment, months = span, listed = found.due, held = found.held

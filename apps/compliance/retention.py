@@ -97,6 +97,13 @@ KINDS: Final = (
 )
 
 HOLDS: Final = (
+    Hold(
+        "incident_open",
+        _("事故の対応が終わっていない"),
+        "EXISTS (SELECT FROM shared.compliance_incident n WHERE n.tenant = {tenant} AND NOT EXISTS"
+        " (SELECT FROM shared.compliance_incidentact a WHERE a.incident_id = n.id AND a.step = 'closed'))",
+        frozenset({"audit"}),
+    ),
     Hold("person_request", _("開示等の請求に対応している"), ASKED),
     Hold(
         "incident",

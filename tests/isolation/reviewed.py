@@ -125,6 +125,7 @@ TENANT_TABLES: Final = {
 
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
+    "audit_archive": (READ, NOTHING, READ),
     "compliance_disposal": (ASK_DISPOSAL, NOTHING, ASK_DISPOSAL),
     "compliance_disposalitem": (READ, NOTHING, READ),
     "compliance_retentionperiod": (READ, NOTHING, KEEP),
@@ -334,6 +335,9 @@ FUNCTIONS: Final = {
     "shared.staff_switch_off": FACILITIES,
     "shared.staff_trace": set[str](),
     "shared.senior_alert": set[str](),
+    "shared.audit_archived": FACILITIES,
+    "shared.audit_remove": set[str](),
+    "shared.city_audit_archived": {"kashikan_city"},
     "shared.city_disposal_counts": {"kashikan_city"},
     "shared.city_disposal_list": {"kashikan_city"},
     "shared.city_disposal_run": {"kashikan_city"},

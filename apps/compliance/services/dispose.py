@@ -108,17 +108,19 @@ def carry_out(tenant: str, *, most: int = disposing.MOST) -> int:
     Interrupted, it goes on where it was: a batch is done and marked in one transaction.
     """
     total = 0
+    archived = [code for code, kind in kinds().items() if kind.fate is Fate.ARCHIVED]  # by ``archive_audit``
     ready = Disposal.objects.filter(
         tenant=tenant, decision="confirmed", done_at__isnull=True, execute_on__lte=clock.today()
-    )
+    ).exclude(kind__in=archived)
     for one in ready.order_by("asked_at"):
-        while (progress := _batch(one, most)).waiting:
+        while (progress := run_batch(one, most)).waiting:
             total += progress.done
         total += progress.done
     return total
 
 
-def _batch(one: Disposal, most: int) -> disposing.Progress:
+def run_batch(one: Disposal, most: int) -> disposing.Progress:
+    """One batch of a confirmed disposal, with its trace; the last one with the line of the register."""
     with transaction.atomic():
         progress = disposing.run_batch(one.pk, one.tenant, most)
         record(
@@ -137,6 +139,7 @@ def _batch(one: Disposal, most: int) -> disposing.Progress:
 
 def _register(one: Disposal) -> None:
     """The line of the register of 返還・廃棄, once a disposal is done."""
+    how = {Fate.ANONYMISED: "匿名化", Fate.ERASED: "消去", Fate.ARCHIVED: "保管ファイルへの移動"}
     kind = kinds()[one.kind]
     with connection.cursor() as cursor:
         cursor.execute(REGISTER_LOCK, [one.tenant])
@@ -151,7 +154,7 @@ def _register(one: Disposal) -> None:
         what=str(kind.label)[:140],
         medium=Medium.DISK,
         quantity=f"{one.done}件",
-        method="保存期間の満了による匿名化" if kind.fate is Fate.ANONYMISED else "保存期間の満了による消去",
+        method=f"保存期間の満了による{how[kind.fate]}",
         done_on=clock.today(),
         witness=one.decided_name,
         control_number=number_of(one),

@@ -58,7 +58,7 @@ def certificate_of(line: DisposalLine, facility: str) -> CertificateSheet:
     """廃棄証明書: what, how many, on which ground, and whose hands it went through."""
     one = line.disposal
     assert one.done_at is not None  # noqa: S101  # it is done
-    word = "匿名化" if line.kind.fate is Fate.ANONYMISED else "消去"
+    word = {Fate.ANONYMISED: "匿名化", Fate.ERASED: "消去", Fate.ARCHIVED: "保管ファイルへ移動"}[line.kind.fate]
     items = [
         ("施設", facility),
         ("記録の種類", str(line.kind.label)),
@@ -69,7 +69,7 @@ def certificate_of(line: DisposalLine, facility: str) -> CertificateSheet:
         ("対象から外れた件数", f"{one.dropped}件"),
         ("消したもの", str(line.kind.does)),
         ("統計として残したもの", str(line.kind.stays)),
-        ("方法", f"システムの中の記録の{word}（復元できない）"),
+        ("方法", f"システムの中の記録の{word}"),
         ("申し出た者", f"{one.asked_name}（{format_date(_day(one.asked_at))}）"),
         ("確認した者", f"{one.decided_name}（{format_date(_day(one.decided_at or one.done_at))}）"),
         ("実施した日", format_date(_day(one.done_at))),
