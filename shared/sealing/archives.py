@@ -1,6 +1,6 @@
 """Files of old audit entries (保管ファイル): written with their seals, so that each proves itself by the chain.
 
-JSON lines. The first names schema and day and gives the chain before; then each block's seal is followed by its entries,
+JSON lines. The first names schema and day and gives the chain before; each block's seal is followed by its entries,
 each in the canonical form that was hashed when it was sealed.
 """
 

@@ -51,6 +51,7 @@ ONE_TIME: Final = frozenset(
         "finding",
         "photo",
         "entry",
+        "disposal_id",
     }
 )
 """Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,

@@ -143,8 +143,9 @@ def reasons_of(line: DisposalLine) -> list[tuple[Any, int]]:
 
 
 def kind_lines(counts: Sequence[Count]) -> list[KindLine]:
-    """The kinds of one facility with their figures."""
-    return [KindLine(kinds()[one.kind], one.months, one.due, one.held) for one in counts]
+    """The kinds of one facility with their figures; first those of which something is over."""
+    lines = [KindLine(kinds()[one.kind], one.months, one.due, one.held) for one in counts]
+    return sorted(lines, key=lambda line: not line.due)
 
 
 def months_in_force(day: dt.date) -> dict[tuple[str, str], RetentionPeriod]:

@@ -14,6 +14,7 @@ from apps.compliance.queries.registers import operator_name_on
 from apps.compliance.queries.retention import DisposalLine, item_lines, reasons_of
 from apps.compliance.retention_errors import DisposalStateError
 from apps.compliance.rules.retention import Stage
+from apps.compliance.templatetags.compliance import kept_for
 from apps.compliance.web.register_sheets import pdf
 from kernel import clock
 from kernel.wareki import format_date
@@ -62,7 +63,7 @@ def certificate_of(line: DisposalLine, facility: str) -> CertificateSheet:
     items = [
         ("施設", facility),
         ("記録の種類", str(line.kind.label)),
-        ("保存期間", f"{one.months}か月（起算：{line.kind.event}）"),
+        ("保存期間", f"{kept_for(one.months or 0)}（起算：{line.kind.event}）"),
         ("基準日", format_date(one.due_on)),
         ("一覧の件数", f"{one.listed}件（ほかに、保存を続けるもの{one.held}件）"),
         (f"{word}した件数", f"{one.done}件"),
