@@ -103,11 +103,11 @@ def test_no_role_erases_by_a_statement_of_its_own() -> None:
             "compliance_disposal", "compliance_disposalitem", "compliance_personrequest", "compliance_disposalrecord",
         ):  # fmt: skip
             with pytest.raises(errors.InsufficientPrivilege):
-                desk.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
+                desk.execute(f"DELETE FROM {table}")
     with raw(CITY, schema="shared") as city:
         for table in ("compliance_disposal", "compliance_disposalitem", "compliance_retentionperiod"):
             with pytest.raises(errors.InsufficientPrivilege):
-                city.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
+                city.execute(f"DELETE FROM {table}")
         with pytest.raises(errors.InsufficientPrivilege):
             city.execute("UPDATE compliance_retentionperiod SET months = 1")
 

@@ -16,6 +16,7 @@ from django.db import connection
 from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
+from config.demo_city.disposals import dispose_of_old_uses
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
@@ -111,3 +112,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     let_ask(plan)
     let_ask(plan)
     write_roster(plan)
+    dispose_of_old_uses(plan)

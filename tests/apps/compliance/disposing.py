@@ -22,13 +22,13 @@ THEN = "2020-01-10 09:00"
 NOW = "2025-05-01 09:00"
 
 
-def old_bookings(freeze: Freeze, room: Room, count: int = 1, **values: object) -> tuple[Registrant, list[Booking]]:
+def old_bookings(freeze: Freeze, room: Room, count: int = 1) -> tuple[Registrant, list[Booking]]:
     """A group with ``count`` bookings of January 2020; the clock then stands in May 2025."""
     freeze(THEN)
     who = factories.group(group_name="見本合唱団", group_kana="ミホンガッショウダン", registered_on=dt.date(2019, 4, 1))
     first = dt.date(2020, 1, 20)
     made = [
-        factories.counter_booking(who, room, day=first + dt.timedelta(days=number), event_name="見本の練習", **values)
+        factories.counter_booking(who, room, day=first + dt.timedelta(days=number), event_name="見本の練習")
         for number in range(count)
     ]
     freeze(NOW)
