@@ -135,9 +135,18 @@ def grant_rights(schema: str) -> None:
     for table, rights in sorted(rights_in(schema).items()):
         _grant_table(schema, table, rights, roles)
     if schema == SHARED_SCHEMA:
+        _build_functions()
         for function, kind in sorted(function_rights().items()):
             _grant("EXECUTE ON FUNCTION {}", sql.SQL(f"{SHARED_SCHEMA}.{function}"), [roles[kind]])
         _grant_city_views()
+
+
+def _build_functions() -> None:
+    """Functions that follow from declarations in code: ``AppConfig.built_functions`` names who writes their SQL."""
+    for config in apps.get_app_configs():
+        for name in getattr(config, "built_functions", ()):
+            for statement in resolve_name(name)():
+                _run(sql.SQL(statement))
 
 
 def rebuild_city_views() -> None:

@@ -223,7 +223,7 @@ def issue(card: Card, schema: str = CHUO) -> None:
 
 def city_officer(**values: Any) -> StaffAccount:
     """Somebody of the city's staff."""
-    return _staff(SHARED_SCHEMA, name="架空　市職員", **{"roles": [Role.GENERAL]} | values)
+    return _staff(SHARED_SCHEMA, **{"name": "架空　市職員", "roles": [Role.GENERAL]} | values)
 
 
 def department(*schemas: str) -> StaffAccount:

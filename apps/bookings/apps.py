@@ -174,4 +174,9 @@ class BookingsConfig(AppConfig):
             ),
         ),
     }
+    retention_kinds = ("apps.bookings.retention:KINDS",)
+    retention_holds = ("apps.bookings.retention:HOLDS",)
+    retention_exempt = {
+        "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
+    }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)

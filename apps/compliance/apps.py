@@ -22,6 +22,8 @@ from apps.compliance.monitoring_texts import MONITORING_TEXTS
 from apps.compliance.person_request_rights import PERSON_REQUEST_RIGHTS
 from apps.compliance.person_request_texts import PERSON_REQUEST_TEXTS
 from apps.compliance.recount_rights import RECOUNT_RIGHTS, SIGN_IN_VIEWS
+from apps.compliance.retention_rights import RETENTION_FUNCTIONS, RETENTION_RIGHTS
+from apps.compliance.retention_texts import RETENTION_TEXTS
 from apps.compliance.roster_rights import ROSTER_FUNCTIONS, ROSTER_RIGHTS
 from apps.compliance.roster_texts import ROSTER_ERROR_TEXTS
 from apps.compliance.roster_views import ROSTER_VIEWS
@@ -46,12 +48,14 @@ class ComplianceConfig(AppConfig):
         **MONITORING_RIGHTS,
         **LOG_RIGHTS,
         **FOUNDING_RIGHTS,
+        **RETENTION_RIGHTS,
     }
     function_rights: dict[str, str] = {
         **ROSTER_FUNCTIONS,
         **INCIDENT_FUNCTIONS,
         **MONITORING_FUNCTIONS,
         **FOUNDING_FUNCTIONS,
+        **RETENTION_FUNCTIONS,
     }
 
     error_texts = {
@@ -66,6 +70,7 @@ class ComplianceConfig(AppConfig):
         **MONITORING_TEXTS,
         **LOG_ERROR_TEXTS,
         **FOUNDING_ERRORS,
+        **RETENTION_TEXTS,
     }
     city_views = {
         **ACCESS_VIEWS,
@@ -81,3 +86,6 @@ class ComplianceConfig(AppConfig):
     )
     monitoring_facts = MONITORING_FACTS
     mail_recipients = ("apps.compliance.queries.monitoring.mailboxes:recipients",)
+    built_functions = ("shared.retention_sql:statements",)
+    retention_kinds = ("apps.compliance.retention:KINDS",)
+    retention_holds = ("apps.compliance.retention:HOLDS",)

@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 
 import apps.compliance.monitoring_tasks  # its tasks
+import apps.compliance.retention_tasks
 import apps.compliance.roster_tasks  # noqa: F401  # brings its own
 from apps.compliance.models.handover import HandoverCase
 from apps.compliance.queries.exports import waiting_tenants

@@ -168,7 +168,10 @@ class RegistrantsConfig(AppConfig):
             columns=CITY_REGISTRANT,
             select="SELECT {tenant}::text, "  # noqa: S608  # constants
             + ", ".join(list(CITY_REGISTRANT)[1:])
-            + " FROM {schema}.registrants_registrant",
+            + " FROM {schema}.registrants_registrant WHERE number NOT LIKE 'ANON-%'",
         )
     }
+    retention_kinds = ("apps.registrants.retention:KINDS",)
+    retention_holds = ("apps.registrants.retention:HOLDS",)
+    retention_automatic = ("apps.registrants.retention:AUTOMATIC",)
     monitoring_facts = ("apps.registrants.queries.facts:of_month",)

@@ -31,4 +31,6 @@ class AccountsConfig(AppConfig):
         "unlink_own(uuid)": "portal",
         "end_account()": "portal",
     }
+    retention_kinds = ("shared.accounts.retention:KINDS",)
+    retention_automatic = ("shared.accounts.retention:AUTOMATIC",)
     error_texts = ERROR_TEXTS

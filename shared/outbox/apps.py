@@ -15,6 +15,7 @@ class OutboxConfig(AppConfig):
 
     not_packaged = {"outbox_message": EVERYTHING}
     rights = {"outbox_message": Rights(own="SELECT, INSERT, UPDATE", portal="INSERT")}
+    retention_kinds = ("shared.outbox.retention:KINDS",)
     city_views = {
         "city_outbox": CityView(
             columns={"tenant": "text", "state": "varchar", "messages": "bigint", "oldest": "timestamptz"},

@@ -47,3 +47,30 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant} {self.fault or 'good'}"
+
+
+class AuditArchive(models.Model):
+    """A day's sealed entries that were written to a file (保管ファイル), and whether they have left the table."""
+
+    tenant = models.CharField(max_length=40)
+    day = models.DateField()
+    first_block = models.BigIntegerField()
+    last_block = models.BigIntegerField()
+    rows = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    chain = models.BinaryField()
+    """The chain's value at the last block: what follows goes on from it."""
+    archived_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "audit_archive"
+        ordering = ["tenant", "day"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "day"], name="one_archive_a_day_and_tenant"),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="an_archive_has_its_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from kernel import clock
 from shared.sealing import seals
-from shared.sealing.models import DaySeal, Verification
+from shared.sealing.models import AuditArchive, DaySeal, Verification
 
 BLOCKS_AT_ONCE: Final = 16
 """In one statement: progress is shown after each, and whoever interrupts goes on from there."""
@@ -45,15 +45,21 @@ class Verdict:
 
 def blocks_between(place: str, first: dt.date | None, last: dt.date | None) -> tuple[int, int]:
     """The numbers of the first and last block sealed on the days from ``first`` to ``last``, both in it."""
-    begin, end = 1, seals.state_of(place).blocks
+    begin, end = archived_until(place) + 1, seals.state_of(place).blocks
     if first is not None:
         before = DaySeal.objects.filter(tenant=place, day__lt=first).order_by("-day").first()
-        begin = before.block + 1 if before else 1
+        begin = max(begin, before.block + 1 if before else 1)
     if last is not None:
         until = DaySeal.objects.filter(tenant=place, day__lte=last).order_by("-day").first()
         closed = DaySeal.objects.filter(tenant=place, day__gte=last).exists()
         end = (until.block if until else 0) if closed else end
     return begin, end
+
+
+def archived_until(place: str) -> int:
+    """The last block whose entries are in a file; the chain in the table goes on from its seal."""
+    last = AuditArchive.objects.filter(tenant=place, removed_at__isnull=False).order_by("-last_block").first()
+    return last.last_block if last else 0
 
 
 def verify(
@@ -90,8 +96,11 @@ def _blocks(place: str, first: int, last: int, tell: Tell) -> Verdict:
 def _days(verdict: Verdict, printed: list[Printed]) -> Verdict:
     """The city's copy against the chain, then the list on paper against the city's copy and the chain."""
     kept = {one.day: one for one in DaySeal.objects.filter(tenant=verdict.place).order_by("day")}
+    moved = AuditArchive.objects.filter(tenant=verdict.place, removed_at__isnull=False)
+    chains = {one.last_block: bytes(one.chain) for one in moved}
     for day, one in kept.items():
-        if bytes(one.root) != _root(verdict.place, one.block):
+        root = chains.get(one.block) or _root(verdict.place, one.block)
+        if bytes(one.root) != root:
             return _at(verdict, "day_seal", day, one.block)
     for line in sorted(printed, key=lambda one: one.day):
         copy = kept.get(line.day)

@@ -41,4 +41,6 @@ class StaffConfig(AppConfig):
     }
     error_texts = ERROR_TEXTS
     entry_steps = ("shared.staff.steps:password_step", "shared.staff.steps:second_factor_step")
+    retention_kinds = ("shared.staff.retention:KINDS",)
+    retention_automatic = ("shared.staff.retention:AUTOMATIC",)
     city_views = CITY_VIEWS

@@ -43,6 +43,7 @@ class Right(models.TextChoices):
     MONITORING_REPORT = "monitoring_report", _("月次の自己点検と報告")
     INCIDENT_REPORT = "incident_report", _("事故の報告")
     PERSON_REQUESTS_KEEP = "person_requests_keep", _("開示等の請求への対応")
+    DISPOSAL_ASK = "disposal_ask", _("保存期間を過ぎた記録の廃棄の申出")
     HANDOVER_KEEP = "handover_keep", _("引継ぎの準備")
 
     CITY_SEE = "city_see", _("施設・利用状況・予約の参照（市）")
@@ -91,6 +92,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.REGISTERS_KEEP,
             Right.MONITORING_REPORT,
             Right.PERSON_REQUESTS_KEEP,
+            Right.DISPOSAL_ASK,
             Right.HANDOVER_KEEP,
         },
         Role.CARD_OFFICER: DESK_SEES | {Right.CARDS_KEEP, Right.SENIOR_CARDS},
@@ -101,6 +103,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.REGISTERS_KEEP,
             Right.MONITORING_REPORT,
             Right.PERSON_REQUESTS_KEEP,
+            Right.DISPOSAL_ASK,
             Right.HANDOVER_KEEP,
         },
         Role.DEPARTMENT: CITY_SEES

@@ -20,4 +20,6 @@ class VaultConfig(AppConfig):
         ),
         "vault_exportedperson": Rights(tenant="SELECT, INSERT"),
     }
+    retention_kinds = ("shared.vault.retention:KINDS",)
+    retention_automatic = ("shared.vault.retention:AUTOMATIC",)
     error_texts = ERROR_TEXTS

@@ -58,6 +58,10 @@ EXPORT_AT_CITY: Final = (
     " serial)"
 )
 
+ASK_DISPOSAL: Final = (
+    "SELECT, INSERT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, decision_note, execute_on)"
+)
+"""All but what was asked is the functions' own; row rules say which rows."""
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
@@ -129,6 +133,10 @@ TENANT_TABLES: Final = {
 
 SHARED_TABLES: Final = {
     # table or view: (every tenant, the portal, the city)
+    "audit_archive": (READ, NOTHING, READ),
+    "compliance_disposal": (ASK_DISPOSAL, NOTHING, ASK_DISPOSAL),
+    "compliance_disposalitem": (READ, NOTHING, READ),
+    "compliance_retentionperiod": (READ, NOTHING, KEEP),
     "accounts_accounttoken": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_calendarlink": (NOTHING, ALL_ROWS, NOTHING),
     "accounts_portalaccount": (NOTHING, CHANGE, NOTHING),
@@ -348,6 +356,21 @@ FUNCTIONS: Final = {
     "shared.staff_switch_off": FACILITIES,
     "shared.staff_trace": set[str](),
     "shared.senior_alert": set[str](),
+    "shared.audit_archived": FACILITIES,
+    "shared.audit_remove": set[str](),
+    "shared.city_audit_archived": {"kashikan_city"},
+    "shared.city_disposal_counts": {"kashikan_city"},
+    "shared.city_disposal_list": {"kashikan_city"},
+    "shared.city_disposal_run": {"kashikan_city"},
+    "shared.disposal_caller": set[str](),
+    "shared.disposal_carry_out": set[str](),
+    "shared.disposal_counts": FACILITIES,
+    "shared.disposal_counts_in": set[str](),
+    "shared.disposal_due_rows": set[str](),
+    "shared.disposal_list": FACILITIES,
+    "shared.disposal_months": set[str](),
+    "shared.disposal_run": FACILITIES,
+    "shared.disposal_stands": set[str](),
     "shared.senior_answer_inquiry": FACILITIES,
     "shared.senior_ask": FACILITIES,
     "shared.senior_caller": set[str](),

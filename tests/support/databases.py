@@ -26,6 +26,7 @@ LOCKS: Final = ROOT / "var" / "test"
 SHAPERS: Final = (
     "*/**/migrations/*.py",
     "*/**/apps.py",
+    "*/**/retention*.py",
     "tenants/*.py",
     "platform/config/database.py",
     "platform/config/settings.py",

@@ -34,7 +34,7 @@ def print_application(*, actor: Actor, booking: UUID) -> bytes:
     Raises ``UnknownBookingError``, ``NoOperatorError``, and ``UnknownDocumentError`` before there is an application.
     """
     found = desk_booking(booking)
-    if found.applied_at is None or found.purpose is None:
+    if found.applied_at is None or found.purpose is None or found.registrant.forgotten_on is not None:
         raise UnknownDocumentError
     sheet = application_sheet(found, issuer_on(applied_on(found), found.room.facility))
     record(
@@ -52,7 +52,7 @@ def print_document(*, actor: Actor, booking: UUID, kind: DocumentKind) -> bytes:
     """
     with transaction.atomic():
         found = desk_booking(booking)
-        if found.state != PRINTED_WHILE[kind]:
+        if found.state != PRINTED_WHILE[kind] or found.registrant.forgotten_on is not None:
             raise UnknownDocumentError
         document = _under_lock(booking, kind) or _issued_late(actor, booking, kind)
         pdf = _pdf(document)

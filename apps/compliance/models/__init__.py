@@ -17,5 +17,6 @@ import apps.compliance.models.monitoring_findings
 import apps.compliance.models.person_requests
 import apps.compliance.models.recount
 import apps.compliance.models.registers
+import apps.compliance.models.retention
 import apps.compliance.models.roster
 import apps.compliance.models.tenant_acts  # noqa: F401

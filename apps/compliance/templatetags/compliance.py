@@ -51,6 +51,14 @@ def days_left(number: int) -> str:
     return told.format(number=number) if number else _("本日まで")
 
 
+@register.filter
+def kept_for(months: int) -> str:
+    """5年, 1年6か月, 6か月: a period of so many months."""
+    years, rest = divmod(months, 12)
+    told = [_("{years}年").format(years=years)] if years else []
+    return (" " if _in_english() else "").join(told + ([_("{months}か月").format(months=rest)] if rest else []))
+
+
 @register.inclusion_tag("frame/_badge.html")
 def standing_badge(standing: Standing) -> dict[str, str]:
     """Whether an assignment is to come, runs, or is over."""

@@ -49,6 +49,9 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
         _("台帳"),
         _("複写、媒体、再委託の承諾、返還・廃棄を記録します。"),
     ),
+    Section(
+        Right.DISPOSAL_ASK, "office:disposals", _("廃棄"), _("保存期間を過ぎた記録の一覧を作り、廃棄を申し出ます。")
+    ),
     Section(Right.HANDOVER_KEEP, "office:handover", _("引継ぎ"), _("運営者が替わるときの計画や引継書を記録します。")),
 )
 
@@ -105,5 +108,9 @@ CITY_SECTIONS: Final[tuple[Section, ...]] = (
         _("個人情報ファイル簿"),
         _("利用者登録台帳と登録証台帳の記録項目や利用目的です。"),
     ),
+    Section(
+        Right.RETENTION_KEEP, "city:disposals", _("廃棄"), _("保存期間を過ぎた記録の一覧を確認し、廃棄を決めます。")
+    ),
+    Section(Right.RETENTION_KEEP, "city:periods", _("保存期間"), _("記録の種類ごとに、保存する期間を定めます。")),
     Section(Right.HANDOVER_DECIDE, "city:handovers", _("引継ぎ"), _("指定期間の終わりの手順を進め、確認します。")),
 )

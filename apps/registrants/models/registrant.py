@@ -57,6 +57,8 @@ NOTHING_PERSONAL: Final[dict[str, Any]] = {
     "extras": {},
 }
 """What stands in place of personal data that were deleted."""
+STATES_OF_THE_FORGOTTEN: Final = (RegistrantState.REFUSED, RegistrantState.CLOSED, RegistrantState.EXPIRED)
+"""A 仮登録 that nobody completed, or what was kept for as long as it is kept."""
 
 
 WRITTEN: Final = Concat("family_name", "given_name")
@@ -107,7 +109,8 @@ class Registrant(models.Model):
     source_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     """``<source>:<key>`` of the system that a record from before came from."""
     forgotten_on = models.DateField(null=True, blank=True)
-    """The day on which the personal data of a 仮登録 that was never completed were deleted (個人情報の消去)."""
+    """The day on which the personal data were deleted (個人情報の消去): of a 仮登録 that was never completed, or of a
+    registration whose period of keeping was over."""
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
 
@@ -167,7 +170,7 @@ class Registrant(models.Model):
                 name="one_provisional_registration_an_account",
             ),
             models.CheckConstraint(
-                condition=Q(forgotten_on__isnull=True) | Q(state=RegistrantState.REFUSED, **NOTHING_PERSONAL),
+                condition=Q(forgotten_on__isnull=True) | Q(state__in=STATES_OF_THE_FORGOTTEN, **NOTHING_PERSONAL),
                 name="what_is_forgotten_is_gone",
             ),
         ]
@@ -179,7 +182,7 @@ class Registrant(models.Model):
     def display_name(self) -> str:
         """The group's name, or the individual's full name; a sign for one that was forgotten."""
         if self.forgotten_on is not None:
-            return gettext("（個人情報を消去した仮登録）")
+            return gettext("（個人情報を消去した登録）")
         return self.group_name or self.person_name
 
     @property

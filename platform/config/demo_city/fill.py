@@ -17,6 +17,7 @@ from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.console import set_care
+from config.demo_city.disposals import dispose_of_old_uses
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
@@ -115,3 +116,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     let_ask(plan)
     let_ask(plan)
     write_roster(plan)
+    dispose_of_old_uses(plan)

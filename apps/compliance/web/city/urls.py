@@ -11,6 +11,7 @@ from apps.compliance.web.city import (
     agreements_urls,
     bookings,
     clauses_urls,
+    disposals_urls,
     duties_urls,
     exports_urls,
     facilities,
@@ -59,4 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *foundings_urls.urlpatterns,
     *tenants_urls.urlpatterns,
     *access_urls.urlpatterns,
+    *disposals_urls.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from apps.compliance.web import office
 from apps.compliance.web.staff import (
+    disposals_urls,
     duties_urls,
     exports_urls,
     handover_urls,
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *person_request_urls.urlpatterns,
     *monitoring_urls.urlpatterns,
     *log_urls.urlpatterns,
+    *disposals_urls.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from shared.sealing.archives import ArchiveError, verify_archives
 from shared.sealing.seals import places
 from shared.sealing.verifying import Printed, Verdict, blocks_between, read_printed, verify
 from tenants.scope import city_scope, unit_of_work
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="first", type=_day, metavar="DAY", help="sealed on this day or later")
         parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="sealed on this day or earlier")
         parser.add_argument("--against", type=Path, metavar="FILE", help="the saved list of day seals (CSV)")
+        parser.add_argument("--archive", type=Path, metavar="DIR", help="check the archived days in this folder too")
         parser.add_argument("--from-block", type=int, default=0, metavar="N", help="go on from this block")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,6 +51,8 @@ class Command(BaseCommand):
             if unknown := set(wanted) - set(known):
                 raise CommandError(f"no such schema: {', '.join(sorted(unknown))}")
             faults = [self._verify(place, printed, options) for place in wanted]
+            if options["archive"]:
+                faults += [self._archives(place, options["archive"]) for place in wanted]
         if any(faults):
             raise CommandError("the audit is not as it was sealed", returncode=1)
 
@@ -71,6 +75,15 @@ class Command(BaseCommand):
             ) from None
         self._say(verdict)
         return verdict.fault
+
+    def _archives(self, place: str, folder: Path) -> str:
+        try:
+            days, rows = verify_archives(place, folder)
+        except ArchiveError as error:
+            self.stderr.write(f"{place}: {error}")
+            return "archive"
+        self.stdout.write(f"{place}: {days:,} archived days with {rows:,} entries are as they were sealed")
+        return ""
 
     def _say(self, found: Verdict) -> None:
         if found.fault:

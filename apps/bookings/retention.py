@@ -1,0 +1,145 @@
+"""How long bookings and uses of before are kept, and what is done then (``shared.retention``)."""
+
+# ruff: noqa: S608  # statements are made of constants in code
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.bookings.models import Booking, PastBooking
+from apps.registrants.retention import ABOUT_REGISTRANTS, STAND_INS, masked, stand_in
+from shared.retention import Erase, Fate, Hold, Kind, Run, Wipe, fiscal
+
+OF_BOOKINGS: Final = "booking_id = ANY ({ids})"
+
+KINDS: Final = (
+    Kind(
+        code="bookings",
+        label=_("予約の記録（使用許可申請書・許可書・不許可通知書を含む）"),
+        event=_("使用の日の属する年度の末日"),
+        months=60,
+        source=_("申請書と許可書は3～5年（各市の文書の保存期間）、使用料の収納は5年（地方自治法第236条）"),
+        fate=Fate.ANONYMISED,
+        does=_("使用者との結び付き、行事名、取消しや不許可の理由、職員の覚え書き、申請書と許可書の記載事項"),
+        stays=_("使用の年月日と時間、室場、目的、人数、状態、受付の方法、個人と団体の別、文書の番号"),
+        due=(
+            "SELECT b.id AS object, b.number, " + fiscal("b.day") + " AS since, b.registrant_id AS person"
+            " FROM {schema}.bookings_booking b JOIN {schema}.registrants_registrant r ON r.id = b.registrant_id"
+            " WHERE b.state <> 'hold' AND r.number NOT LIKE 'ANON-%'"
+        ),
+        steps=(
+            Run(STAND_INS),
+            Erase("bookings.StaffNote", OF_BOOKINGS),
+            Wipe(
+                "bookings.BookingAct",
+                OF_BOOKINGS,
+                keeps=frozenset({"booking", "at", "act", "actor_kind"}),
+            ),
+            Wipe(
+                "bookings.Document",
+                OF_BOOKINGS,
+                keeps=frozenset({"booking", "kind", "fiscal_year", "serial", "issued_on", "printed"}),
+            ),
+            Wipe(
+                "bookings.Booking",
+                "id = ANY ({ids})",
+                keeps=frozenset(
+                    {
+                        "number",
+                        "room",
+                        "day",
+                        "during",
+                        "slot_numbers",
+                        "slot_labels",
+                        "purpose",
+                        "headcount",
+                        "state",
+                        "channel",
+                        "hold_expires_at",
+                        "applied_at",
+                        "decided_at",
+                        "version",
+                        "created_at",
+                    }
+                ),
+                sets={
+                    "registrant": stand_in("registrant_id"),
+                    "idempotency_key": "gen_random_uuid()",
+                    "reason": "CASE reason WHEN '' THEN '' ELSE '（消去）' END",
+                },
+            ),
+        ),
+        least=12,
+        names="apps.bookings.retention:names",
+    ),
+    Kind(
+        code="past_bookings",
+        label=_("このシステムより前の使用の記録"),
+        event=_("使用の日の属する年度の末日"),
+        months=60,
+        source=_("予約の記録と同じ5年。使用料の収納は5年（地方自治法第236条）"),
+        fate=Fate.ANONYMISED,
+        does=_("使用者との結び付き、行事名、以前の予約の番号"),
+        stays=_("使用の年月日と時間、室場、目的、人数、状態、使用料と納付額"),
+        due=(
+            "SELECT p.id AS object, p.number, " + fiscal("p.day") + " AS since, p.registrant_id AS person"
+            " FROM {schema}.bookings_pastbooking p WHERE p.source_key NOT LIKE 'anonymised:%'"
+        ),
+        steps=(
+            Wipe(
+                "bookings.PastBooking",
+                "id = ANY ({ids})",
+                keeps=frozenset(
+                    {
+                        "room",
+                        "room_name",
+                        "day",
+                        "starts_at",
+                        "ends_at",
+                        "slot_label",
+                        "purpose_name",
+                        "headcount",
+                        "state",
+                        "fee",
+                        "paid",
+                        "settled_on",
+                    }
+                ),
+                sets={"source_key": "'anonymised:' || id"},
+            ),
+        ),
+        least=12,
+        names="apps.bookings.retention:past_names",
+    ),
+)
+
+HOLDS: Final = (
+    Hold(
+        "unpaid",
+        _("使用料の未納がある"),
+        "EXISTS (SELECT FROM {schema}.bookings_pastbooking u WHERE u.registrant_id = d.person"
+        " AND u.state = 'permitted' AND u.settled_on IS NULL AND u.paid < u.fee)",
+    ),
+    Hold(
+        "has_bookings",
+        _("予約の記録が残っている"),
+        "EXISTS (SELECT FROM {schema}.bookings_booking u WHERE u.registrant_id = d.person)"
+        " OR EXISTS (SELECT FROM {schema}.bookings_pastbooking u WHERE u.registrant_id = d.person)",
+        ABOUT_REGISTRANTS,
+    ),
+)
+
+
+def names(objects: Sequence[str]) -> dict[str, str]:
+    """Object -> the masked name of whoever used the room."""
+    found = Booking.objects.filter(pk__in=objects).select_related("registrant")
+    return {str(one.pk): masked(one.registrant.display_name) for one in found}
+
+
+def past_names(objects: Sequence[str]) -> dict[str, str]:
+    """The same for a use of before; nothing for somebody who was not registered."""
+    found = PastBooking.objects.filter(pk__in=objects).select_related("registrant")
+    return {str(one.pk): masked(one.registrant.display_name) for one in found if one.registrant}
