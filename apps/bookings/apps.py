@@ -134,6 +134,7 @@ class BookingsConfig(AppConfig):
         "予約の経過",
         "予約についての職員の記録",
         "発行した文書",
+        "利用の実績",
         "以前のシステムでの利用",
     )
     disclosed = DISCLOSED

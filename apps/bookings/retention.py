@@ -44,6 +44,11 @@ KINDS: Final = (
                 keeps=frozenset({"booking", "kind", "fiscal_year", "serial", "issued_on", "printed"}),
             ),
             Wipe(
+                "bookings.UseRecord",
+                OF_BOOKINGS,
+                keeps=frozenset({"booking", "day", "outcome", "headcount", "counts", "entered_at", "version"}),
+            ),
+            Wipe(
                 "bookings.Booking",
                 "id = ANY ({ids})",
                 keeps=frozenset(

@@ -37,7 +37,21 @@ KINDS: Final = (
             Wipe(
                 "compliance.PersonRequestAct",
                 "request_id = ANY ({ids})",
-                keeps=frozenset({"request", "tenant", "step", "on", "at", "by_kind", "by", "by_name", "decision"}),
+                keeps=frozenset(
+                    {
+                        "request",
+                        "tenant",
+                        "step",
+                        "on",
+                        "at",
+                        "by_kind",
+                        "by",
+                        "by_name",
+                        "decision",
+                        "granted",
+                        "ground",
+                    }
+                ),
             ),
             Wipe(
                 "compliance.PersonRequest",

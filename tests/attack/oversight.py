@@ -16,6 +16,7 @@ from apps.compliance.models.handover import HandoverCase
 from apps.compliance.models.logs import AuditAlert, LogReview
 from apps.compliance.models.person_requests import PersonRequest
 from apps.compliance.models.registers import CopyRecord, DisposalRecord
+from apps.compliance.models.retention import Disposal
 from apps.compliance.rules.log_alerts import AlertKind
 from apps.compliance.services.monitoring.photos import add_photo
 from kernel import clock
@@ -48,6 +49,7 @@ def at(schema: str) -> dict[Any, Any]:
         "submission": rostering.submitted(rostering.people(schema), rostering.entry(SECRET), schema=schema),
         "case": _case(schema),
         "file": _file(schema, request),
+        "disposal_id": _disposal(schema),
         ("/exports/", "request_id"): exporting.asked(desk, note=f"{SECRET}への更新案内を郵送するため"),
         ("/person-requests/", "request_id"): request,
         ("/registers/disposals/", "entry"): _register_row(schema, DisposalRecord, done_on=clock.today()),
@@ -77,6 +79,13 @@ def _file(schema: str, request: UUID) -> UUID:
     with as_tenant(schema):
         said = {"kind": "disclosure", "name": "disclosure.json", "media_type": "application/json"}
         return put(content=SECRET.encode(), made_for=uuid.uuid4(), subject=request, **said).pk  # type: ignore[arg-type]
+
+
+def _disposal(schema: str) -> UUID:
+    said = {"kind": "bookings", "fiscal_year": 2026, "serial": 1, "due_on": clock.today(), "asked_at": clock.now()}
+    asker = {"asked_kind": "staff", "asked_by": uuid.uuid4(), "asked_login": SECRET, "asked_name": SECRET}
+    with as_owner():
+        return Disposal.objects.using(OWNER).create(tenant=schema, **said, **asker).pk
 
 
 def _register_row(schema: str, model: Any, **said: Any) -> UUID:

@@ -38,26 +38,6 @@ VALUES: Final = frozenset(
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
-ONE_TIME: Final = frozenset(
-    {
-        "ticket",
-        "hit",
-        "inquiry",
-        "request_id",
-        "incident",
-        "draft",
-        "package",
-        "file",
-        "submission",
-        "case",
-        "finding",
-        "photo",
-        "entry",
-        "disposal_id",
-    }
-)
-"""Identifiers of the shared schema, which row rules and functions judge as the tenant that asks (``tests/isolation``,
-and the tests of these pages)."""
 
 
 def at(schema: str) -> dict[Any, Any]:

@@ -76,6 +76,7 @@ def test_a_new_column_of_a_wiped_model_is_wiped_unless_somebody_says_otherwise()
         "bookings.bookingact": {"at", "act"},
         "bookings.document": {"kind", "serial", "issued_on"},
         "bookings.pastbooking": {"room_name", "day", "purpose_name", "headcount", "state", "fee", "paid"},
+        "bookings.userecord": {"outcome", "headcount"},
         "compliance.personrequest": set(),
         "compliance.personrequestact": set(),
         "compliance.evidencepackage": set(),

@@ -52,6 +52,8 @@ END
 $$;
 REVOKE ALL ON FUNCTION shared.guard_month_turn() FROM PUBLIC;
 """
+COUNTED = "day, counts, headcount"
+"""What a month's figures are made of. Who entered it may be forgotten later."""
 
 
 def trigger(name: str, table: str, function: str, events: str) -> migrations.RunSQL:
@@ -67,7 +69,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(GUARD_MONTH, migrations.RunSQL.noop),
         migrations.RunSQL(GUARD_TURN, migrations.RunSQL.noop),
-        trigger("guard_use", "bookings_userecord", "guard_month", "INSERT OR UPDATE"),
-        trigger("guard_day_count", "bookings_daycount", "guard_month", "INSERT OR UPDATE"),
+        trigger(
+            "guard_use", "bookings_userecord", "guard_month", f"INSERT OR UPDATE OF booking_id, outcome, {COUNTED}"
+        ),
+        trigger("guard_day_count", "bookings_daycount", "guard_month", f"INSERT OR UPDATE OF facility_id, {COUNTED}"),
         trigger("guard_month_turn", "bookings_monthdeed", "guard_month_turn", "INSERT"),
     ]

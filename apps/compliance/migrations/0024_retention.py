@@ -13,7 +13,7 @@ FOREIGN KEY (disposal_id, tenant) REFERENCES compliance_disposal (id, tenant) DE
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0023_closing'),
+        ("compliance", "0023_closing"),
     ]
 
     operations = [

@@ -37,7 +37,7 @@ REVOKE ALL ON FUNCTION shared.forget_registrant() FROM PUBLIC;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", '0018_use_stop'),
+        ("registrants", "0018_use_stop"),
     ]
 
     operations = [

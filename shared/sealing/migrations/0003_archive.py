@@ -84,7 +84,7 @@ REVOKE ALL ON FUNCTION shared.audit_remove(text, text[]), shared.audit_archived(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sealing", '0002_functions'),
+        ("sealing", "0002_functions"),
     ]
 
     operations = [
