@@ -8,22 +8,56 @@ from apps.bookings.models.booking import (
     StaffNote,
 )
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
-from apps.bookings.models.occupation import Block, Occupation, OccupationKind
-from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
+from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.occupation import Block, BlockSeries, Occupation, OccupationKind
+from apps.bookings.models.offer import (
+    ALWAYS,
+    ClosingBlock,
+    ClosingEffect,
+    ClosingKind,
+    ClosingRule,
+    ClosingShift,
+    Timetable,
+    TimetableKind,
+    TimetableSlot,
+)
 from apps.bookings.models.past import PastBooking, PastState
-from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
+from apps.bookings.models.room import (
+    Facility,
+    NeighbourStrictness,
+    Part,
+    Purpose,
+    PurposeGroup,
+    Reception,
+    Room,
+    RoomNeighbour,
+    RoomPart,
+    RoomPurpose,
+)
+from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
+    "ALWAYS",
     "Block",
+    "BlockSeries",
     "Booking",
     "BookingAct",
     "BookingState",
     "Channel",
+    "ClosingBlock",
+    "ClosingEffect",
     "ClosingKind",
     "ClosingRule",
+    "ClosingShift",
     "Document",
     "DocumentKind",
+    "EdgeKind",
+    "EdgeShift",
+    "Equipment",
+    "EquipmentStock",
+    "EquipmentUse",
     "Facility",
+    "NeighbourStrictness",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
@@ -31,11 +65,16 @@ __all__ = [
     "PastBooking",
     "PastState",
     "Purpose",
+    "PurposeGroup",
     "Reception",
     "Room",
+    "RoomNeighbour",
     "RoomPart",
     "RoomPurpose",
     "StaffNote",
     "Timetable",
+    "TimetableKind",
     "TimetableSlot",
+    "Whose",
+    "Window",
 ]
