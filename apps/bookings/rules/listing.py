@@ -124,6 +124,8 @@ class Offer:
     since: dt.date | None = None
     until: dt.date | None = None
     """The first and the last day on which there is the room at all."""
+    listed: str = ""
+    """Which writing of the listing this is, where the reader asked for it."""
 
 
 def offer_from(
