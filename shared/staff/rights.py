@@ -26,6 +26,7 @@ class Right(models.TextChoices):
     BOOKINGS_SEE = "bookings_see", _("予約の参照")
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
+    BOOKING_SETTINGS = "booking_settings", _("予約の設定（受付期間・休館日・時間割）")
     PAST_SETTLE = "past_settle", _("過去の使用料の収納済み")
     REGISTRANTS_SEE = "registrants_see", _("利用者の参照")
     REGISTRANTS_KEEP = "registrants_keep", _("利用者の登録と変更")
@@ -75,6 +76,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         | {
             Right.BOOKINGS_KEEP,
             Right.BOOKINGS_DECIDE,
+            Right.BOOKING_SETTINGS,
             Right.PAST_SETTLE,
             Right.REGISTRANTS_KEEP,
             Right.REGISTRANTS_DECIDE,
