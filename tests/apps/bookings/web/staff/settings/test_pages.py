@@ -173,7 +173,7 @@ def test_a_cancelled_booking_is_in_nobodys_way(manager: Client, room: Room) -> N
 
 
 def test_a_rule_for_one_room_leaves_the_others_open(manager: Client, room: Room) -> None:
-    other = factories.meeting_room(name="和室")
+    other = factories.meeting_room(at=room.facility, name="和室")
     factories.booking_awaiting_permit(room=other)
     monthly = closing(room, clock.today(), kind="monthly", valid_until="", label="清掃日")
     monthly |= {"target": f"{room.facility_id}/{room.pk}", "month_days": ["1", "15"]}
