@@ -133,10 +133,11 @@ def conflicts_told() -> Iterator[None]:
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         guard = diagnosis.constraint_name if diagnosis is not None else None
+        detail = diagnosis.message_detail if diagnosis is not None else None
         if guard == GUARD:
             raise SlotTakenError(field="slots") from None
         if guard == QUIET_GUARD:
-            raise DisturbedError(field="purpose", room=diagnosis.message_detail or "") from None
+            raise DisturbedError(field="purpose", room=detail or "") from None
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise

@@ -7,6 +7,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections, transaction
@@ -58,7 +59,7 @@ def microphones(room: Room, quantity: int = 3) -> Equipment:
         return add_equipment(actor=STAFF, kind=kind, since=clock.today(), quantity=quantity)
 
 
-def booked(room: Room, slot: int = MORNING, **application: str) -> Booking:
+def booked(room: Room, slot: int = MORNING, **application: Any) -> Booking:
     return factories.counter_booking(factories.group(), room, slots=[slot], **application)
 
 

@@ -63,7 +63,7 @@ class RoomForm(SettingForm):
         chosen = str(self.initial.get("room", ""))
         room = next((one for one in Room.objects.all() if str(one.pk) == chosen), None) if not self.is_bound else None
         if room is not None:
-            self.initial |= {name: getattr(room, name) for name in COMPARED}
+            self.initial.update({name: getattr(room, name) for name in COMPARED})
 
     def preview(self) -> Preview:
         room = Room.objects.get(pk=self.cleaned_data["room"])
