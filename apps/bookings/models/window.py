@@ -49,8 +49,8 @@ def _number() -> Any:
 class Window(models.Model):
     """When applications of some people for days of use from ``valid_from`` on are received (受付期間).
 
-    Of all rooms of the facility, or of one, whose windows come first. Windows with one first day belong together:
-    whoever has none among them is not received on the portal (市内のみ).
+    Of all rooms of the facility, or of one. The newest that has begun holds; of one first day, the room's own. Windows
+    with one first day belong together: whoever has none among them is not received on the portal (市内のみ).
     """
 
     facility = models.ForeignKey(Facility, on_delete=models.CASCADE, related_name="windows")

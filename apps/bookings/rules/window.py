@@ -1,8 +1,9 @@
 """When applications are received on the portal (受付期間; rules, section 4.1).
 
 A window has an opening and a closing, each in one of three ways, for residents (市内) and others (市外), for all rooms
-of the facility or for one. The newest window that has begun on the day of use holds; a room's own comes before the
-facility's. It opens at HH:MM:00 and is open through HH:MM:59 of its last minute.
+of the facility or for one. The newest that has begun on the day of use holds; of the same first day, a room's own
+before the facility's, so that a new ordinance for all ends what was said of one room before. It opens at HH:MM:00 and
+is open through HH:MM:59 of its last minute.
 """
 
 from __future__ import annotations
@@ -67,11 +68,10 @@ def receipt_of(offer: Offer, day: dt.date, who: Who) -> Receipt | None:
 
 def windows_on(windows: Iterable[Window], day: dt.date) -> tuple[Window, ...]:
     """The windows that hold for the day of use ``day``, one a group of people, as they were set together."""
-    begun = [one for one in windows if one.since <= day]
-    of_room = [one for one in begun if one.of_room]
-    mine = of_room or begun or list(USUAL)
-    newest = max(one.since for one in mine)
-    return tuple(one for one in mine if one.since == newest)
+    begun = [one for one in windows if one.since <= day] or list(USUAL)
+    newest = max(one.since for one in begun)
+    together = tuple(one for one in begun if one.since == newest)
+    return tuple(one for one in together if one.of_room) or together
 
 
 def edge_day(offer: Offer, edge: Edge, day: dt.date) -> dt.date:

@@ -119,12 +119,19 @@ def test_without_a_setting_it_is_three_months_before_until_the_day_before() -> N
     assert not depends_on_who(offer(), D("2026-12-01"))
 
 
-def test_a_rooms_own_window_comes_before_the_facilitys() -> None:
+def test_a_rooms_own_window_comes_before_the_facilitys_of_the_same_day() -> None:
+    both = (*windows(same_day(3), days_before(1)), *windows(same_day(6), days_before(1), of_room=True))
+    assert receipt(offer(windows=both), "2026-12-01").opens_at == T("2026-06-01 00:00")
+
+
+def test_a_newer_window_of_the_facility_ends_a_rooms_own() -> None:
     both = (
         *windows(same_day(3), days_before(1), since=dt.date(2026, 4, 1)),
         *windows(same_day(6), days_before(1), of_room=True),
     )
-    assert receipt(offer(windows=both), "2026-12-01").opens_at == T("2026-06-01 00:00")
+    room = offer(windows=both)
+    assert receipt(room, "2026-03-31").opens_at == T("2025-09-30 00:00")
+    assert receipt(room, "2026-12-01").opens_at == T("2026-09-01 00:00")
 
 
 def test_the_newest_window_that_has_begun_on_the_day_of_use_holds() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -26,16 +27,17 @@ from apps.bookings.web.staff.settings.fields import (
     ORDINALS,
     WEEKDAYS,
     MonthDayField,
+    MonthDaysField,
     several,
     starting_day,
 )
 from apps.bookings.web.staff.settings.kinds import LEAVES, Preview, Row, Setting, SettingForm, TargetField, target_name
 from apps.bookings.web.staff.settings.words import closing_text
+from apps.registrants.web.forms import Section, Sectioned
 from kernel import clock
 from shared.actor import Actor
 from shared.web.fields import DayField
 
-MONTH_DAYS = (*((number, str(number)) for number in range(1, 32)), (-1, _("末日")))
 SHIFTED = {"weekly", "monthly"}
 
 
@@ -47,7 +49,7 @@ class Leaves(SettingForm):
         return LEAVES in self.data
 
 
-class ClosingForm(Leaves):
+class ClosingForm(Sectioned, Leaves):
     """On which days, from when to when, and what it is called."""
 
     target = TargetField()
@@ -57,7 +59,7 @@ class ClosingForm(Leaves):
         label=_("曜日"), coerce=int, empty_value=None, choices=[("", "----"), *WEEKDAYS], required=False
     )
     ordinals = several(ORDINALS, label=_("第何週"), help_text=_("選ばなければ毎週です。"))
-    month_days = several(MONTH_DAYS, label=_("毎月の何日"))
+    month_days = MonthDaysField(label=_("毎月の何日"), required=False, help_text=_("例：1、15、末日"))
     first_day = MonthDayField(label=_("毎年の始まりの日"), required=False, help_text=_("例：12-29。年をまたげます。"))
     last_day = MonthDayField(label=_("毎年の終わりの日"), required=False, help_text=_("例：01-03"))
     shift = forms.ChoiceField(label=_("祝日に当たるとき"), choices=ClosingShift)
@@ -68,6 +70,15 @@ class ClosingForm(Leaves):
     block = forms.ChoiceField(label=_("扱い"), choices=ClosingBlock)
     label = forms.CharField(label=_("表示する名前"), max_length=20)
     label_en = forms.CharField(label=_("表示する名前（英語）"), max_length=20, required=False)
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        yield self.section(_("対象と日の決め方"), "target", "effect", "kind")
+        yield self.section(_("曜日で決めるとき"), "weekday", "ordinals")
+        yield self.section(_("毎月の日で決めるとき"), "month_days")
+        yield self.section(_("毎年の期間で決めるとき"), ("first_day", "last_day"))
+        yield self.section(_("期間と祝日"), ("valid_from", "valid_until"), "shift")
+        yield self.section(_("表示"), "block", "label", "label_en")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

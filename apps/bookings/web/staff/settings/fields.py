@@ -58,6 +58,20 @@ class MonthDayField(forms.Field):
             return _refuse()
 
 
+class MonthDaysField(forms.Field):
+    """Some days of every month, typed as 1、15、末日; kept as numbers, -1 the last."""
+
+    widget = forms.TextInput(attrs={"class": "input--10"})
+
+    def to_python(self, value: Any) -> tuple[int, ...]:
+        parts = [part.removesuffix("日") for part in re.split(r"[,、，・\s]+", narrow(str(value or ""))) if part]
+        if not all(
+            part in {"末", "-1"} or (re.fullmatch(r"[0-9]{1,2}", part) and 1 <= int(part) <= 31) for part in parts
+        ):
+            raise ValidationError(_("1から31までの日か「末日」を、「、」で区切って入力してください。"), code="invalid")
+        return tuple(sorted({-1 if part in {"末", "-1"} else int(part) for part in parts}))
+
+
 def narrow(text: str) -> str:
     """Digits and signs in half width, without spaces around."""
     return unicodedata.normalize("NFKC", text).strip()

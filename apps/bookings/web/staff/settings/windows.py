@@ -97,6 +97,7 @@ class WindowForm(Sectioned, SettingForm):
             ],
             notes=[
                 __("「%(room)s」を例に示しています。すでに受け付けた予約は変わりません。") % {"room": before.name},
+                *_superseded(rooms, since, of_house=target.room is None),
             ],
         )
 
@@ -123,6 +124,14 @@ class WindowForm(Sectioned, SettingForm):
             for end in ENDS
         }
         return listing.Window(who, values["valid_from"], edges["opens"], edges["closes"], of_room)
+
+
+def _superseded(rooms: list[listing.Offer], since: dt.date, *, of_house: bool) -> list[str]:
+    """Rooms with a window of their own that a new one of the whole house ends."""
+    own = [room.name for room in rooms if any(one.of_room and one.since < since for one in room.windows)]
+    if not own or not of_house:
+        return []
+    return [__("室場ごとの受付期間を、この日から施設の受付期間に改める室場：%(rooms)s") % {"rooms": "、".join(own)}]
 
 
 def _names(prefix: str) -> list[Any]:

@@ -110,6 +110,14 @@ def test_a_window_that_is_set_holds_from_its_day_of_use(manager: Client, room: R
     assert receipt_of(found, clock.today(), Who.OTHER) is not None
 
 
+def test_a_window_of_the_house_names_the_rooms_whose_own_it_ends(manager: Client, room: Room) -> None:
+    factories.window(room)
+    assert f"改める室場：{room.name}" in text(send(manager, "windows", window(room), confirmed=False))
+    assert "改める室場" not in text(
+        send(manager, "windows", window(room) | {"target": f"{room.facility_id}/{room.pk}"}, confirmed=False)
+    )
+
+
 def test_what_was_typed_comes_back(manager: Client, room: Room) -> None:
     answer = send(manager, "windows", window(room) | {"again": "1"}, confirmed=False)
     assert 'value="17"' in text(answer)
@@ -176,7 +184,7 @@ def test_a_rule_for_one_room_leaves_the_others_open(manager: Client, room: Room)
     other = factories.meeting_room(at=room.facility, name="和室")
     factories.booking_awaiting_permit(room=other)
     monthly = closing(room, clock.today(), kind="monthly", valid_until="", label="清掃日")
-    monthly |= {"target": f"{room.facility_id}/{room.pk}", "month_days": ["1", "15"]}
+    monthly |= {"target": f"{room.facility_id}/{room.pk}", "month_days": "1、15日、末日"}
     assert send(manager, "closings", monthly).status_code == 302
     assert len(offer(room).closings) == 1
     assert offer(other).closings == ()
@@ -186,6 +194,7 @@ def test_a_rule_for_one_room_leaves_the_others_open(manager: Client, room: Room)
     "wrong",
     [
         {"kind": "weekly"},
+        {"kind": "monthly", "month_days": "0、32"},
         {"kind": "yearly", "first_day": "13-40", "last_day": "01-03"},
         {"kind": "period", "valid_until": ""},
         {"kind": "period", "shift": "next_day"},
