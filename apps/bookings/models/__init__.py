@@ -34,6 +34,7 @@ from apps.bookings.models.room import (
     RoomPart,
     RoomPurpose,
 )
+from apps.bookings.models.use import Counter, CounterSet, DayCount, MonthDeed, Outcome, UseRecord
 from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
@@ -49,6 +50,9 @@ __all__ = [
     "ClosingKind",
     "ClosingRule",
     "ClosingShift",
+    "Counter",
+    "CounterSet",
+    "DayCount",
     "Document",
     "DocumentKind",
     "EdgeKind",
@@ -57,10 +61,12 @@ __all__ = [
     "EquipmentStock",
     "EquipmentUse",
     "Facility",
+    "MonthDeed",
     "NeighbourStrictness",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "Outcome",
     "Part",
     "PastBooking",
     "PastState",
@@ -75,6 +81,7 @@ __all__ = [
     "Timetable",
     "TimetableKind",
     "TimetableSlot",
+    "UseRecord",
     "Whose",
     "Window",
 ]

@@ -23,7 +23,7 @@ from shared.web.guard import needs
 LONGEST_KEY = 40
 
 
-@needs(Right.BOOKING_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_safe
 def index(request: SiteRequest) -> HttpResponse:
     """What can be set."""
@@ -31,7 +31,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return render(request, "bookings/staff/settings/index.html", {"settings": listed})
 
 
-@needs(Right.BOOKING_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_safe
 def kept(request: SiteRequest, name: str) -> HttpResponse:
     """What is set, from when to when."""
@@ -39,7 +39,7 @@ def kept(request: SiteRequest, name: str) -> HttpResponse:
     return render(request, "bookings/staff/settings/kept.html", {"setting": setting, "rows": setting.rows()})
 
 
-@needs(Right.BOOKING_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SiteRequest, name: str) -> HttpResponse:
     """Typed, then shown with what it changes, then set."""
@@ -61,7 +61,7 @@ def new(request: SiteRequest, name: str) -> HttpResponse:
     return redirect("desk:settings_kept", name=_home(setting))
 
 
-@needs(Right.BOOKING_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_POST
 def withdraw(request: SiteRequest, name: str) -> HttpResponse:
     """Take back what has not begun."""

@@ -28,7 +28,7 @@ MARKS = {
 }
 
 
-@needs(Right.BOOKING_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_safe
 def year(request: SiteRequest) -> HttpResponse:
     """A fiscal year of a facility, or of one of its rooms."""
