@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from django.test import Client
 
 from apps.bookings.errors import (
     BookingsHitError,
@@ -171,10 +172,11 @@ def test_uses_that_do_not_disturb_are_taken() -> None:
     booked(two, AFTERNOON, purpose="tea")
 
 
-def test_rooms_that_only_warn_refuse_nothing() -> None:
+def test_rooms_that_only_warn_refuse_nothing_and_tell_the_desk(desk: Client) -> None:
     one, two = neighbours("warn")
     booked(one, purpose="drums")
-    booked(two, purpose="tea")
+    quiet = booked(two, purpose="tea")
+    assert "隣の「音楽室」に" in desk.get(f"/bookings/{quiet.pk}/").content.decode()
 
 
 def test_a_loud_and_a_quiet_use_at_once_are_not_both_taken() -> None:
