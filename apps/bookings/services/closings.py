@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from apps.bookings.errors import BookingsHitError, DayPastError, SpanUpsideDownError, UnknownSettingError
-from apps.bookings.models import ClosingRule
+from apps.bookings.models import Booking, ClosingRule
 from apps.bookings.queries.closings import closings_of, hits_of, row_of, with_rule, without_rule
 from apps.bookings.rules import listing
 from apps.bookings.services.calendar_lock import take_calendar
@@ -35,7 +37,7 @@ def set_closing(
     take_calendar()
     before = closings_of(facility)
     hit = hits_of(facility, before, with_rule(before, closing, room))
-    _check(len(hit), leaves_bookings)
+    _check(hit, leaves_bookings)
     row = ClosingRule.objects.create(facility_id=facility, room_id=room, **row_of(closing))
     record(
         actor,
@@ -45,7 +47,7 @@ def set_closing(
         kind=closing.kind,
         effect=closing.effect,
         since=closing.since.isoformat(),
-        left=len(hit),
+        **_left(hit),
     )
     return row
 
@@ -64,14 +66,20 @@ def end_closing(*, actor: Actor, rule: int, last: dt.date, leaves_bookings: bool
         raise UnknownSettingError(field="rule")
     before = closings_of(found.facility_id)
     hit = hits_of(found.facility_id, before, without_rule(before, rule, last))
-    _check(len(hit), leaves_bookings)
+    _check(hit, leaves_bookings)
     if last < found.valid_from:
         found.delete()
     else:
         ClosingRule.objects.filter(pk=rule).update(valid_until=last)
-    record(actor, Action.CHANGE, object_type="closing_rule", object_id=rule, last=last.isoformat(), left=len(hit))
+    record(actor, Action.CHANGE, object_type="closing_rule", object_id=rule, last=last.isoformat(), **_left(hit))
 
 
-def _check(hit: int, leaves_bookings: bool) -> None:
+def _check(hit: Sequence[Booking], leaves_bookings: bool) -> None:
     if hit and not leaves_bookings:
-        raise BookingsHitError(count=hit)
+        raise BookingsHitError(count=len(hit))
+
+
+def _left(hit: Sequence[Booking]) -> dict[str, Any]:
+    """Which bookings were left on closed days, for the audit."""
+    numbers = [booking.number for booking in hit]
+    return {"left": len(hit), "bookings": numbers, "persons": [booking.registrant_id for booking in hit]}

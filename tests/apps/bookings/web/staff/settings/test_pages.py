@@ -172,7 +172,9 @@ def test_a_closing_that_hits_bookings_is_not_set_unless_they_are_left(manager: C
         assert not ClosingRule.objects.exists()
     assert send(manager, "closings", closing(room, booking.day) | {"leaves_bookings": "1"}).status_code == 302
     with as_tenant(CHUO):
-        assert AuditEntry.objects.filter(object_type="closing_rule").get().detail["left"] == 1
+        told = AuditEntry.objects.filter(object_type="closing_rule").get()
+    assert (told.detail["left"], told.detail["bookings"]) == (1, [booking.number])
+    assert told.persons == [booking.registrant_id]
 
 
 def test_a_cancelled_booking_is_in_nobodys_way(manager: Client, room: Room) -> None:
