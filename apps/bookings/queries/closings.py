@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from apps.bookings.errors import UnknownRoomError
 from apps.bookings.models import Booking, ClosingRule, Occupation, Room
 from apps.bookings.rules import listing
 from apps.bookings.rules.year import Change, changed, days_of_year, fiscal_year_of
@@ -18,16 +19,26 @@ from kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its row, and the one room that it is about, if it is about one."""
+    """A rule with its row, and the rooms that it closes: one, and those that share a part with it; None: all."""
 
     pk: int | None
-    room: UUID | None
+    rooms: frozenset[UUID] | None
     closing: listing.Closing
 
 
 def closings_of(facility: UUID) -> list[Rule]:
-    """All rules of a facility in the order in which they count; one statement."""
-    return [Rule(row.pk, row.room_id, closing_from(row)) for row in ClosingRule.objects.filter(facility=facility)]
+    """All rules of a facility in the order in which they count; two statements."""
+    sharing = rooms_sharing(facility)
+    rows = ClosingRule.objects.filter(facility=facility)
+    return [Rule(row.pk, sharing[row.room_id] if row.room_id else None, closing_from(row)) for row in rows]
+
+
+def rooms_sharing(facility: UUID) -> dict[UUID, frozenset[UUID]]:
+    """Room -> the rooms that have a part of it, itself among them: whole and halves close together; one statement."""
+    parts: dict[UUID, set[UUID]] = {}
+    for room, part in Room.objects.filter(facility=facility).values_list("pk", "room_parts__part"):
+        parts.setdefault(room, set()).add(part or room)
+    return {one: frozenset(other for other, theirs in parts.items() if theirs & mine) for one, mine in parts.items()}
 
 
 def closing_from(row: ClosingRule) -> listing.Closing:
@@ -68,9 +79,14 @@ def row_of(closing: listing.Closing) -> dict[str, Any]:
     }
 
 
-def with_rule(rules: Sequence[Rule], closing: listing.Closing, room: UUID | None) -> list[Rule]:
-    """The rules with one more."""
-    return [*rules, Rule(None, room, closing)]
+def with_rule(rules: Sequence[Rule], closing: listing.Closing, facility: UUID, room: UUID | None) -> list[Rule]:
+    """The rules with one more. ``UnknownRoomError`` for a room of another facility."""
+    if room is None:
+        return [*rules, Rule(None, None, closing)]
+    rooms = rooms_sharing(facility).get(room)
+    if rooms is None:
+        raise UnknownRoomError(field="target")
+    return [*rules, Rule(None, rooms, closing)]
 
 
 def without_rule(rules: Sequence[Rule], pk: int, last: dt.date) -> list[Rule]:
@@ -80,7 +96,7 @@ def without_rule(rules: Sequence[Rule], pk: int, last: dt.date) -> list[Rule]:
 
 def of_room(rules: Sequence[Rule], room: UUID | None) -> list[listing.Closing]:
     """The rules that hold for a room; None: those of the whole house."""
-    return [one.closing for one in rules if one.room in {None, room}]
+    return [one.closing for one in rules if one.rooms is None or room in one.rooms]
 
 
 def horizon() -> list[dt.date]:

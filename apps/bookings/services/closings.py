@@ -36,7 +36,7 @@ def set_closing(
         raise SpanUpsideDownError(field="valid_until")
     take_calendar()
     before = closings_of(facility)
-    hit = hits_of(facility, before, with_rule(before, closing, room))
+    hit = hits_of(facility, before, with_rule(before, closing, facility, room))
     _check(hit, leaves_bookings)
     row = ClosingRule.objects.create(facility_id=facility, room_id=room, **row_of(closing))
     record(

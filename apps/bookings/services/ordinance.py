@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from apps.bookings.errors import BookingsHitError, DayPastError, SettingExistsError, UnknownSettingError
 from apps.bookings.models import ClosingRule, Facility, Room, RoomPurpose, Timetable, TimetableSlot, Window
-from apps.bookings.queries.closings import Rule, closing_from, closings_of, hits_of
+from apps.bookings.queries.closings import Rule, closing_from, closings_of, hits_of, rooms_sharing
 from apps.bookings.services.calendar_lock import take_calendar
 from kernel import clock
 from shared.actor import Actor
@@ -93,8 +93,13 @@ def closings_after(source: UUID, target: UUID, valid_from: dt.date) -> list[Rule
     last = valid_from - dt.timedelta(days=1)
     own = [one for one in closings_of(target) if one.closing.since < valid_from]
     ended = [replace(one, closing=replace(one.closing, until=min(one.closing.until or last, last))) for one in own]
+    sharing = rooms_sharing(target)
     copied = [
-        Rule(None, pairs.get(row.room_id), replace(closing_from(row), since=max(row.valid_from, valid_from)))
+        Rule(
+            None,
+            sharing[pairs[row.room_id]] if row.room_id else None,
+            replace(closing_from(row), since=max(row.valid_from, valid_from)),
+        )
         for row in _closings(source, pairs, valid_from)
     ]
     return [*ended, *copied]

@@ -46,7 +46,9 @@ BEGIN
                         'days', c.month_days, 'shift', c.shift, 'effect', c.effect, 'block', c.block,
                         'since', c.valid_from, 'until', c.valid_until) ORDER BY c.id)
                     FROM %1$I.bookings_closingrule c
-                    WHERE c.facility_id = r.facility_id AND (c.room_id IS NULL OR c.room_id = r.id)), '[]'),
+                    WHERE c.facility_id = r.facility_id AND (c.room_id IS NULL OR c.room_id = r.id OR EXISTS (
+                        SELECT FROM %1$I.bookings_roompart mine JOIN %1$I.bookings_roompart its USING (part_id)
+                        WHERE mine.room_id = r.id AND its.room_id = c.room_id))), '[]'),
                 'purposes', coalesce((
                     SELECT jsonb_agg(jsonb_build_object('code', p.code, 'name', p.name, 'name_en', p.name_en,
                         'group', coalesce(g.name, ''), 'group_en', coalesce(g.name_en, ''),

@@ -116,7 +116,7 @@ class ClosingForm(Sectioned, Leaves):
     def preview(self) -> Preview:
         target = self.cleaned_data["target"]
         before = closings_of(target.facility)
-        after = with_rule(before, self.closing(), target.room)
+        after = with_rule(before, self.closing(), target.facility, target.room)
         return _preview(target.facility, before, after, target.room)
 
     def save(self, actor: Actor) -> None:

@@ -192,6 +192,15 @@ def test_a_rule_for_one_room_leaves_the_others_open(manager: Client, room: Room)
     assert offer(other).closings == ()
 
 
+def test_a_closed_half_closes_the_whole_and_not_the_other_half(manager: Client) -> None:
+    hall = factories.hall_with_halves()
+    booking = factories.booking_awaiting_permit(room=hall.whole)
+    form = closing(hall.half_a, booking.day) | {"target": f"{hall.facility.pk}/{hall.half_a.pk}"}
+    assert booking.number in text(send(manager, "closings", form, confirmed=False))
+    assert send(manager, "closings", form | {"leaves_bookings": "1"}).status_code == 302
+    assert [len(offer(one).closings) for one in (hall.whole, hall.half_a, hall.half_b)] == [1, 1, 0]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
