@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.models import Booking, ClosingRule, Occupation, Room
+from apps.bookings.models import Booking, ClosingRule, Occupation, Room, RoomPart
 from apps.bookings.rules import listing
 from apps.bookings.rules.year import Change, changed, days_of_year, fiscal_year_of
 from kernel import clock
@@ -27,17 +27,22 @@ class Rule:
 
 
 def closings_of(facility: UUID) -> list[Rule]:
-    """All rules of a facility in the order in which they count; two statements."""
+    """All rules of a facility in the order in which they count; three statements."""
     sharing = rooms_sharing(facility)
     rows = ClosingRule.objects.filter(facility=facility)
     return [Rule(row.pk, sharing[row.room_id] if row.room_id else None, closing_from(row)) for row in rows]
 
 
 def rooms_sharing(facility: UUID) -> dict[UUID, frozenset[UUID]]:
-    """Room -> the rooms that have a part of it, itself among them: whole and halves close together; one statement."""
-    parts: dict[UUID, set[UUID]] = {}
-    for room, part in Room.objects.filter(facility=facility).values_list("pk", "room_parts__part"):
-        parts.setdefault(room, set()).add(part or room)
+    """Room -> the rooms that have a part of it, itself among them: whole and halves close together.
+
+    Two statements.
+    """
+    parts: dict[UUID, set[UUID]] = {
+        pk: {pk} for pk in Room.objects.filter(facility=facility).values_list("pk", flat=True)
+    }
+    for room, part in RoomPart.objects.filter(room__in=parts).values_list("room", "part"):
+        parts[room].add(part)
     return {one: frozenset(other for other, theirs in parts.items() if theirs & mine) for one, mine in parts.items()}
 
 

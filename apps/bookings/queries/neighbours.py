@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.db.models import Q
 
 from apps.bookings.models import Booking, Occupation, RoomNeighbour
@@ -25,7 +28,7 @@ def disturbed_by(booking: Booking) -> list[Beside]:
     )
 
 
-def _beside(row: Booking, strictness: dict[object, str]) -> Beside:
+def _beside(row: Booking, strictness: Mapping[UUID, str]) -> Beside:
     assert row.purpose is not None  # noqa: S101  # filtered above
     return Beside(
         room=row.room_id,

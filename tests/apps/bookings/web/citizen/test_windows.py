@@ -18,7 +18,7 @@ from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
-LATER = {"opens_kind": "days", "opens_days": 2, "opens_months": 0}
+LATER: dict[str, Any] = {"opens_kind": "days", "opens_days": 2, "opens_months": 0}
 
 
 @pytest.fixture
