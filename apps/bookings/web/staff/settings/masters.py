@@ -42,6 +42,7 @@ from shared.web.fields import DayField
 
 MOST_PERSONS = 99_999
 FLAGS = ("is_public", "allows_sound", "allows_food", "allows_fire")
+MANNERS = ("is_loud", "needs_quiet", "has_food", "uses_fire")
 COMPARED = ("capacity", "hold_minutes", *FLAGS, "valid_from", "valid_until")
 
 
@@ -118,6 +119,16 @@ class PurposeForm(SettingForm):
     rooms = forms.MultipleChoiceField(
         label=_("この目的で使える室場"), choices=rooms_grouped, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {} if self.is_bound else Purpose.objects.select_related("group").in_bulk()
+        purpose = known.get(str(self.initial.get("rule", "")))
+        if purpose is not None:
+            self.initial.update({name: getattr(purpose, name) for name in ("code", "name", "name_en", *MANNERS)})
+            group = {"group": purpose.group_id or "", "group_name": purpose.group.name if purpose.group else ""}
+            rooms = [str(pk) for pk in purpose.rooms.values_list("pk", flat=True)]
+            self.initial.update(group | {"rooms": rooms})
 
     def preview(self) -> Preview:
         values = self.cleaned_data
@@ -275,7 +286,7 @@ def _purpose_rows() -> list[Row]:
         said = "・".join(word for is_so, word in flags if is_so)
         names = "、".join(room.name for room in one.rooms.all())
         group = one.group.name if one.group else __("分類なし")
-        rows.append(Row(f"{group}　{one.name}", f"{said}　{names}".strip()))
+        rows.append(Row(f"{group}　{one.name}", f"{said}　{names}".strip(), end_key=one.code))
     return rows
 
 
@@ -327,6 +338,7 @@ PURPOSES = Setting(
     PurposeForm,
     _purpose_rows,
     initial=_groups,
+    end="purposes",
 )
 NEIGHBOURS = Setting(
     "neighbours",

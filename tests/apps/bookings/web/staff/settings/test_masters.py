@@ -87,6 +87,22 @@ def test_a_purpose_stands_in_its_group(manager: Client, room: Room) -> None:
     assert found.group == "音楽"
 
 
+def test_a_purpose_is_changed_from_what_it_is(manager: Client, room: Room) -> None:
+    form = {
+        "group": "music",
+        "group_name": "音楽",
+        "code": "chorus",
+        "name": "合唱",
+        "is_loud": "on",
+        "rooms": [room.pk],
+    }
+    send(manager, "purposes", form)
+    page = manager.get("/settings/bookings/purposes/new/?rule=chorus").content.decode()
+    assert 'value="合唱"' in page
+    assert page.count("checked") == 2  # loud, and the room
+    assert manager.get("/settings/bookings/purposes/new/?rule='").status_code == 200
+
+
 def test_a_combination_occupies_the_parts_of_its_rooms(manager: Client) -> None:
     one = factories.meeting_room(name="第1研修室")
     two = factories.meeting_room(at=one.facility, name="第2研修室")
