@@ -56,6 +56,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         month=shown,
         before=month_before(shown),
         after=month_after(shown),
+        ahead=_next_opening(offer, shown),
         calendar=_calendar(found, today),
     )
 
@@ -119,6 +120,16 @@ def _openings(offer: Offer, day: dt.date) -> list[tuple[str, dt.datetime | None]
     if len(set(told.values())) == 1:
         return [("", told[Who.RESIDENT])]
     return [(_("市内の方"), told[Who.RESIDENT]), (_("市外の方"), told[Who.OTHER])]
+
+
+def _next_opening(offer: Offer, month: dt.date) -> tuple[dt.date, list[tuple[str, dt.datetime | None]]] | None:
+    """The first day of the month that is not received yet, and when it will be."""
+    now = clock.now()
+    for one in days_of_month(month):
+        receipt = receipt_of(offer, one, Who.RESIDENT)
+        if receipt is not None and receipt.opens_at > now:
+            return one, _openings(offer, one)
+    return None
 
 
 def public_offer(room: UUID, tenant: str) -> Offer:

@@ -84,6 +84,14 @@ def test_before_it_opens_the_hour_is_told(portal_client: Client) -> None:
     assert "8:30から受け付けます。" in portal_client.get(day_of(room)).content.decode()
 
 
+def test_a_month_that_is_not_received_yet_says_when_it_will_be(portal_client: Client, room: Room) -> None:
+    month = clock.today().replace(day=1) + dt.timedelta(days=150)
+    page = portal_client.get(f"/places/{CHUO}/rooms/{room.pk}/?month={month:%Y-%m}").content.decode()
+    assert "市内の方：" in page
+    assert "市外の方：" in page
+    assert page.count("から受け付けます。") == 2
+
+
 def test_windows_that_are_alike_cost_no_statement_more(portal_client: Client) -> None:
     alike, apart = factories.meeting_room(), factories.meeting_room()
     factories.window(apart, whose=[Whose.RESIDENT])
