@@ -25,6 +25,8 @@ from apps.bookings.models import (
     RoomPurpose,
     Timetable,
     TimetableSlot,
+    Whose,
+    Window,
 )
 from apps.bookings.services.apply import Application, apply_for_hold
 from apps.bookings.services.cancel import cancel_by_citizen
@@ -300,6 +302,23 @@ def counter_booking(
     with as_tenant(schema):
         wish = _wish(registrant, room, day, slots)
         return book_at_counter(actor=Actor(kind="staff"), wish=wish, application=_application(application))
+
+
+def window(room: Room, schema: str = CHUO, *, whose: Sequence[Whose] = tuple(Whose), **values: Any) -> None:
+    """A window (受付期間) of a room, for those named: from three months before until the day before, or as told."""
+    usual: dict[str, Any] = {
+        "valid_from": dt.date(2020, 4, 1),
+        "opens_kind": "same_day",
+        "opens_months": 3,
+        "opens_at": dt.time(0),
+        "closes_kind": "days",
+        "closes_days": 1,
+        "closes_at": dt.time(23, 59),
+    }
+    with as_tenant(schema):
+        Window.objects.bulk_create(
+            Window(facility_id=room.facility_id, room=room, who=who, **usual | values) for who in whose
+        )
 
 
 def _room(schema: str, at: Facility, parts: Sequence[Part], **values: Any) -> Room:

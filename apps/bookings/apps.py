@@ -88,6 +88,11 @@ class BookingsConfig(AppConfig):
         "bookings_timetableslot": MASTER,
         "bookings_closingrule": MASTER,
         "bookings_block": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
+        **{
+            f"bookings_{table}": Rights(tenant="SELECT, INSERT, UPDATE, DELETE")
+            for table in ("blockseries", "equipment", "equipmentstock", "equipmentuse", "roomneighbour", "window")
+        },
+        "bookings_purposegroup": MASTER,
         "bookings_booking": Rights(
             tenant="SELECT, INSERT, UPDATE, DELETE",
             portal="SELECT, INSERT, UPDATE",

@@ -61,9 +61,15 @@ class PastError(BookingError):
 
 
 class BeforeWindowError(BookingError):
-    """Applications are not yet received (受付開始前). Parameter: ``opens_on``."""
+    """Applications are not yet received (受付開始前). Parameter: ``opens_at``, day and time."""
 
     code = "before_window"
+
+
+class ResidentsOnlyError(BookingError):
+    """The portal receives applications of residents (市内) only."""
+
+    code = "residents_only"
 
 
 class AfterWindowError(BookingError):
@@ -160,3 +166,93 @@ class TooLongError(BookingError):
     """A text longer than its column. Parameter: ``limit`` in characters."""
 
     code = "too_long"
+
+
+class SpanUpsideDownError(BookingError):
+    """The last day lies before the first one."""
+
+    code = "span_upside_down"
+
+
+class SeriesTooLongError(BookingError):
+    """Too many days in one series. Parameter: ``most``."""
+
+    code = "series_too_long"
+
+
+class NoSlotsError(BookingError):
+    """A timetable without slots."""
+
+    code = "no_slots"
+
+
+class TooManySlotsError(BookingError):
+    """A timetable with too many slots. Parameter: ``most``."""
+
+    code = "too_many_slots"
+
+
+class SlotsOverlapError(BookingError):
+    """A slot begins before the one before it ends, or ends before it begins. Parameter: ``label``."""
+
+    code = "slots_overlap"
+
+
+class UnitDoesNotFitError(BookingError):
+    """The hours cannot be cut into whole units. Parameter: ``minutes``."""
+
+    code = "unit_does_not_fit"
+
+
+class NothingWantedError(BookingError):
+    """Less than one piece of equipment."""
+
+    code = "nothing_wanted"
+
+
+class NoStockError(BookingError):
+    """More pieces than are left at that time. Parameters: ``name``, ``left``."""
+
+    code = "no_stock"
+    status = 409
+
+
+class DisturbedError(BookingError):
+    """A loud use beside a quiet one, where the rooms do not allow it. Parameter: ``room``."""
+
+    code = "disturbed"
+    status = 409
+
+
+class DayPastError(BookingError):
+    """A setting from a day that is over: what has held is not rewritten."""
+
+    code = "setting_of_the_past"
+
+
+class BookingsHitError(BookingError):
+    """A closing would hit bookings that are neither dealt with nor left (休館日にかかる予約). Parameter: ``count``."""
+
+    code = "bookings_hit"
+    status = 409
+
+
+class CalendarChangedError(BookingError):
+    """The room's settings changed while the application was on its way."""
+
+    code = "calendar_changed"
+    status = 409
+
+
+class UnknownSettingError(BookingError):
+    """No such setting here."""
+
+    code = "unknown_setting"
+    status = 404
+
+
+class SettingExistsError(BookingError):
+    """There is one from the same day for the same thing."""
+
+    code = "setting_exists"
+    status = 409

@@ -30,6 +30,8 @@ class Mark(StrEnum):
     FORBIDDEN = "forbidden"
     HELD = "held"
     CITY_USE = "city_use"
+    OPEN_DAY = "open_day"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ SIGNS: dict[Mark, Sign] = {
     Mark.OPEN_USE: Sign("－", pgettext_lazy("空き状況", "開放"), pgettext_lazy("空き状況の略", "開放"), "closed"),
     Mark.FORBIDDEN: Sign("－", pgettext_lazy("空き状況", "使用禁止"), pgettext_lazy("空き状況の略", "禁止"), "closed"),
     Mark.CITY_USE: Sign("－", pgettext_lazy("空き状況", "主催事業"), pgettext_lazy("空き状況の略", "主催"), "closed"),
+    Mark.OPEN_DAY: Sign("○", pgettext_lazy("開館日", "開館"), pgettext_lazy("開館日の略", "開館"), "free"),
+    Mark.OPENED: Sign("◎", pgettext_lazy("開館日", "特別開館"), pgettext_lazy("開館日の略", "特別"), "free"),
     Mark.HELD: Sign("仮", pgettext_lazy("空き状況", "仮押え"), pgettext_lazy("空き状況の略", "仮"), "some"),
 }
 

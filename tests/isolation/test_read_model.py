@@ -51,8 +51,8 @@ def forge_room(connection: psycopg.Connection, *, facility: UUID, room: UUID, pa
         connection.execute("INSERT INTO bookings_part (id, facility_id, name) VALUES (%s, %s, '偽')", [part, facility])
         connection.execute(
             "INSERT INTO bookings_room (id, facility_id, name, name_en, position, capacity, reception, is_public,"
-            " opens_months_before, closes_days_before, hold_minutes)"
-            " VALUES (%s, %s, '偽の部屋', '', 0, 1, 'immediate', true, 3, 1, 15)",
+            " hold_minutes, allows_sound, allows_food, allows_fire)"
+            " VALUES (%s, %s, '偽の部屋', '', 0, 1, 'immediate', true, 15, true, true, true)",
             [room, facility],
         )
         connection.execute("INSERT INTO bookings_roompart (room_id, part_id) VALUES (%s, %s)", [room, part])

@@ -8,27 +8,61 @@ from apps.bookings.models.booking import (
     StaffNote,
 )
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
-from apps.bookings.models.occupation import Block, Occupation, OccupationKind
-from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
+from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.occupation import Block, BlockSeries, Occupation, OccupationKind
+from apps.bookings.models.offer import (
+    ALWAYS,
+    ClosingBlock,
+    ClosingEffect,
+    ClosingKind,
+    ClosingRule,
+    ClosingShift,
+    Timetable,
+    TimetableKind,
+    TimetableSlot,
+)
 from apps.bookings.models.past import PastBooking, PastState
-from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
+from apps.bookings.models.room import (
+    Facility,
+    NeighbourStrictness,
+    Part,
+    Purpose,
+    PurposeGroup,
+    Reception,
+    Room,
+    RoomNeighbour,
+    RoomPart,
+    RoomPurpose,
+)
 from apps.bookings.models.use import Counter, CounterSet, DayCount, MonthDeed, Outcome, UseRecord
+from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
+    "ALWAYS",
     "Block",
+    "BlockSeries",
     "Booking",
     "BookingAct",
     "BookingState",
     "Channel",
+    "ClosingBlock",
+    "ClosingEffect",
     "ClosingKind",
     "ClosingRule",
+    "ClosingShift",
     "Counter",
     "CounterSet",
     "DayCount",
     "Document",
     "DocumentKind",
+    "EdgeKind",
+    "EdgeShift",
+    "Equipment",
+    "EquipmentStock",
+    "EquipmentUse",
     "Facility",
     "MonthDeed",
+    "NeighbourStrictness",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
@@ -37,12 +71,17 @@ __all__ = [
     "PastBooking",
     "PastState",
     "Purpose",
+    "PurposeGroup",
     "Reception",
     "Room",
+    "RoomNeighbour",
     "RoomPart",
     "RoomPurpose",
     "StaffNote",
     "Timetable",
+    "TimetableKind",
     "TimetableSlot",
     "UseRecord",
+    "Whose",
+    "Window",
 ]

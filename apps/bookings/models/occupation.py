@@ -6,7 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +23,38 @@ class OccupationKind(models.TextChoices):
     BOOKING = "booking", _("予約")
     CLOSURE = "closure", _("休館")
     MAINTENANCE = "maintenance", _("保守")
+    WORKS = "works", _("工事")
     CITY_USE = "city_use", _("主催事業")
+    OPEN_USE = "open_use", _("開放")
+
+
+class BlockSeries(models.Model):
+    """Blocks that were entered together (繰返しの枠)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="block_series")
+    kind = models.CharField(max_length=12, choices=OccupationKind)
+    label = models.CharField(max_length=60, blank=True)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    ordinals = ArrayField(models.SmallIntegerField(), default=list)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first_day}"
 
 
 class Block(models.Model):
-    """A span in which a room is not offered (休館・保守・主催事業の枠)."""
+    """A span in which a room is not offered (休館・保守・工事・主催事業・開放の枠)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    series = models.ForeignKey(BlockSeries, null=True, blank=True, on_delete=models.CASCADE, related_name="blocks")
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="blocks")
     kind = models.CharField(max_length=12, choices=OccupationKind)
     during = DateTimeRangeField()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,13 +36,36 @@ class Part(models.Model):
         return self.name
 
 
-class Purpose(models.Model):
-    """What a room is used for (利用目的)."""
+class PurposeGroup(models.Model):
+    """A group of purposes (利用目的の分類)."""
 
     code = models.SlugField(primary_key=True, max_length=30)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Purpose(models.Model):
+    """What a room is used for (利用目的), in its group."""
+
+    code = models.SlugField(primary_key=True, max_length=30)
+    group = models.ForeignKey(PurposeGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="purposes")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_loud = models.BooleanField(default=False)
+    """音出し: only in a room that allows it, and not beside a use that needs quiet."""
+    needs_quiet = models.BooleanField(default=False)
+    has_food = models.BooleanField(default=False)
+    """飲食."""
+    uses_fire = models.BooleanField(default=False)
+    """火気."""
 
     class Meta:
         ordering = ["position", "code"]
@@ -70,12 +94,18 @@ class Room(models.Model):
     reception = models.CharField(max_length=10, choices=Reception, default=Reception.REVIEWED)
     is_public = models.BooleanField(default=True)
     """Whether citizens see it on the portal."""
-    opens_months_before = models.PositiveSmallIntegerField(default=3)
-    """受付開始: so many months before the day, same day of the month, from 0:00 (同日方式)."""
-    closes_days_before = models.PositiveSmallIntegerField(default=1)
-    """受付締切: the last day of application on the portal is so many days before the day of use."""
     hold_minutes = models.PositiveSmallIntegerField(default=15)
     """How long a chosen slot is held (仮押え)."""
+    valid_from = models.DateField(null=True, blank=True)
+    """適用開始日: the first day of use; None: it has always been there."""
+    valid_until = models.DateField(null=True, blank=True)
+    """廃止日: the last day of use."""
+    allows_sound = models.BooleanField(default=True)
+    """音出し可."""
+    allows_food = models.BooleanField(default=True)
+    """飲食可."""
+    allows_fire = models.BooleanField(default=True)
+    """火気可."""
     parts = models.ManyToManyField(Part, through="RoomPart", related_name="rooms")
     purposes = models.ManyToManyField(Purpose, through="RoomPurpose", related_name="rooms")
 
@@ -84,6 +114,12 @@ class Room(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(capacity__gte=1), name="a_room_holds_somebody"),
             models.CheckConstraint(condition=Q(hold_minutes__range=(1, 120)), name="a_hold_has_an_end"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="a_room_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,3 +150,27 @@ class RoomPurpose(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id}/{self.purpose_id}"
+
+
+class NeighbourStrictness(models.TextChoices):
+    """What is done about a loud use beside a quiet one."""
+
+    WARN = "warn", _("知らせる")
+    REFUSE = "refuse", _("受け付けない")
+
+
+class RoomNeighbour(models.Model):
+    """Two rooms that disturb each other (隣接室場), through a wall or a partition (パーテーション)."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    neighbour = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    strictness = models.CharField(max_length=8, choices=NeighbourStrictness, default=NeighbourStrictness.WARN)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(room=F("neighbour")), name="a_room_is_not_its_own_neighbour"),
+            models.UniqueConstraint(Least("room", "neighbour"), Greatest("room", "neighbour"), name="a_pair_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.neighbour_id}"

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from apps.bookings.rules.days import closing_on, slots_on, span_of
 from apps.bookings.rules.listing import Offer, Slot
-from apps.bookings.rules.window import is_open
-from kernel.clock import TOKYO
+from apps.bookings.rules.window import Who, is_open
 
 
 class Mark(StrEnum):
@@ -24,10 +23,18 @@ class Mark(StrEnum):
     OUTSIDE = "outside"  # － 受付期間外
     CLOSED = "closed"  # 休館
     MAINTENANCE = "maintenance"  # 保守
+    WORKS = "works"  # 工事
+    OPEN_USE = "open_use"  # 開放（個人利用）
     CITY_USE = "city_use"  # 主催事業
 
 
-BLOCK_MARKS: Final = {"closure": Mark.CLOSED, "maintenance": Mark.MAINTENANCE, "city_use": Mark.CITY_USE}
+BLOCK_MARKS: Final = {
+    "closure": Mark.CLOSED,
+    "maintenance": Mark.MAINTENANCE,
+    "works": Mark.WORKS,
+    "city_use": Mark.CITY_USE,
+    "open_use": Mark.OPEN_USE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ class DayMark:
     slots: tuple[SlotMark, ...]
 
 
-def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetime) -> DayMark:
-    """The mark of ``day``: no timetable, closing rule, window, then what is taken, in this order.
+def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetime, who: Who = Who.RESIDENT) -> DayMark:
+    """The mark of ``day`` for ``who``: no timetable, closing rule, window, then what is taken, in this order.
 
     ``taken`` are the occupations of that day, of any part.
     """
@@ -68,8 +75,8 @@ def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetim
         return DayMark(day, Mark.OUTSIDE, "", ())
     closing = closing_on(offer, day)
     if closing is not None:
-        return DayMark(day, Mark.CLOSED, closing.label, ())
-    received = is_open(offer, day, now.astimezone(TOKYO).date())
+        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, ())
+    received = is_open(offer, day, now, who)
     mine = [one for one in taken if one.part in offer.parts]
     marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=received)) for slot in slots)
     return DayMark(day, summary([one.mark for one in marks]), "", marks)
@@ -97,7 +104,11 @@ def summary(marks: Sequence[Mark]) -> Mark:
 
 
 def month_marks(
-    offer: Offer, days: Sequence[dt.date], taken: Mapping[dt.date, Sequence[Taken]], now: dt.datetime
+    offer: Offer,
+    days: Sequence[dt.date],
+    taken: Mapping[dt.date, Sequence[Taken]],
+    now: dt.datetime,
+    who: Who = Who.RESIDENT,
 ) -> list[DayMark]:
-    """The marks of ``days``; ``taken`` maps a day to its occupations."""
-    return [day_mark(offer, day, taken.get(day, ()), now) for day in days]
+    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations."""
+    return [day_mark(offer, day, taken.get(day, ()), now, who) for day in days]

@@ -22,15 +22,26 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The slots that hold from a day on (時間割)."""
+    """The slots that hold from a day on (時間割), perhaps until one, perhaps in one season of each year.
+
+    ``first`` and ``last`` are MM-DD; both empty: the whole year.
+    """
 
     valid_from: dt.date
     slots: tuple[Slot, ...]
+    valid_until: dt.date | None = None
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A closing rule (休館日の定め): weekly, holiday or yearly."""
+    """A closing rule (休館日の定め), or with ``effect`` 「opens」 an exception from them (例外開館日).
+
+    ``kind``: weekly (on ``weekday``, all of the month or its ``ordinals``, -1 the last), monthly (on ``days`` of the
+    month), holiday, yearly (``first`` to ``last``, MM-DD), period (every day from ``since`` to ``until``).
+    ``shift`` tells what becomes of a closed day that is a holiday (振替).
+    """
 
     kind: str
     weekday: int | None
@@ -38,15 +49,53 @@ class Closing:
     last: str
     label: str
     label_en: str
+    ordinals: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+    shift: str = "stay"
+    effect: str = "closes"
+    block: str = "closure"
+    since: dt.date = dt.date.min
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One end of a window (受付の開始・締切): three ways to tell a day before the day of use, and the hour.
+
+    ``kind``: same_day (``months`` and ``days`` before, 同日方式), days (``days`` before), month_day (day ``days`` of
+    the month that is ``months`` before that of use, 月指定方式). ``shift``: none, or the next day on which the house
+    (next_open) or the city's offices (next_office) are open.
+    """
+
+    kind: str
+    months: int
+    days: int
+    at: dt.time
+    shift: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When applications of ``who`` (resident, other) are received, for days of use from ``since`` on (受付期間)."""
+
+    who: str
+    since: dt.date
+    opens: Edge
+    closes: Edge
+    of_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedPurpose:
-    """A purpose (利用目的) that the room allows."""
+    """A purpose (利用目的) that the room allows, and the group (分類) that it stands in."""
 
     code: str
     name: str
     name_en: str
+    group: str = ""
+    group_en: str = ""
+    is_loud: bool = False
+    needs_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +113,19 @@ class Offer:
     facility_name_en: str
     capacity: int
     reception: str
-    opens_months_before: int
-    closes_days_before: int
     hold_minutes: int
     parts: tuple[UUID, ...]
     timetables: tuple[Timetable, ...]
     closings: tuple[Closing, ...]
     purposes: tuple[AllowedPurpose, ...]
+    windows: tuple[Window, ...] = ()
+    city: str = ""
+    """The municipality whose residents are residents here."""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    """The first and the last day on which there is the room at all."""
+    listed: str = ""
+    """Which writing of the listing this is, where the reader asked for it."""
 
 
 def offer_from(
@@ -94,7 +149,10 @@ def offer_from(
         capacity=capacity,
         parts=tuple(sorted(parts)),
         timetables=tuple(_timetable(row) for row in details["timetables"]),
-        closings=tuple(Closing(**row) for row in details["closings"]),
+        closings=tuple(_closing(**row) for row in details["closings"]),
+        windows=tuple(_window(**row) for row in details["windows"]),
+        since=_day(details["since"]),
+        until=_day(details["until"]),
         purposes=tuple(AllowedPurpose(**row) for row in details["purposes"]),
         **{key: details[key] for key in PLAIN},
     )
@@ -106,9 +164,8 @@ PLAIN = (
     "facility_name",
     "facility_name_en",
     "reception",
-    "opens_months_before",
-    "closes_days_before",
     "hold_minutes",
+    "city",
 )
 
 
@@ -119,4 +176,29 @@ def _timetable(row: Mapping[str, Any]) -> Timetable:
             Slot(number, label, label_en, dt.time.fromisoformat(starts), dt.time.fromisoformat(ends))
             for number, label, label_en, starts, ends in row["slots"]
         ),
+        valid_until=_day(row["until"]),
+        first=row["first"],
+        last=row["last"],
     )
+
+
+def _closing(*, ordinals: list[int], days: list[int], since: str, until: str | None, **row: Any) -> Closing:
+    return Closing(
+        ordinals=tuple(ordinals),
+        days=tuple(days),
+        since=dt.date.fromisoformat(since),
+        until=_day(until),
+        **row,
+    )
+
+
+def _window(*, who: str, since: str, opens: list[Any], closes: list[Any], of_room: bool) -> Window:
+    return Window(who, dt.date.fromisoformat(since), _edge(*opens), _edge(*closes), of_room)
+
+
+def _edge(kind: str, months: int, days: int, at: str, shift: str) -> Edge:
+    return Edge(kind, months, days, dt.time.fromisoformat(at), shift)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -20,12 +20,12 @@ from uuid import UUID
 
 from apps.bookings.rules.attendance import ABSENT, CAME
 from apps.bookings.rules.availability import Taken
-from apps.bookings.rules.days import hits, slots_on, span_of
+from apps.bookings.rules.days import closing_of, slots_on, span_of
 from apps.bookings.rules.figures import Figures, added
 from apps.bookings.rules.listing import Closing, Offer, Slot
 from apps.bookings.rules.states import PERMITTED
 
-SHUT: Final = frozenset({"closure", "maintenance"})
+SHUT: Final = frozenset({"closure", "maintenance", "works"})
 CITY_USE: Final = "city_use"
 BOOKING: Final = "booking"
 
@@ -138,7 +138,7 @@ def _taken_there(taken: TakenThere, parts: Iterable[UUID], day: dt.date) -> list
 
 
 def _is_closed(closings: tuple[Closing, ...], day: dt.date) -> bool:
-    return any(hits(closing, day) for closing in closings)
+    return closing_of(closings, day) is not None
 
 
 def _tally(offer: Offer, day: dt.date, taken: Sequence[Taken], is_closed: IsClosed) -> _Day:

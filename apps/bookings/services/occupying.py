@@ -17,13 +17,14 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from apps.bookings.errors import RegistrantNotActiveError, SlotTakenError
+from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from tenants.scope import scoped_connection
 
 LOCK: Final = """
 SELECT nextval('bookings_receipt_seq'), (SELECT count(*) FROM (
-    SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key) locked)
+    SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key) locked),
+    pg_advisory_xact_lock_shared(hashtextextended('room listing ' || %s, 0))::text
 """
 LOOK: Final = """
 WITH lapsed AS (
@@ -35,10 +36,12 @@ SELECT
     (SELECT id FROM bookings_booking WHERE registrant_id = %(registrant)s AND idempotency_key = %(key)s),
     EXISTS (SELECT FROM bookings_occupation
             WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND id NOT IN (SELECT id FROM lapsed)
-            AND booking_id IS DISTINCT FROM %(booking)s)
+            AND booking_id IS DISTINCT FROM %(booking)s),
+    (SELECT xmin::text FROM shared.occupancy_roomlisting WHERE room = %(room)s)
 """
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
+QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class Claim:
     key: UUID | None = None
     booking: UUID | None = None
     """A booking whose own occupations do not count as taken."""
+    room: UUID | None = None
+    listed: str | None = None
+    """By which listing of ``room`` the wish was judged: another one by now is refused (``CalendarChangedError``)."""
 
     @property
     def span(self) -> DateTimeTZRange:
@@ -74,7 +80,8 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
     that exists under the same key is returned instead, so that a request sent twice books once.
     """
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [lock_keys(scoped_connection().scope.schema, claim.parts)])
+        schema = scoped_connection().scope.schema
+        cursor.execute(LOCK, [lock_keys(schema, claim.parts), schema])
         serial: int = cursor.fetchone()[0]
         cursor.execute(
             LOOK,
@@ -85,9 +92,12 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
                 "registrant": claim.registrant,
                 "key": claim.key,
                 "booking": claim.booking,
+                "room": claim.room,
             },
         )
-        existing, taken = cursor.fetchone()
+        existing, taken, listed = cursor.fetchone()
+    if claim.listed is not None and claim.listed != listed and existing is None:
+        raise CalendarChangedError(field="slots")
     if taken and existing is None:
         raise SlotTakenError(field="slots")
     return Secured(serial=serial, existing=existing)
@@ -123,8 +133,11 @@ def conflicts_told() -> Iterator[None]:
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         guard = diagnosis.constraint_name if diagnosis is not None else None
+        detail = diagnosis.message_detail if diagnosis is not None else None
         if guard == GUARD:
             raise SlotTakenError(field="slots") from None
+        if guard == QUIET_GUARD:
+            raise DisturbedError(field="purpose", room=detail or "") from None
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise

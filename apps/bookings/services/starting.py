@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Subquery
+from django.db.models.expressions import RawSQL
 
 from apps.bookings.errors import RegistrantNotActiveError, UnknownRegistrantError
 from apps.bookings.models import Booking
@@ -76,12 +77,14 @@ def offer_to(wish: Wish) -> Offer:
         .annotate(
             known=Subquery(registrant.values("pk")),
             in_force=Subquery(ready.values("pk")),
+            listed=RawSQL("occupancy_roomlisting.xmin::text", []),
         )
-        .values(*COLUMNS, "known", "in_force")
+        .values(*COLUMNS, "known", "in_force", "listed")
         .first()
     )
     known, active = (row.pop("known"), row.pop("in_force")) if row else (None, None)
-    offer = only([offer_from(**row)] if row else [])
+    listed = row.pop("listed") if row else ""
+    offer = only([replace(offer_from(**row), listed=listed)] if row else [])
     if known is None:
         raise UnknownRegistrantError(field="registrant")
     if active is None:
@@ -98,4 +101,5 @@ def start(wish: Wish, offer: Offer) -> Start:
     choice = choose(offer, wish.day, wish.slots)
     check_not_begun(choice.starts_at, now)
     claim = Claim(offer.parts, choice.starts_at, choice.ends_at, registrant=wish.registrant, key=wish.key)
+    claim = replace(claim, room=offer.room, listed=offer.listed or None)
     return Start(wish, offer, choice, claim, secure(claim, now=now), now)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
+from config.demo_city.calendar import ordain
 from config.demo_city.cards import make_cards
 from config.demo_city.console import set_care
 from config.demo_city.disposals import dispose_of_old_uses
@@ -101,6 +102,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     open_silent(accounts_of(plan, scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
+        ordain(plan)
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -19,6 +21,15 @@ from shared.web.fields import CountField
 def in_language(name: str, name_en: str) -> str:
     """The name in the language of the request."""
     return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+def purposes_by_group(allowed: Sequence[AllowedPurpose]) -> list[tuple[str, Any]]:
+    """Choices of purposes, by their groups (分類) where they have one."""
+    found: list[tuple[str, Any]] = []
+    for group, members in groupby(allowed, key=lambda one: in_language(one.group, one.group_en)):
+        choices = [(one.code, in_language(one.name, one.name_en)) for one in members]
+        found += [(group, choices)] if group else choices
+    return found
 
 
 class SearchForm(forms.Form):
@@ -65,7 +76,7 @@ class ApplyForm(forms.Form):
 
     def __init__(self, data: object = None, *, allowed: Sequence[AllowedPurpose], capacity: int, version: int) -> None:
         super().__init__(data, initial={"version": version})  # type: ignore[arg-type]  # a QueryDict
-        named = [(one.code, in_language(one.name, one.name_en)) for one in allowed]
+        named = purposes_by_group(allowed)
         self.fields["purpose"].choices = [("", _("選択してください")), *named]  # type: ignore[attr-defined]
         self.fields["headcount"].help_text = _("定員は%(capacity)s人です。") % {"capacity": capacity}
 

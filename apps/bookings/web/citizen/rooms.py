@@ -20,10 +20,11 @@ from apps.bookings.errors import UnknownRoomError
 from apps.bookings.queries.availability import Vacancies, days_of_month, room_days, vacancies
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_registrations
+from apps.bookings.queries.residency import who_looks
 from apps.bookings.rules.availability import DayMark, Mark
 from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.window import opens_on
+from apps.bookings.rules.window import Who, receipt_of
 from apps.bookings.web.citizen.chrome import Trail, page
 from apps.bookings.web.citizen.forms import in_language
 from kernel import clock
@@ -46,7 +47,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     offer = public_offer(room, tenant)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    found = vacancies([offer], days_of_month(shown))
+    found = vacancies([offer], days_of_month(shown), _who(request, offer, shown))
     return page(
         request,
         "month.html",
@@ -55,6 +56,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         month=shown,
         before=month_before(shown),
         after=month_after(shown),
+        ahead=_next_opening(offer, shown),
         calendar=_calendar(found, today),
     )
 
@@ -82,7 +84,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
     """The page of a day; ``problem`` tells why the slot that was asked for cannot be had."""
     today = clock.today()
     account = citizen_of(request)
-    [marks] = room_days([offer], [day])
+    [marks] = room_days([offer], [day], _who(request, offer, day))
     return page(
         request,
         "day.html",
@@ -90,7 +92,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
         trail=[*trail_of(offer), _room_step(offer, day), (_("時間帯の選択"), "")],
         offer=offer,
         shown=marks.days[0],
-        opens_on=opens_on(offer, day) if today < opens_on(offer, day) else None,
+        openings=_openings(offer, day),
         day=day,
         before=day - dt.timedelta(days=1),
         after=day + dt.timedelta(days=1),
@@ -101,6 +103,33 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
         registrations=own_registrations(today=today) if account else [],
         problem=problem,
     )
+
+
+def _who(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
+    """Whose window is shown: whoever is not known sees what residents see."""
+    return who_looks(offer, day) if citizen_of(request) else Who.RESIDENT
+
+
+def _openings(offer: Offer, day: dt.date) -> list[tuple[str, dt.datetime | None]]:
+    """When it opens, as long as it has not: for all, or for residents and others (None: never on the portal)."""
+    now = clock.now()
+    receipts = {who: receipt_of(offer, day, who) for who in Who}
+    told = {who: receipt.opens_at if receipt else None for who, receipt in receipts.items()}
+    if not any(moment is None or moment > now for moment in told.values()):
+        return []
+    if len(set(told.values())) == 1:
+        return [("", told[Who.RESIDENT])]
+    return [(_("市内の方"), told[Who.RESIDENT]), (_("市外の方"), told[Who.OTHER])]
+
+
+def _next_opening(offer: Offer, month: dt.date) -> tuple[dt.date, list[tuple[str, dt.datetime | None]]] | None:
+    """The first day of the month that is not received yet, and when it will be."""
+    now = clock.now()
+    for one in days_of_month(month):
+        receipt = receipt_of(offer, one, Who.RESIDENT)
+        if receipt is not None and receipt.opens_at > now:
+            return one, _openings(offer, one)
+    return None
 
 
 def public_offer(room: UUID, tenant: str) -> Offer:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
+from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.rules.states import ALLOWED, PERMITTED, REFUSED
 from apps.bookings.web.staff.forms import NoteForm
 from shared.audit.models import Action
@@ -39,6 +40,7 @@ def booking_page(
         "booking": found.booking,
         "may": {act: found.booking.state in states for act, states in ALLOWED.items()},
         "prints": _prints(found),
+        "beside": disturbed_by(found.booking),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

@@ -38,6 +38,7 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (Right.CARDS_KEEP, _("カードの読取り"), "desk:scan"),
         (Right.CARDS_KEEP, _("カード"), "desk:cards"),
         (Right.SENIOR_CARDS, _("登録証の照会票"), "desk:inquiries"),
+        (Right.FACILITY_SETTINGS, _("貸館の設定"), "desk:settings"),
         (Right.REGISTRATION_SETTINGS, _("登録の設定"), "desk:items"),
         (Right.INTAKE, _("データの取込み"), "intake:index"),
         (Right.OWN_ACCOUNT, _("管理"), "office:index"),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant, use_urls
+from apps.bookings.web.staff import (
+    acts,
+    board,
+    booking,
+    counter,
+    documents,
+    inbox,
+    past_use,
+    registrant,
+    settings_urls,
+    use_urls,
+)
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.portal_urls import urlpatterns as portal
@@ -31,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     *life_urls.urlpatterns,
     *group_urls.urlpatterns,
     *registering_urls.urlpatterns,
+    *settings_urls.urlpatterns,
     *portal,
     *senior,
 ]

@@ -60,6 +60,5 @@ def test_one_slot_for_another_is_another_stamp() -> None:
 def test_a_changed_timetable_or_window_is_shown_at_once() -> None:
     room, day = factories.meeting_room(), factories.soon()
     assert mark_of(room, day) is Mark.FREE
-    with as_tenant("chuo"):
-        Room.objects.filter(pk=room.pk).update(opens_months_before=0)
+    factories.window(room, opens_months=0)
     assert mark_of(room, day) is Mark.OUTSIDE

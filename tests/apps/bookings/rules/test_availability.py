@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from apps.bookings.rules.availability import Mark, Taken, day_mark, summary
 from kernel.clock import at
-from tests.apps.bookings.rules.offers import MONDAYS, OTHER_PART, PART, offer
+from tests.apps.bookings.rules.offers import MONDAYS, OTHER_PART, PART, days_before, offer, same_day, windows
 
 DAY = dt.date(2026, 12, 1)
 NOW = at(dt.date(2026, 11, 20), dt.time(12))
@@ -56,14 +57,24 @@ def test_a_closed_day_shows_the_rules_word_and_no_slots() -> None:
     assert (day.mark, day.closed_for, day.slots) == (Mark.CLOSED, "休館日", ())
 
 
+def test_a_closing_for_inspection_says_so() -> None:
+    inspection = replace(MONDAYS, block="maintenance", label="点検日")
+    day = day_mark(offer(closings=(inspection,)), dt.date(2026, 11, 30), [], NOW)
+    assert (day.mark, day.closed_for) == (Mark.MAINTENANCE, "点検日")
+
+
+def test_works_and_open_use_are_named() -> None:
+    assert marks(taken(9, 12, kind="works"), taken(13, 17, kind="open_use")) == [Mark.WORKS, Mark.OPEN_USE, Mark.FREE]
+
+
 @pytest.mark.parametrize("now", [at(dt.date(2026, 8, 31), dt.time(23)), at(DAY, dt.time(0))])
 def test_outside_the_window_nothing_is_free(now: dt.datetime) -> None:
     assert day_mark(offer(), DAY, [], now).mark is Mark.OUTSIDE
 
 
 def test_on_the_day_itself_slots_that_began_are_dropped() -> None:
-    same_day = offer(closes_days_before=0)
-    day = day_mark(same_day, DAY, [], at(DAY, dt.time(13)))
+    until_the_day = offer(windows=windows(same_day(3), days_before(0)))
+    day = day_mark(until_the_day, DAY, [], at(DAY, dt.time(13)))
     assert [one.mark for one in day.slots] == [Mark.OUTSIDE, Mark.OUTSIDE, Mark.FREE]
     assert day.mark is Mark.FREE
 

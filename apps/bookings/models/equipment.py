@@ -1,0 +1,85 @@
+"""Equipment that is lent with a room (附属設備・備品), its stock in time, and what is out."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Q
+
+from apps.bookings.models.booking import Booking
+from apps.bookings.models.room import Facility
+from shared.described import Described, plain
+
+
+class Equipment(models.Model):
+    """A kind of equipment of a facility (附属設備)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="equipment")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=10, default="台")
+    place = models.CharField(max_length=60, blank=True)
+    """置場所."""
+    is_counted = models.BooleanField(default=True)
+    """在庫管理する: no more are lent at one time than there are."""
+    is_public = models.BooleanField(default=True)
+    minutes_before = models.PositiveSmallIntegerField(default=0)
+    """貸出前の余裕."""
+    minutes_after = models.PositiveSmallIntegerField(default=0)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["facility", "position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["facility", "name"], name="equipment_of_one_name_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="equipment_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EquipmentStock(models.Model):
+    """How many there are from a day on (総数)."""
+
+    equipment = models.ForeignKey(Equipment, on_delete=models.CASCADE, related_name="stocks")
+    valid_from = models.DateField()
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["equipment", "valid_from"]
+        constraints = [models.UniqueConstraint(fields=["equipment", "valid_from"], name="one_stock_a_first_day")]
+
+    def __str__(self) -> str:
+        return f"{self.equipment_id} {self.valid_from}"
+
+
+class EquipmentUse(models.Model):
+    """Pieces that go with a booking, out for ``during``, the margins included."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="equipment_uses")
+    equipment = models.ForeignKey(Equipment, on_delete=models.PROTECT, related_name="uses")
+    during = DateTimeRangeField()
+    quantity = models.PositiveIntegerField()
+
+    describes: ClassVar[Described] = Described(file="registrants", plain=plain("equipment during quantity"))
+
+    class Meta:
+        ordering = ["booking", "equipment"]
+        indexes = [models.Index(fields=["equipment"], name="equipment_use_by_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "equipment"], name="equipment_once_a_booking"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="equipment_is_one_at_least"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.equipment_id}"
