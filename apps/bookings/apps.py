@@ -8,6 +8,8 @@ from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.intake_texts import ROW_TEXTS
+from apps.bookings.life_errors import LIFE_ERROR_TEXTS
+from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
@@ -17,8 +19,8 @@ OWN_REGISTRATIONS: Final = (
     f" WHERE portal_account = {OWN_ACCOUNT})"
 )
 CITIZENS_TO_DECIDE: Final = (
-    "(state IN ('hold', 'under_review', 'cancelled') OR state = 'permitted'"
-    " AND EXISTS (SELECT FROM bookings_room r WHERE r.id = room_id AND r.reception = 'immediate'))"
+    "(state IN ('hold', 'under_review', 'cancelled') OR EXISTS (SELECT FROM bookings_room r WHERE r.id = room_id"
+    " AND (r.reception, state) IN (('immediate', 'permitted'), ('tentative', 'tentative'))))"
 )
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
@@ -107,15 +109,16 @@ class BookingsConfig(AppConfig):
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
-    }
+    } | LIFE_RIGHTS
     disclosures = ("apps.bookings.disclosure:sections",)
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
-    error_texts = ERROR_TEXTS | ROW_TEXTS
+    error_texts = ERROR_TEXTS | ROW_TEXTS | LIFE_ERROR_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
+    stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")
     handover_lists = ("apps.bookings.queries.handover:KINDS",)
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {
