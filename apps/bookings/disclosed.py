@@ -10,5 +10,6 @@ DISCLOSED: Final = (
     "bookings.staffnote",
     "bookings.document",
     "bookings.pastbooking",
+    "bookings.userecord",
 )
 UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}

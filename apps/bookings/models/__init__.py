@@ -25,6 +25,7 @@ from apps.bookings.models.occupation import Block, Occupation, OccupationKind
 from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
+from apps.bookings.models.use import Counter, CounterSet, DayCount, MonthDeed, Outcome, UseRecord
 
 __all__ = [
     "Block",
@@ -37,15 +38,20 @@ __all__ = [
     "Channel",
     "ClosingKind",
     "ClosingRule",
+    "Counter",
+    "CounterSet",
+    "DayCount",
     "Document",
     "DocumentKind",
     "Facility",
     "Measure",
     "MeasureKind",
     "MeasureState",
+    "MonthDeed",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "Outcome",
     "Part",
     "PastBooking",
     "PastState",
@@ -60,6 +66,7 @@ __all__ = [
     "StaffNote",
     "Timetable",
     "TimetableSlot",
+    "UseRecord",
     "Wait",
     "WaitState",
 ]

@@ -55,7 +55,6 @@ MACHINE: Final = (
     *_moves("revoke", PERMITTED, REVOKED, STAFF),
     *_moves("come", f"{PERMITTED} {NO_SHOW}", USED, STAFF),
     *_moves("stay_away", f"{PERMITTED} {USED}", NO_SHOW, STAFF),
-    *_moves("unmark", f"{USED} {NO_SHOW}", PERMITTED, STAFF),
     *(
         Move("change", state, (state,), frozenset({CITIZEN, STAFF}))
         for state in (TENTATIVE, UNDER_REVIEW, DEFERRED, PERMITTED)
@@ -76,6 +75,16 @@ STANDING: Final = frozenset({PERMITTED, USED, NO_SHOW})
 """A permit was given and stood until the day of use."""
 USABLE: Final = STANDING
 """States of a booking whose use is entered on its day, and corrected (利用実績)."""
+COUNTED_AS: Final = {
+    TENTATIVE: UNDER_REVIEW,
+    DEFERRED: UNDER_REVIEW,
+    USED: PERMITTED,
+    NO_SHOW: PERMITTED,
+    CALLED_OFF: CANCELLED,
+    REVOKED: CANCELLED,
+    EXPIRED: CANCELLED,
+}
+"""How the finer states count in figures that know the four outcomes: waiting, permitted, refused, cancelled."""
 AHEAD: Final = frozenset({TENTATIVE, UNDER_REVIEW, DEFERRED, PERMITTED})
 """Bookings that are neither over nor given up."""
 CANCELLABLE_BY_CITIZEN: Final = AHEAD

@@ -18,7 +18,7 @@ from shared.inserts import insert_together
 
 WHATEVER_ELSE = "management"
 """The ground that stands for itself when none of the others is named."""
-BY_DAY = frozenset({"come", "stay_away", "unmark"})
+BY_DAY = frozenset({"come", "stay_away"})
 """Acts that nobody does before the day of use."""
 
 
@@ -83,7 +83,7 @@ def resume(*, actor: Actor, booking: UUID, seen_version: int | None = None) -> B
 
 
 def attend(*, actor: Actor, booking: UUID, act: str, seen_version: int | None = None) -> Booking:
-    """Note who came: ``come`` (来場), ``stay_away`` (不来場) or ``unmark``; points for staying away fall with it."""
+    """Note who came: ``come`` (来場) or ``stay_away`` (不来場), or the other one by mistake."""
     return _moved(actor, act, booking, seen_version)
 
 

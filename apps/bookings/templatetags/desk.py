@@ -43,7 +43,6 @@ ACTS: Final = {
     "revoke": _("許可の取消"),
     "come": _("来場"),
     "stay_away": _("不来場"),
-    "unmark": _("来場・不来場の訂正"),
     "change": _("日時・室場の変更"),
     "ask_change": _("変更の申請"),
     "refuse_change": _("変更の不許可"),

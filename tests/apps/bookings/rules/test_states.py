@@ -25,10 +25,9 @@ ARROWS = {
     "revoke": "permitted",
     "come": "permitted no_show",
     "stay_away": "permitted used",
-    "unmark": "used no_show",
     "change": "tentative under_review deferred permitted",
 }
-STAFF_ONLY = ("permit", "refuse", "formalise", "defer", "resume", "call_off", "revoke", "come", "stay_away", "unmark")
+STAFF_ONLY = ("permit", "refuse", "formalise", "defer", "resume", "call_off", "revoke", "come", "stay_away")
 
 
 @pytest.mark.parametrize("act", sorted(ARROWS))

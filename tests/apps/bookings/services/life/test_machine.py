@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
             waits.serve_lines()
 
     @precondition(lambda self: self.known)
-    @rule(pick=PICK, act=st.sampled_from(["come", "stay_away", "unmark"]))
+    @rule(pick=PICK, act=st.sampled_from(["come", "stay_away"]))
     def on_the_day(self, pick: int, act: str) -> None:
         if (found := self.picked(pick)) is None:
             return
