@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, facilities, hold, rooms
+from apps.bookings.web.citizen import apply, bookings, facilities, hold, rooms, waits
 
 app_name = "citizen"
 
@@ -19,5 +19,10 @@ urlpatterns = [
     path("places/<slug:tenant>/bookings/<uuid:booking>/apply/", apply.apply, name="apply"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/", bookings.detail, name="booking"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/cancel/", bookings.cancel, name="cancel"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/change/", bookings.change, name="change"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/change/withdraw/", bookings.withdraw, name="withdraw_change"),
+    path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),
+    path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
+    path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
     path("bookings/", bookings.own, name="bookings"),
 ]

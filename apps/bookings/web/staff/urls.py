@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant, use_urls
+from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.portal_urls import urlpatterns as portal
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     *card_patterns,
+    *booking_life,
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),
     *use_urls.urlpatterns,
