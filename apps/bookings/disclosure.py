@@ -13,8 +13,9 @@ from apps.bookings.models import (
     PastBooking,
     PenaltyPoint,
     StaffNote,
+    UseRecord,
     Wait,
-), UseRecord
+)
 from kernel.clock import TOKYO
 from kernel.wareki import format_date
 from shared.disclosure import Section
