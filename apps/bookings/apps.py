@@ -8,8 +8,8 @@ from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.intake_texts import ROW_TEXTS
-from apps.bookings.life_errors import LIFE_ERROR_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
+from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.bookings.errors import BookingError
-from apps.bookings.life_errors import LIFE_ERROR_TEXTS, LimitReachedError, SameTimeError, TooManyHoldsError
+from apps.bookings.life_errors import LimitReachedError, SameTimeError, TooManyHoldsError
+from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.rules.limits import Asking, Ceilings, Counted, Limit, check_limits, check_people, period_of
 from kernel.clock import TOKYO
 
@@ -157,7 +158,8 @@ def test_the_longest_run_and_the_least_headcount() -> None:
 
 @given(st.integers(1, 6), st.integers(0, 12), st.sampled_from(["day", "week", "month"]))
 def test_one_after_another_nobody_gets_beyond_the_limit(most: int, tries: int, period: str) -> None:
-    limit, got = Limit("facility", period, most), []
+    limit = Limit("facility", period, most)
+    got: list[Counted] = []
     for number in range(tries):
         wish = booked(f"2026-05-{11 + number % 3:02}")
         try:

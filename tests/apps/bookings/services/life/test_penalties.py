@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import psycopg
 import pytest
@@ -42,10 +43,11 @@ def citizen() -> factories.Citizen:
     return factories.citizen_with_registration()
 
 
-def absent(citizen: factories.Citizen, **terms: object) -> Booking:
+def absent(citizen: factories.Citizen, **terms: Any) -> Booking:
     """A permitted booking whose people stayed away, seen on its day."""
     room = factories.meeting_room()
-    factories.terms(room.facility, **{"points": RULES, "thresholds": STEPS} | terms)
+    values: dict[str, Any] = {"points": RULES, "thresholds": STEPS}
+    factories.terms(room.facility, **values | terms)
     booking = factories.permitted_booking(citizen, room)
     with time_machine.travel(noon(booking), tick=False), as_tenant(CHUO):
         decide.attend(actor=STAFF, booking=booking.pk, act="stay_away")
@@ -131,6 +133,7 @@ def test_a_suspension_is_taken_by_a_person_with_a_notice(citizen: factories.Citi
         one.refresh_from_db()
         assert (one.state, one.last, one.decided_by) == ("taken", first + dt.timedelta(days=29), STAFF.id)
         assert standing_of(citizen.registrant, first).state == "suspended"
+        assert one.notice is not None
         assert one.notice["title"] == "利用停止通知書"
         assert one.notice["instruction"]["paragraphs"]
         assert print_notice(actor=STAFF, measure=one.pk).startswith(b"%PDF")

@@ -14,7 +14,8 @@ from tests.support.tenants import CHUO
 
 
 def text_of(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]
+    content: bytes = response.content  # type: ignore[attr-defined]
+    return content.decode()
 
 
 def now_of(booking: Booking) -> Booking:

@@ -30,7 +30,8 @@ STAFF = Actor(kind="staff", id=uuid.uuid4())
 
 
 def text_of(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]
+    content: bytes = response.content  # type: ignore[attr-defined]
+    return content.decode()
 
 
 def now_of(booking: Booking) -> Booking:
