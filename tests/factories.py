@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 from apps.bookings.models import (
     Booking,
+    BookingTerms,
     Facility,
     Part,
     Purpose,
@@ -28,6 +29,7 @@ from apps.bookings.models import (
     Whose,
     Window,
 )
+from apps.bookings.rules.terms import Terms, as_json
 from apps.bookings.services.apply import Application, apply_for_hold
 from apps.bookings.services.cancel import cancel_by_citizen
 from apps.bookings.services.counter import book_at_counter
@@ -116,6 +118,16 @@ def facility(schema: str = CHUO, **values: Any) -> Facility:
         )
     with as_tenant(schema):
         return Facility.objects.create(id=listed.pk, name=name, **values)
+
+
+def terms(at: Facility, schema: str = CHUO, **values: Any) -> Terms:
+    """The terms (予約の定め) of a facility since 2020: the defaults but for ``values``."""
+    found = Terms(**values)
+    with as_tenant(schema):
+        BookingTerms.objects.create(
+            facility=at, valid_from=dt.date(2020, 1, 1), content=as_json(found), decided_at=clock.now()
+        )
+    return found
 
 
 def meeting_room(schema: str = CHUO, *, at: Facility | None = None, **values: Any) -> Room:

@@ -8,6 +8,8 @@ from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.intake_texts import ROW_TEXTS
+from apps.bookings.life_rights import LIFE_RIGHTS
+from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -18,8 +20,8 @@ OWN_REGISTRATIONS: Final = (
     f" WHERE portal_account = {OWN_ACCOUNT})"
 )
 CITIZENS_TO_DECIDE: Final = (
-    "(state IN ('hold', 'under_review', 'cancelled') OR state = 'permitted'"
-    " AND EXISTS (SELECT FROM bookings_room r WHERE r.id = room_id AND r.reception = 'immediate'))"
+    "(state IN ('hold', 'under_review', 'cancelled') OR EXISTS (SELECT FROM bookings_room r WHERE r.id = room_id"
+    " AND (r.reception, state) IN (('immediate', 'permitted'), ('tentative', 'tentative'))))"
 )
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
@@ -132,7 +134,7 @@ class BookingsConfig(AppConfig):
         "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
-    }
+    } | LIFE_RIGHTS
     disclosures = ("apps.bookings.disclosure:sections",)
     disclosure_titles = (
         "予約",
@@ -144,11 +146,12 @@ class BookingsConfig(AppConfig):
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
-    error_texts = ERROR_TEXTS | ROW_TEXTS | USE_ERROR_TEXTS
+    error_texts = ERROR_TEXTS | ROW_TEXTS | USE_ERROR_TEXTS | LIFE_ERROR_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
+    stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")
     handover_lists = ("apps.bookings.queries.handover:KINDS",)
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {

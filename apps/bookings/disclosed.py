@@ -10,6 +10,13 @@ DISCLOSED: Final = (
     "bookings.staffnote",
     "bookings.document",
     "bookings.pastbooking",
+    "bookings.changerequest",
+    "bookings.penaltypoint",
+    "bookings.measure",
+    "bookings.wait",
     "bookings.userecord",
 )
-UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}
+UNDISCLOSED: Final = {
+    "bookings.series": "which bookings were made together: the bookings themselves are told",
+    "bookings.occupation": "which part is taken when: the booking itself, which is told, says it",
+}

@@ -30,6 +30,7 @@ def mail_context(booking: Booking) -> dict[str, Any]:
         "ends": _end(booking.during.upper),
         "state": str(booking.state),
         "reason": booking.reason,
+        "due": booking.due_at.isoformat() if booking.due_at else "",
         "path": f"/places/{scoped_connection().scope.schema}/bookings/{booking.pk}/",
     }
 

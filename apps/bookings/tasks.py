@@ -1,10 +1,13 @@
-"""The bookings' periodic task."""
+"""The bookings' periodic tasks."""
 
 from __future__ import annotations
 
 import structlog
 
+from apps.bookings.services.expire import expire_tentative, remind_tentative
+from apps.bookings.services.penalties import note_events
 from apps.bookings.services.sweep import sweep_expired_holds
+from apps.bookings.services.waits import serve_lines
 from tenants.tasks import tenant_task
 
 log = structlog.get_logger(__name__)
@@ -15,3 +18,17 @@ def forget_holds(schema: str) -> None:
     """Delete the holds of ``schema`` that have been over for a while, batch by batch."""
     while deleted := sweep_expired_holds():
         log.info("holds forgotten", schema=schema, holds=deleted)
+
+
+@tenant_task(name="bookings.keep_states")
+def keep_states(schema: str) -> None:
+    """Let what is due in ``schema`` come about: reminders, expiry of 仮予約, points and proposals, waiting lists.
+
+    Every batch is committed by itself; run again, it goes on, and what is done is not done twice.
+    """
+    done = {"reminded": remind_tentative(), "expired": 0, "points": note_events()}
+    while expired := expire_tentative():
+        done["expired"] += expired
+    done["served"] = serve_lines()
+    if any(done.values()):
+        log.info("bookings kept", schema=schema, **done)

@@ -22,6 +22,7 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "disposals": _entry("disposals.sweep", SWEEP_IN_DEMO if demo else dt.timedelta(minutes=1)),
         "files to destroy": _for_every_tenant("vault.destroy", dt.timedelta(minutes=5)),
         "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),
+        "bookings": _for_every_tenant("bookings.keep_states", dt.timedelta(minutes=5)),
         "handovers": _for_every_tenant("compliance.handovers", dt.timedelta(minutes=15)),
         "registrations": _for_every_tenant("registrants.keep_states", dt.timedelta(hours=1)),
         "senior cards": _for_every_tenant("registrants.retoken", dt.timedelta(hours=1)),

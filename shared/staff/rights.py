@@ -26,6 +26,7 @@ class Right(models.TextChoices):
     BOOKINGS_SEE = "bookings_see", _("予約の参照")
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
+    BOOKING_TERMS = "booking_terms", _("予約の定めの設定")
     MONTH_CLOSE = "month_close", _("月の締めと月報の提出")
     FACILITY_SETTINGS = "facility_settings", _("貸館の設定")
     PAST_SETTLE = "past_settle", _("過去の使用料の収納済み")
@@ -80,6 +81,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.BOOKINGS_DECIDE,
             Right.MONTH_CLOSE,
             Right.FACILITY_SETTINGS,
+            Right.BOOKING_TERMS,
             Right.PAST_SETTLE,
             Right.REGISTRANTS_KEEP,
             Right.REGISTRANTS_DECIDE,

@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from apps.bookings.models import PastBooking, PastState
+from apps.bookings.models import Booking, Measure, PastBooking, PastState, PenaltyPoint, Room, Series, Wait
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
 from shared.intake.models import Job, RejectedRow
@@ -80,6 +80,7 @@ def at(schema: str) -> dict[Any, Any]:
             "account": clerk.pk,
             "room": room.pk,
             "facility": room.facility_id,
+            **_life(booking, room),
         }
 
 
@@ -99,6 +100,24 @@ def _past_use(registrant: UUID) -> PastBooking:
     return PastBooking.objects.create(
         source_key="架空:1", number="1", registrant_id=registrant, room_name=SECRET, day=clock.today(), **owed
     )
+
+
+def _life(booking: Booking, room: Room) -> dict[str, Any]:
+    """A series, points with the measure that they call for, and a place in a line."""
+    now, who = clock.now(), booking.registrant_id
+    series = Series.objects.create(registrant_id=who, pattern={}, created_at=now)
+    Booking.objects.filter(pk=booking.pk).update(series=series)
+    point = PenaltyPoint.objects.create(
+        registrant_id=who, booking=booking, event="sublet", day=booking.day, points=1, note=SECRET, given_at=now
+    )
+    measure = Measure.objects.create(
+        registrant_id=who, facility_id=room.facility_id, kind="warn", days=0, points=1, proposed_at=now
+    )
+    wait = Wait.objects.create(
+        registrant_id=who, room=room, day=booking.day, during=booking.during, slot_numbers=[1], asked_at=now,
+        slot_labels=[SECRET],
+    )  # fmt: skip
+    return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

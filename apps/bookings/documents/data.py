@@ -189,3 +189,23 @@ class RefusalSheet:
     def __post_init__(self) -> None:
         if not (self.provision.strip() and self.reason.strip()):
             raise ValueError("A refusal states its provision and its reason")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSheet:
+    """A notice in rows: 使用許可取消通知書, 使用変更許可書, and the notice of a measure (利用停止通知書 …).
+
+    ``instruction`` (教示) is owed where the act is to somebody's disadvantage, and missing for a change as asked for.
+    """
+
+    form: Form
+    number: str
+    issued_on: date
+    authority: Authority
+    applicant: Applicant
+    title: str
+    opening: str
+    rows: tuple[tuple[str, str], ...]
+    instruction: Instruction | None
+    reprint: Reprint | None = None
+    seal_omitted: bool = True

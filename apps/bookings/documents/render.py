@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from apps.bookings.documents.data import ApplicationSheet, PermitSheet, RefusalSheet
+from apps.bookings.documents.data import ApplicationSheet, NoticeSheet, PermitSheet, RefusalSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -28,7 +28,12 @@ def refusal_pdf(sheet: RefusalSheet) -> bytes:
     return _render("refusal.typ", sheet, dated=sheet.issued_on)
 
 
-def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet, *, dated: date) -> bytes:
+def notice_pdf(sheet: NoticeSheet) -> bytes:
+    """A notice in rows as PDF/A-2a and PDF/UA-1, with its 教示 where it is owed."""
+    return _render("notice.typ", sheet, dated=sheet.issued_on)
+
+
+def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet | NoticeSheet, *, dated: date) -> bytes:
     return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
 
 

@@ -81,7 +81,7 @@ def guard(name: str, table: str, when: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0010_no_window_on_the_room')]
+    dependencies = [("bookings", "0010_no_window_on_the_room")]
 
     operations = [
         migrations.RunSQL(NEIGHBOURS, migrations.RunSQL.noop),

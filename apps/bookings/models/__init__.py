@@ -1,14 +1,20 @@
 """Rooms, what is offered, and bookings of one tenant."""
 
-from apps.bookings.models.booking import (
-    Booking,
-    BookingAct,
-    BookingState,
-    Channel,
-    StaffNote,
-)
+from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.life import (
+    BookingTerms,
+    ChangeRequest,
+    ChangeState,
+    Measure,
+    MeasureKind,
+    MeasureState,
+    PenaltyEvent,
+    PenaltyPoint,
+    Wait,
+    WaitState,
+)
 from apps.bookings.models.occupation import Block, BlockSeries, Occupation, OccupationKind
 from apps.bookings.models.offer import (
     ALWAYS,
@@ -44,6 +50,9 @@ __all__ = [
     "Booking",
     "BookingAct",
     "BookingState",
+    "BookingTerms",
+    "ChangeRequest",
+    "ChangeState",
     "Channel",
     "ClosingBlock",
     "ClosingEffect",
@@ -61,6 +70,9 @@ __all__ = [
     "EquipmentStock",
     "EquipmentUse",
     "Facility",
+    "Measure",
+    "MeasureKind",
+    "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
     "NumberSeries",
@@ -70,6 +82,8 @@ __all__ = [
     "Part",
     "PastBooking",
     "PastState",
+    "PenaltyEvent",
+    "PenaltyPoint",
     "Purpose",
     "PurposeGroup",
     "Reception",
@@ -77,11 +91,14 @@ __all__ = [
     "RoomNeighbour",
     "RoomPart",
     "RoomPurpose",
+    "Series",
     "StaffNote",
     "Timetable",
     "TimetableKind",
     "TimetableSlot",
     "UseRecord",
+    "Wait",
+    "WaitState",
     "Whose",
     "Window",
 ]

@@ -19,10 +19,17 @@ class BookingState(models.TextChoices):
     """State of a booking (予約の状態). The sets that matter are carried by the class."""
 
     HOLD = "hold", _("仮押え")
+    TENTATIVE = "tentative", _("仮予約")
     UNDER_REVIEW = "under_review", _("審査待ち")
+    DEFERRED = "deferred", _("審査保留")
     PERMITTED = "permitted", _("許可")
+    USED = "used", _("利用済み")
+    NO_SHOW = "no_show", _("不来場")
     REFUSED = "refused", _("不許可")
     CANCELLED = "cancelled", _("取消")
+    CALLED_OFF = "called_off", _("施設の都合による取消")
+    REVOKED = "revoked", _("許可の取消")
+    EXPIRED = "expired", _("期限切れ")
 
 
 class Channel(models.TextChoices):
@@ -30,6 +37,25 @@ class Channel(models.TextChoices):
 
     PORTAL = "portal", _("インターネット")
     COUNTER = "counter", _("窓口")
+
+
+class Series(models.Model):
+    """Several bookings of one registrant that were made together (定期利用): one object to permit, change or cancel."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="series")
+    pattern = models.JSONField()
+    """How its days were found (``rules.series.Pattern``)."""
+    created_at = models.DateTimeField()
+    created_by = models.UUIDField(null=True)
+
+    describes: ClassVar[Described] = Described(file="registrants", plain=plain("pattern created_at created_by"))
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Booking(models.Model):
@@ -58,6 +84,16 @@ class Booking(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     """Reason of a refusal or cancellation, told to the applicant."""
+    due_at = models.DateTimeField(null=True, blank=True)
+    """本申請期限 of a 仮予約: then it expires by itself."""
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When it was given up, called off, revoked, or expired."""
+    cause = models.CharField(max_length=20, blank=True)
+    """取消事由 by its code in the facility's terms."""
+    refund_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    """還付率, as it followed from cause and day when the booking was given up."""
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
     created_at = models.DateTimeField()
@@ -77,8 +113,12 @@ class Booking(models.Model):
             "applied_at": _("申請の日時"),
             "decided_at": _("許可・不許可の日時"),
             "reason": _("不許可・取消しの理由"),
+            "due_at": _("仮予約の期限"),
+            "ended_at": _("取消しの日時"),
+            "cause": _("取消しの事由"),
+            "refund_percent": _("還付率"),
         },
-        plain=plain("slot_numbers slot_labels hold_expires_at idempotency_key version created_at"),
+        plain=plain("slot_numbers slot_labels hold_expires_at idempotency_key version created_at reminded_at"),
     )
 
     class Meta:
@@ -88,6 +128,7 @@ class Booking(models.Model):
             models.Index(fields=["registrant", "day"], name="booking_by_registrant"),
             models.Index(fields=["applied_at"], condition=Q(state="under_review"), name="booking_inbox"),
             models.Index(fields=["hold_expires_at"], condition=Q(state="hold"), name="booking_holds"),
+            models.Index(fields=["due_at"], condition=Q(state="tentative"), name="booking_due"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["registrant", "idempotency_key"], name="one_booking_a_key"),
@@ -100,6 +141,12 @@ class Booking(models.Model):
                 name="an_application_is_complete",
             ),
             models.CheckConstraint(condition=~Q(state="refused", reason=""), name="a_refusal_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["revoked", "called_off"], reason=""), name="an_adverse_act_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="tentative") ^ Q(due_at__isnull=True), name="what_is_tentative_expires"
+            ),
         ]
 
     def __str__(self) -> str:

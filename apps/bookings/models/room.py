@@ -78,6 +78,7 @@ class Reception(models.TextChoices):
     """How an application is received (受付方法)."""
 
     IMMEDIATE = "immediate", _("即時許可")
+    TENTATIVE = "tentative", _("仮予約")
     REVIEWED = "reviewed", _("要審査")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.bookings.errors import UnknownBookingError
-from apps.bookings.models import Booking, BookingAct, Document, StaffNote
+from apps.bookings.models import Booking, BookingAct, ChangeRequest, ChangeState, Document, PenaltyPoint, StaffNote
 from shared.staff.models import StaffAccount
 
 
@@ -39,6 +39,9 @@ class BookingFile:
     deeds: tuple[Deed, ...]
     notes: tuple[Note, ...]
     documents: tuple[Document, ...]
+    change: ChangeRequest | None
+    """A change that was asked for and waits for the decision."""
+    points: tuple[PenaltyPoint, ...]
 
 
 def desk_booking(booking: UUID) -> Booking:
@@ -51,7 +54,7 @@ def desk_booking(booking: UUID) -> Booking:
 
 
 def booking_file(booking: UUID) -> BookingFile:
-    """The whole file of a booking; five statements, whatever its length."""
+    """The whole file of a booking; seven statements, whatever its length."""
     found = desk_booking(booking)
     acts = list(BookingAct.objects.filter(booking=booking))
     notes = list(StaffNote.objects.filter(booking=booking))
@@ -65,4 +68,6 @@ def booking_file(booking: UUID) -> BookingFile:
         ),
         notes=tuple(Note(note.at, names.get(note.author, ""), note.text) for note in notes),
         documents=tuple(Document.objects.filter(booking=booking)),
+        change=ChangeRequest.objects.select_related("room").filter(booking=booking, state=ChangeState.ASKED).first(),
+        points=tuple(PenaltyPoint.objects.filter(booking=booking)),
     )

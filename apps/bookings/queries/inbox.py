@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from apps.bookings.models import Booking, BookingState, Room
+from apps.bookings.models import Booking, Room
+from apps.bookings.rules.states import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class InboxFilter:
 
 def applications_awaiting(wanted: InboxFilter) -> QuerySet[Booking]:
     """The applications in the order in which they came, with what a list shows of them."""
-    found = Booking.objects.filter(state=BookingState.UNDER_REVIEW)
+    found = Booking.objects.filter(state__in=WAITING)
     if wanted.facility is not None:
         found = found.filter(room__facility=wanted.facility)
     if wanted.room is not None:

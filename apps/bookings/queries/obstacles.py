@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from apps.bookings.models import Booking
-from apps.bookings.rules.states import HOLD, PERMITTED, UNDER_REVIEW
+from apps.bookings.rules.states import AHEAD, HOLD
 from apps.registrants.errors import Obstacle
 from kernel import clock
 
@@ -20,7 +20,7 @@ MOST: Final = 100
 def future_bookings(registrant: UUID) -> list[Obstacle]:
     """The registrant's bookings that occupy a room and are not over, the nearest first; one statement."""
     now = clock.now()
-    occupying = Q(state__in=[UNDER_REVIEW, PERMITTED]) | Q(state=HOLD, hold_expires_at__gt=now)
+    occupying = Q(state__in=AHEAD) | Q(state=HOLD, hold_expires_at__gt=now)
     found = Booking.objects.filter(occupying, registrant=registrant, during__endswith__gt=now)
     rows = found.order_by("day", "during").values_list("pk", "number", "day")[:MOST]
     return [Obstacle(gettext("予約"), number, day, "desk:booking", pk) for pk, number, day in rows]

@@ -23,7 +23,7 @@ from apps.bookings.rules.availability import Taken
 from apps.bookings.rules.days import closing_of, slots_on, span_of
 from apps.bookings.rules.figures import Figures, added
 from apps.bookings.rules.listing import Closing, Offer, Slot
-from apps.bookings.rules.states import PERMITTED
+from apps.bookings.rules.states import COUNTED_AS, STANDING
 
 SHUT: Final = frozenset({"closure", "maintenance", "works"})
 CITY_USE: Final = "city_use"
@@ -128,7 +128,7 @@ def _by_part_and_day(
             found[one.part, day].append(one)
     for offer in offers:
         for use in asked.get(offer.room, ()):
-            for part in offer.parts if use.state == PERMITTED else ():
+            for part in offer.parts if use.state in STANDING else ():
                 found[part, use.day].append(Taken(part, BOOKING, use.starts_at, use.ends_at))
     return found
 
@@ -167,8 +167,8 @@ def _figures(tallies: Sequence[_Day], asked: Sequence[Asked]) -> Figures:
         city_slots=sum(one.city for one in tallies),
         days=sum(one.slots > 0 for one in tallies),
         used_days=sum(one.used > 0 for one in tallies),
-        states=Counter(one.state for one in asked),
-        headcount=sum(one.headcount or 0 for one in asked if one.state == PERMITTED),
+        states=Counter(COUNTED_AS.get(one.state, one.state) for one in asked),
+        headcount=sum(one.headcount or 0 for one in asked if one.state in STANDING),
         came=sum(one.outcome == CAME for one in asked),
         absent=sum(one.outcome == ABSENT for one in asked),
         people=sum(one.people for one in asked),

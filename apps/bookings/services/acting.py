@@ -20,8 +20,8 @@ from shared.inserts import insert_together
 from shared.outbox.messages import message
 
 
-def booking_for(act: str, *, booking: UUID, seen_version: int | None) -> Booking:
-    """The booking under lock, with room and facility, if its state allows ``act``; one statement.
+def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str | None = None) -> Booking:
+    """The booking under lock, with room and facility, if its state allows ``act`` (to ``who``); one statement.
 
     ``account`` is annotated: the portal account to be written to, or None. Raises ``UnknownBookingError``,
     ``StalePageError`` or ``WrongStateError``.
@@ -35,7 +35,7 @@ def booking_for(act: str, *, booking: UUID, seen_version: int | None) -> Booking
     )
     if found is None:
         raise UnknownBookingError
-    check_act(act, state=found.state, version=found.version, seen_version=seen_version)
+    check_act(act, state=found.state, version=found.version, seen_version=seen_version, who=who)
     return found
 
 

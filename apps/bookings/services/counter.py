@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 
 from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import check_headcount, check_purpose
+from apps.bookings.rules.limits import check_people
+from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import traces
 from apps.bookings.services.apply import Application
 from apps.bookings.services.occupying import conflicts_told, occupations
-from apps.bookings.services.starting import Wish, offer_to, start
+from apps.bookings.services.starting import Wish, asked, start
 from apps.registrants.models import Registrant
 from shared.actor import Actor
 from shared.inserts import insert_together
 
 
-def book_at_counter(*, actor: Actor, wish: Wish, application: Application) -> Booking:
+def book_at_counter(*, actor: Actor, wish: Wish, application: Application, override: str = "") -> Booking:
     """Book for a registrant at once, to be permitted by a decision like any application.
 
     The portal's window does not bind the counter; a closed day, a slot that has begun and the room's rules do.
-    The same key again returns the same booking.
+    The limits do, unless ``override`` gives the reason for setting them aside (制限の解除), which is kept. The same
+    key again returns the same booking.
     """
+    reason = check_reason(override) if override else ""
     with conflicts_told(), transaction.atomic():
-        offer = offer_to(wish)
+        by = asked(wish)
+        offer = by.offer
         check_purpose(offer, application.purpose)
         check_headcount(offer, application.headcount)
-        begun = start(wish, offer)
+        if not reason:
+            check_people(by.terms.ceilings, application.headcount)
+        begun = start(wish, by, overridden=bool(reason))
         if begun.secured.existing is not None:
             return Booking.objects.get(pk=begun.secured.existing)
         booking = begun.booking(
@@ -44,5 +51,11 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application) -> Bo
             booking,
             *occupations(begun.claim, kind=OccupationKind.BOOKING, booking=booking.pk),
             *traces(actor, booking, "apply", mail="applied", account=account),
+            *(overriding(actor, booking, reason) if reason else ()),
         )
     return booking
+
+
+def overriding(actor: Actor, booking: Booking, reason: str) -> list[models.Model]:
+    """The traces of limits that were set aside for a booking, with the reason."""
+    return traces(actor, booking, "override", mail="", account=None, reason=reason)

@@ -1,4 +1,4 @@
-"""Permit or refuse an application (許可・不許可): the decision and its numbered document in one transaction."""
+"""Decide on an application (許可・不許可・保留・許可の取消し): the act and its numbered document in one transaction."""
 
 from __future__ import annotations
 
@@ -6,28 +6,31 @@ from uuid import UUID
 
 from django.db import transaction
 
+from apps.bookings.errors import WrongStateError
 from apps.bookings.models import Booking, BookingState, Document
 from apps.bookings.rules.grounds import ground_of
-from apps.bookings.rules.states import check_reason
-from apps.bookings.services.acting import booking_for, change, traces
-from apps.bookings.services.issuing import permit_document, refusal_document
+from apps.bookings.rules.states import STAFF, after, check_reason
+from apps.bookings.services.acting import booking_for, change, leave_trace, traces
+from apps.bookings.services.issuing import permit_document, refusal_document, revocation_document
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
 
 WHATEVER_ELSE = "management"
 """The ground that stands for itself when none of the others is named."""
+BY_DAY = frozenset({"come", "stay_away"})
+"""Acts that nobody does before the day of use."""
 
 
-def permit(*, actor: Actor, booking: UUID, seen_version: int | None = None) -> Booking:
-    """Permit an application and issue its 使用許可書 under the next number.
+def permit(*, actor: Actor, booking: UUID, seen_version: int | None = None, silent: bool = False) -> Booking:
+    """Permit an application and issue its 使用許可書 under the next number; ``silent``: the caller writes the mail.
 
     Raises the errors of ``booking_for``, and ``NoOperatorError`` when nobody can sign.
     """
     with transaction.atomic():
         found = booking_for("permit", booking=booking, seen_version=seen_version)
-        change(found, state=BookingState.PERMITTED, decided_at=clock.now())
-        _announce(actor, found, permit_document(found), act="permit", mail="permitted")
+        change(found, state=BookingState.PERMITTED, decided_at=clock.now(), due_at=None, reason="")
+        _announce(actor, found, permit_document(found), act="permit", mail="" if silent else "permitted")
     return found
 
 
@@ -43,11 +46,57 @@ def refuse(
     with transaction.atomic():
         found = booking_for("refuse", booking=booking, seen_version=seen_version)
         found.occupations.all().delete()
-        change(found, state=BookingState.REFUSED, decided_at=clock.now(), reason=cleaned)
+        change(found, state=BookingState.REFUSED, decided_at=clock.now(), due_at=None, reason=cleaned)
         _announce(actor, found, refusal_document(found, applied), act="refuse", mail="refused", reason=cleaned)
     return found
 
 
+def revoke(
+    *, actor: Actor, booking: UUID, reason: str, ground: str = WHATEVER_ELSE, seen_version: int | None = None
+) -> Booking:
+    """Take a permit back (許可の取消し, 不利益処分): with the provision, a reason, and a notice that tells of 教示.
+
+    Raises the errors of ``refuse``.
+    """
+    cleaned, applied = check_reason(reason), ground_of(ground)
+    with transaction.atomic():
+        found = booking_for("revoke", booking=booking, seen_version=seen_version)
+        found.occupations.all().delete()
+        change(found, state=BookingState.REVOKED, ended_at=clock.now(), refund_percent=0, reason=cleaned)
+        _announce(actor, found, revocation_document(found, applied), act="revoke", mail="revoked", reason=cleaned)
+    return found
+
+
+def formalise(*, actor: Actor, booking: UUID, seen_version: int | None = None) -> Booking:
+    """The formal application (本申請) for a 仮予約 came in: it does not expire any more and waits for the decision."""
+    return _moved(actor, "formalise", booking, seen_version)
+
+
+def defer(*, actor: Actor, booking: UUID, reason: str, seen_version: int | None = None) -> Booking:
+    """Put the decision off (審査保留), with a reason that stays among staff. Raises as ``check_reason`` does."""
+    return _moved(actor, "defer", booking, seen_version, check_reason(reason))
+
+
+def resume(*, actor: Actor, booking: UUID, seen_version: int | None = None) -> Booking:
+    """Take an application up again that was put off."""
+    return _moved(actor, "resume", booking, seen_version)
+
+
+def attend(*, actor: Actor, booking: UUID, act: str, seen_version: int | None = None) -> Booking:
+    """Note who came: ``come`` (来場) or ``stay_away`` (不来場), or the other one by mistake."""
+    return _moved(actor, act, booking, seen_version)
+
+
+def _moved(actor: Actor, act: str, booking: UUID, seen_version: int | None, reason: str = "") -> Booking:
+    with transaction.atomic():
+        found = booking_for(act, booking=booking, seen_version=seen_version, who=STAFF)
+        if act in BY_DAY and found.day > clock.today():
+            raise WrongStateError
+        change(found, state=after(act, found.state), due_at=None)
+        leave_trace(actor, found, act, mail="", account=None, reason=reason)
+    return found
+
+
 def _announce(actor: Actor, booking: Booking, document: Document, *, act: str, mail: str, reason: str = "") -> None:
-    account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
+    account: UUID | None = booking.account if mail else None  # type: ignore[attr-defined]  # annotated by booking_for
     insert_together(document, *traces(actor, booking, act, mail=mail, account=account, reason=reason))

@@ -11,7 +11,7 @@ from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
 from apps.bookings.queries.residency import who_books
 from apps.bookings.rules.window import check_window
 from apps.bookings.services.occupying import conflicts_told, occupations
-from apps.bookings.services.starting import Wish, offer_to, start
+from apps.bookings.services.starting import Wish, asked, start
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -23,14 +23,15 @@ def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
     """Hold the wished slots for the room's hold time and return the hold.
 
     The same key again returns the same booking, whatever has become of it. Raises the errors of
-    ``offer_to``, ``check_window`` and ``start``; a room that is not public is unknown here.
+    ``asked``, ``check_window`` and ``start``; a room that is not public is unknown here.
     """
     with conflicts_told(), transaction.atomic():
-        offer = offer_to(wish)
+        by = asked(wish)
+        offer = by.offer
         if not offer.is_public:
             raise UnknownRoomError
         check_window(offer, wish.day, clock.now(), who_books(wish.registrant, offer, wish.day))
-        begun = start(wish, offer)
+        begun = start(wish, by, state=BookingState.HOLD)
         if begun.secured.existing is not None:
             return Booking.objects.get(pk=begun.secured.existing)
         expires_at = begun.now + dt.timedelta(minutes=offer.hold_minutes)

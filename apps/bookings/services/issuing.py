@@ -6,12 +6,12 @@ import datetime as dt
 
 from django.db import connection
 
-from apps.bookings.documents.data import PermitSheet, RefusalSheet
+from apps.bookings.documents.data import NoticeSheet, PermitSheet, RefusalSheet, Use
 from apps.bookings.documents.stored import as_stored
 from apps.bookings.models import Booking, Document, DocumentKind
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.rules.grounds import Ground
-from apps.bookings.services.sheets import permit_sheet, refusal_sheet
+from apps.bookings.services.sheets import change_sheet, permit_sheet, refusal_sheet, revocation_sheet
 from kernel import clock
 from kernel.wareki import fiscal_year
 
@@ -40,6 +40,25 @@ def refusal_document(booking: Booking, ground: Ground) -> Document:
     return _document(booking, DocumentKind.REFUSAL, sheet, today, serial)
 
 
+def revocation_document(booking: Booking, ground: Ground) -> Document:
+    """The unsaved 使用許可取消通知書, likewise."""
+    today = clock.today()
+    issuer = issuer_on(today, booking.room.facility)
+    serial = next_serial(fiscal_year(today))
+    sheet = revocation_sheet(booking, issuer, ground, serial=serial, on=today)
+    return _document(booking, DocumentKind.REVOCATION, sheet, today, serial)
+
+
+def change_document(booking: Booking, before: Use) -> Document:
+    """The unsaved 使用変更許可書 of a booking that was changed; ``before`` is the use as it was."""
+    today = clock.today()
+    issuer = issuer_on(today, booking.room.facility)
+    serial = next_serial(fiscal_year(today))
+    return _document(
+        booking, DocumentKind.CHANGE, change_sheet(booking, issuer, before, serial=serial, on=today), today, serial
+    )
+
+
 def next_serial(year: int) -> int:
     """The next document number of a fiscal year. The row stays locked until the transaction ends: no gaps."""
     with connection.cursor() as cursor:
@@ -49,7 +68,7 @@ def next_serial(year: int) -> int:
 
 
 def _document(
-    booking: Booking, kind: DocumentKind, sheet: PermitSheet | RefusalSheet, today: dt.date, serial: int
+    booking: Booking, kind: DocumentKind, sheet: PermitSheet | RefusalSheet | NoticeSheet, today: dt.date, serial: int
 ) -> Document:
     return Document(
         booking=booking,

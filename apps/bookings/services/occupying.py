@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -19,6 +19,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
+from apps.bookings.rules.limits import Counted
+from apps.bookings.rules.states import HOLD, OCCUPYING
+from kernel.clock import TOKYO
 from tenants.scope import scoped_connection
 
 LOCK: Final = """
@@ -37,8 +40,18 @@ SELECT
     EXISTS (SELECT FROM bookings_occupation
             WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND id NOT IN (SELECT id FROM lapsed)
             AND booking_id IS DISTINCT FROM %(booking)s),
-    (SELECT xmin::text FROM shared.occupancy_roomlisting WHERE room = %(room)s)
+    (SELECT xmin::text FROM shared.occupancy_roomlisting WHERE room = %(room)s),
+    (SELECT coalesce(json_agg(json_build_array(b.id, b.room_id, r.facility_id, b.day,
+        (coalesce(b.applied_at, b.created_at) AT TIME ZONE 'Asia/Tokyo')::date, cardinality(b.slot_numbers), b.state,
+        extract(epoch FROM lower(b.during)), extract(epoch FROM upper(b.during)), b.series_id)), '[]')
+     FROM bookings_booking b JOIN bookings_room r ON r.id = b.room_id
+     WHERE b.registrant_id = %(registrant)s
+     AND (b.day >= %(since)s OR coalesce(b.applied_at, b.created_at) >= %(since)s)
+     AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute'))
 """
+"""What is taken, and what the registrant has: counted in the same look, under the same locks. A hold counts a minute
+longer than it lasts, since an application that was sent in time may still be on its way."""
+COUNTED: Final = sorted(OCCUPYING - {HOLD})
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
@@ -58,6 +71,8 @@ class Claim:
     room: UUID | None = None
     listed: str | None = None
     """By which listing of ``room`` the wish was judged: another one by now is refused (``CalendarChangedError``)."""
+    since: dt.date | None = None
+    """The registrant's bookings are counted from this day of use, or of application, on."""
 
     @property
     def span(self) -> DateTimeTZRange:
@@ -67,10 +82,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Secured:
-    """The locks are held: ``serial`` is a fresh receipt number, ``existing`` the booking of the same key."""
+    """The locks are held: ``serial`` is a fresh receipt number, ``existing`` the booking of the same key.
+
+    ``others`` are the registrant's bookings and live holds that limits may count.
+    """
 
     serial: int
     existing: UUID | None
+    others: tuple[Counted, ...] = ()
 
 
 def secure(claim: Claim, *, now: dt.datetime) -> Secured:
@@ -81,7 +100,7 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
     """
     with connection.cursor() as cursor:
         schema = scoped_connection().scope.schema
-        cursor.execute(LOCK, [lock_keys(schema, claim.parts), schema])
+        cursor.execute(LOCK, [lock_keys(schema, _locked(claim)), schema])
         serial: int = cursor.fetchone()[0]
         cursor.execute(
             LOOK,
@@ -93,14 +112,24 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
                 "key": claim.key,
                 "booking": claim.booking,
                 "room": claim.room,
+                "since": claim.since or dt.date.max,
+                "counted": COUNTED,
             },
         )
-        existing, taken, listed = cursor.fetchone()
+        existing, taken, listed, others = cursor.fetchone()
     if claim.listed is not None and claim.listed != listed and existing is None:
         raise CalendarChangedError(field="slots")
     if taken and existing is None:
         raise SlotTakenError(field="slots")
-    return Secured(serial=serial, existing=existing)
+    return Secured(serial=serial, existing=existing, others=tuple(_counted(*one) for one in others))
+
+
+def lock_ahead(claims: Iterable[Claim]) -> None:
+    """Take the locks of several claims at once and in order, before each of them is secured; one statement."""
+    things = {thing for claim in claims for thing in _locked(claim)}
+    schema = scoped_connection().scope.schema
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [lock_keys(schema, things), schema])
 
 
 def occupations(
@@ -141,6 +170,28 @@ def conflicts_told() -> Iterator[None]:
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise
+
+
+def _locked(claim: Claim) -> tuple[UUID, ...]:
+    """The parts, and the registrant whose bookings are counted: of two at once the second counts the first."""
+    return claim.parts if claim.registrant is None else (*claim.parts, claim.registrant)
+
+
+def _counted(*row: Any) -> Counted:
+    ids, (day, applied_on), (slots, state, starts, ends, series) = row[:3], row[3:5], row[5:]
+    booking, room, facility = (UUID(one) for one in ids)
+    return Counted(
+        id=booking,
+        room=room,
+        facility=facility,
+        day=dt.date.fromisoformat(day),
+        applied_on=dt.date.fromisoformat(applied_on),
+        slots=slots,
+        state=state,
+        starts_at=dt.datetime.fromtimestamp(starts, TOKYO),
+        ends_at=dt.datetime.fromtimestamp(ends, TOKYO),
+        series=UUID(series) if series else None,
+    )
 
 
 def _key(name: str) -> int:

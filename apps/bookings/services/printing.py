@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from apps.bookings.documents.data import PermitSheet, RefusalSheet, Reprint
-from apps.bookings.documents.render import application_pdf, permit_pdf, refusal_pdf
+from apps.bookings.documents.data import NoticeSheet, PermitSheet, RefusalSheet, Reprint
+from apps.bookings.documents.render import application_pdf, notice_pdf, permit_pdf, refusal_pdf
 from apps.bookings.documents.stored import from_stored
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.models import Booking, BookingState, Document, DocumentKind
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.issuer import issuer_on
+from apps.bookings.rules.states import REFUSED, REVOKED, STANDING
 from apps.bookings.services.acting import traces
 from apps.bookings.services.issuing import permit_document
 from apps.bookings.services.sheets import application_sheet, applied_on
@@ -25,7 +26,12 @@ from shared.audit.models import Action
 from shared.audit.record import record
 from shared.inserts import insert_together
 
-PRINTED_WHILE: Final = {DocumentKind.PERMIT: BookingState.PERMITTED, DocumentKind.REFUSAL: BookingState.REFUSED}
+PRINTED_WHILE: Final = {
+    DocumentKind.PERMIT: STANDING,
+    DocumentKind.REFUSAL: frozenset({REFUSED}),
+    DocumentKind.REVOCATION: frozenset({REVOKED}),
+    DocumentKind.CHANGE: STANDING,
+}
 
 
 def print_application(*, actor: Actor, booking: UUID) -> bytes:
@@ -52,7 +58,7 @@ def print_document(*, actor: Actor, booking: UUID, kind: DocumentKind) -> bytes:
     """
     with transaction.atomic():
         found = desk_booking(booking)
-        if found.state != PRINTED_WHILE[kind] or found.registrant.forgotten_on is not None:
+        if found.state not in PRINTED_WHILE[kind] or found.registrant.forgotten_on is not None:
             raise UnknownDocumentError
         document = _under_lock(booking, kind) or _issued_late(actor, booking, kind)
         pdf = _pdf(document)
@@ -70,7 +76,9 @@ def print_document(*, actor: Actor, booking: UUID, kind: DocumentKind) -> bytes:
 
 
 def _under_lock(booking: UUID, kind: DocumentKind) -> Document | None:
-    return Document.objects.select_for_update().filter(booking=booking, kind=kind).first()
+    return (
+        Document.objects.select_for_update().filter(booking=booking, kind=kind).order_by("issued_on", "serial").last()
+    )
 
 
 def _issued_late(actor: Actor, booking: UUID, kind: DocumentKind) -> Document:
@@ -90,4 +98,6 @@ def _pdf(document: Document) -> bytes:
     reprint = Reprint(document.printed, clock.today()) if document.printed else None
     if document.kind == DocumentKind.PERMIT:
         return permit_pdf(replace(from_stored(PermitSheet, document.content), reprint=reprint))
+    if document.kind in {DocumentKind.REVOCATION, DocumentKind.CHANGE}:
+        return notice_pdf(replace(from_stored(NoticeSheet, document.content), reprint=reprint))
     return refusal_pdf(replace(from_stored(RefusalSheet, document.content), reprint=reprint))

@@ -10,13 +10,23 @@ from apps.bookings.documents.data import (
     Fee,
     FeeColumn,
     Form,
+    NoticeSheet,
     PermitSheet,
     RefusalSheet,
     ResponsiblePerson,
     Use,
 )
-from apps.bookings.models import Booking
-from apps.bookings.rules.form_texts import APPLICATION, CONDITIONS, PERMIT, REFUSAL, FormText
+from apps.bookings.models import Booking, Measure, MeasureKind
+from apps.bookings.rules.form_texts import (
+    APPLICATION,
+    CHANGE,
+    CONDITIONS,
+    MEASURE,
+    PERMIT,
+    REFUSAL,
+    REVOCATION,
+    FormText,
+)
 from apps.bookings.rules.grounds import Ground, provision
 from apps.bookings.rules.instruction import Act, Instruction, instruction_for
 from apps.bookings.rules.issuer import Issuer
@@ -24,6 +34,7 @@ from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.wording import period
 from apps.registrants.models import Registrant
 from kernel.clock import TOKYO
+from kernel.wareki import format_date
 
 FEE_STEPS = ("基本", "加算", "減免", "冷暖房", "設備")
 """The columns of the office's fee box; they stay empty until fees are computed."""
@@ -78,6 +89,91 @@ def refusal_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial: i
         provision=provision(issuer.ordinance, ground),
         reason=booking.reason,
         instruction=_instruction(Act.REFUSAL, issuer, on),
+    )
+
+
+def revocation_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial: int, on: dt.date) -> NoticeSheet:
+    """使用許可取消通知書 number ``serial`` with the provision applied, the booking's reason and 教示."""
+    use = use_of(booking)
+    return NoticeSheet(
+        form=_form(REVOCATION, issuer),
+        number=document_number(issuer.symbol, serial),
+        issued_on=on,
+        authority=issuer.authority,
+        applicant=applicant_of(booking.registrant),
+        title="使用許可取消通知書",
+        opening="次の使用の許可を、下記の理由により取り消したので通知します。",
+        rows=(
+            *_use_rows(use),
+            ("根拠規定", provision(issuer.ordinance, ground)),
+            ("取消しの理由", booking.reason),
+        ),
+        instruction=_instruction(Act.REVOCATION, issuer, on),
+    )
+
+
+def change_sheet(booking: Booking, issuer: Issuer, before: Use, *, serial: int, on: dt.date) -> NoticeSheet:
+    """使用変更許可書 number ``serial``: the use as it was and as it is."""
+    after = use_of(booking)
+    return NoticeSheet(
+        form=_form(CHANGE, issuer),
+        number=document_number(issuer.symbol, serial),
+        issued_on=on,
+        authority=issuer.authority,
+        applicant=applicant_of(booking.registrant),
+        title="使用変更許可書",
+        opening="申請のあった使用の変更について、次のとおり許可します。",
+        rows=(
+            ("受付番号", booking.number),
+            ("行事名", after.event or "―"),
+            ("変更前の日時", "　".join(before.periods)),
+            ("変更前の室場", "　".join(before.rooms)),
+            ("変更後の日時", "　".join(after.periods)),
+            ("変更後の室場", "　".join(after.rooms)),
+            ("使用人数", after.attendance),
+        ),
+        instruction=None,
+    )
+
+
+MEASURE_TITLES = {
+    MeasureKind.WARN: "警告書",
+    MeasureKind.NO_DRAW: "抽選申込停止通知書",
+    MeasureKind.FEWER: "申込数制限通知書",
+    MeasureKind.SUSPEND: "利用停止通知書",
+    MeasureKind.STRIKE: "登録抹消通知書",
+}
+
+
+def measure_sheet(measure: Measure, issuer: Issuer, *, serial: int, on: dt.date) -> NoticeSheet:
+    """The notice of a measure that was decided, with its span, the points it rests on, the reason and 教示."""
+    kind = MeasureKind(measure.kind)
+    last = format_date(measure.last) + "まで" if measure.last else "期限なし"
+    span = f"{format_date(measure.first)}から{last}" if measure.first and kind is not MeasureKind.WARN else "―"
+    return NoticeSheet(
+        form=_form(MEASURE, issuer),
+        number=document_number(issuer.symbol, serial),
+        issued_on=on,
+        authority=issuer.authority,
+        applicant=applicant_of(measure.registrant),
+        title=MEASURE_TITLES[kind],
+        opening="次のとおり決定したので通知します。",
+        rows=(
+            ("措置", str(kind.label)),
+            ("期間", span),
+            ("根拠の点数", f"{measure.points.normalize():f}点"),
+            ("理由", measure.reason),
+        ),
+        instruction=None if kind is MeasureKind.WARN else _instruction(Act.SUSPENSION, issuer, on),
+    )
+
+
+def _use_rows(use: Use) -> tuple[tuple[str, str], ...]:
+    return (
+        ("行事名", use.event or "―"),
+        ("使用目的", use.purpose or "―"),
+        ("使用日時", "　".join(use.periods)),
+        ("使用室場", "　".join(use.rooms)),
     )
 
 

@@ -9,7 +9,8 @@ from django.template import Context
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import BookingState
+from apps.bookings.models import BookingState, MeasureKind
+from kernel.clock import TOKYO
 from shared.frame.templatetags.frame import wareki
 
 register = template.Library()
@@ -26,8 +27,47 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
         (_("時間"), _hours(context)),
         (_("状態"), str(BookingState(context["state"]).label)),
         (_("理由"), context["reason"]),
+        (_("期限"), _instant(context.get("until") or context.get("due") or "")),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+@register.simple_tag(takes_context=True)
+def series_facts(context: Context) -> list[tuple[str, str]]:
+    """Of each booking of a series: its day, and hours, room and number."""
+    return [(wareki(dt.date.fromisoformat(one["day"])), _line(one)) for one in context["lines"]]
+
+
+@register.simple_tag(takes_context=True)
+def measure_facts(context: Context) -> list[tuple[str, str]]:
+    """What was decided about somebody, from when until when, and why."""
+    facts = [
+        (_("施設"), _named(context, "facility_name")),
+        (_("措置"), str(MeasureKind(context["kind"]).label)),
+        (_("初日"), _day(context["first"])),
+        (_("最終日"), _day(context["last"])),
+        (_("理由"), context["reason"]),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _line(one: dict[str, str]) -> str:
+    room = one["room_en"] if _is_english() and one["room_en"] else one["room"]
+    return f"{one['hours']} {room} {one['number']}"
+
+
+def _day(day: str) -> str:
+    return wareki(dt.date.fromisoformat(day)) if day else ""
+
+
+def _instant(instant: str) -> str:
+    """The day and the minute; midnight is the end of the day before."""
+    if not instant:
+        return ""
+    local = dt.datetime.fromisoformat(instant).astimezone(TOKYO)
+    if (local.hour, local.minute) == (0, 0):
+        return f"{wareki(local.date() - dt.timedelta(days=1))} 24:00"
+    return f"{wareki(local.date())} {local:%H:%M}"
 
 
 def _named(context: Context, key: str) -> str:

@@ -23,6 +23,13 @@ TONES = {
     BookingState.PERMITTED: "success",
     BookingState.REFUSED: "danger",
     BookingState.CANCELLED: "quiet",
+    BookingState.TENTATIVE: "warning",
+    BookingState.DEFERRED: "warning",
+    BookingState.USED: "success",
+    BookingState.NO_SHOW: "danger",
+    BookingState.CALLED_OFF: "quiet",
+    BookingState.REVOKED: "danger",
+    BookingState.EXPIRED: "quiet",
 }
 
 

@@ -19,19 +19,44 @@ from apps.bookings.templatetags.bookings import in_language
 
 register = template.Library()
 
-TONES: Final = {BookingState.HOLD: "held", BookingState.UNDER_REVIEW: "waiting", BookingState.PERMITTED: "permitted"}
+TONES: Final = {
+    BookingState.HOLD: "held",
+    BookingState.TENTATIVE: "waiting",
+    BookingState.UNDER_REVIEW: "waiting",
+    BookingState.DEFERRED: "waiting",
+    BookingState.PERMITTED: "permitted",
+    BookingState.USED: "permitted",
+    BookingState.NO_SHOW: "permitted",
+}
 ACTS: Final = {
     "apply": _("申請"),
     "permit": _("許可"),
     "refuse": _("不許可"),
     "cancel": _("取消"),
     "issue": _("許可書の発行"),
+    "formalise": _("本申請の受付"),
+    "defer": _("審査の保留"),
+    "resume": _("審査の再開"),
+    "expire": _("期限切れ"),
+    "remind": _("期限のお知らせ"),
+    "call_off": _("施設の都合による取消"),
+    "revoke": _("許可の取消"),
+    "come": _("来場"),
+    "stay_away": _("不来場"),
+    "change": _("日時・室場の変更"),
+    "ask_change": _("変更の申請"),
+    "refuse_change": _("変更の不許可"),
+    "withdraw_change": _("変更の申請の取下げ"),
+    "override": _("制限の解除"),
+    "displace": _("公用による取消"),
 }
 DOERS: Final = {"citizen": _("申請者"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
 FORMS: Final = {
     "application": _("使用許可申請書"),
     DocumentKind.PERMIT.value: _("使用許可書"),
     DocumentKind.REFUSAL.value: _("不許可通知書"),
+    DocumentKind.REVOCATION.value: _("使用許可取消通知書"),
+    DocumentKind.CHANGE.value: _("使用変更許可書"),
 }
 
 

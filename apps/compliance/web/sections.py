@@ -22,6 +22,10 @@ class Section:
 
 
 DESK_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(Right.BOOKING_TERMS, "desk:terms", _("予約の定め"), _("期限、制限、取消し、ペナルティの数字を定めます。")),
+    Section(
+        Right.REGISTRANTS_DECIDE, "desk:measures", _("ペナルティと措置"), _("点数による措置の案を見て、決定します。")
+    ),
     Section(Right.INCIDENT_REPORT, "office:incidents", _("事故の報告"), _("漏えいや紛失を1時間以内に市へ知らせます。")),
     Section(
         Right.PERSON_REQUESTS_KEEP, "office:person_requests", _("開示等の請求"), _("本人からの請求を受け付けます。")

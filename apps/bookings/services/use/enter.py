@@ -9,12 +9,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from apps.bookings.errors import StalePageError, UnknownBookingError, WrongStateError
-from apps.bookings.models import Booking, DayCount, Facility, UseRecord
+from apps.bookings.models import Booking, BookingAct, DayCount, Facility, UseRecord
 from apps.bookings.queries.counters import categories_on, closed_among, undivided
-from apps.bookings.rules.attendance import Category, check_day, check_use, counted
-from apps.bookings.rules.states import USABLE
+from apps.bookings.rules.attendance import CAME, Category, check_day, check_use, counted
+from apps.bookings.rules.states import NO_SHOW, USABLE, USED
 from apps.bookings.use_errors import MonthClosedError, UnknownCounterError
 from kernel import clock
 from shared.actor import Actor
@@ -22,6 +23,7 @@ from shared.audit.models import Action
 from shared.audit.record import entry, record
 from shared.inserts import insert_together
 
+ACT_TO: Final = {"come": USED, "stay_away": NO_SHOW}
 WRITTEN: Final = ("outcome", "headcount", "counts", "entered_at", "entered_by", "version")
 
 
@@ -116,12 +118,24 @@ def _row(
     )
 
 
+def _settled(actor: Actor, row: UseRecord, booking: Booking) -> BookingAct:
+    """来場 or 不来場 in the booking's history."""
+    act = "come" if row.outcome == CAME else "stay_away"
+    return BookingAct(booking=booking, at=row.entered_at, act=act, actor_kind=actor.kind, actor_id=actor.id)
+
+
 def _write(actor: Actor, bookings: Mapping[UUID, Booking], rows: Sequence[UseRecord]) -> None:
     UseRecord.objects.bulk_create([row for row in rows if row.version == 1])
     changed = [row for row in rows if row.version > 1]
     if changed:
         UseRecord.objects.bulk_update(changed, WRITTEN)
+    settled = [_settled(actor, row, bookings[row.booking_id]) for row in rows]
+    for state in (USED, NO_SHOW):
+        ids = [act.booking_id for act in settled if ACT_TO[act.act] == state]
+        if ids:
+            Booking.objects.filter(pk__in=ids).exclude(state=state).update(state=state, version=F("version") + 1)
     insert_together(
+        *settled,
         *(
             entry(
                 actor,
@@ -132,5 +146,5 @@ def _write(actor: Actor, bookings: Mapping[UUID, Booking], rows: Sequence[UseRec
                 act=row.outcome,
             )
             for row in rows
-        )
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,19 +10,27 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.bookings.models import Booking, BookingState
+from apps.bookings.models import Booking, BookingState, ChangeRequest
+from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
-from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN
-from apps.bookings.services.cancel import cancel_by_citizen
+from apps.bookings.queries.terms import terms_on
+from apps.bookings.rules.deadlines import CITIZENS_CAUSE, in_time
+from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED
+from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
+from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
+from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
+from shared.web.forms import seen_version, tell
 from shared.web.guard import needs
+
+CHANGEABLE: Final = CANCELLABLE_BY_CITIZEN - {DEFERRED}
 
 
 @needs(Right.CITIZEN)
@@ -59,7 +68,10 @@ def cancel(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         cancel_by_citizen(
-            actor=actor_of(request), booking=booking, seen_version=int(version) if version.isdecimal() else -1
+            actor=actor_of(request),
+            booking=booking,
+            cause=request.POST.get("cause", OWN_CAUSE),
+            seen_version=int(version) if version.isdecimal() else -1,
         )
     except DomainError as error:
         problem = problem_of(error)
@@ -73,12 +85,65 @@ def cancel(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
 
 def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, problem: str = "") -> HttpResponse:
     """The page of a booking; ``problem`` tells why what was asked for could not be done."""
+    now, terms = clock.now(), terms_on(booking.room.facility_id, clock.today())
+    until = terms.cancel_permitted if booking.state == PERMITTED else terms.cancel_portal
+    place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
+    asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
     return page(
         request,
         "booking.html",
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
-        may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and clock.today() < booking.day,
+        may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
+        cancel_until=until.ends(booking.day, booking.during.lower),
+        causes=cause_choices(terms, CITIZENS_CAUSE),
+        may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
+        change=asked,
         problem=problem,
     )
+
+
+@needs(Right.CITIZEN)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def change(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
+    """Another day, other slots, another room: at once before the permit, asked for afterwards."""
+    found = own_booking(booking)
+    offers = [one for one in offers_of_facility(found.room.facility_id) if one.tenant == tenant]
+    form = ChangeForm(request.POST if request.method == "POST" else None, booking=found, offers=offers, by_staff=False)
+    if request.method != "POST":
+        return _change_page(request, found, form)
+    if not form.is_valid():
+        return _change_page(request, found, form, status=422)
+    service = ask_change if found.state == PERMITTED else change_by_citizen
+    try:
+        service(
+            actor=actor_of(request),
+            booking=booking,
+            to=form.target(),
+            seen_version=seen_version(request.POST),
+        )
+    except DomainError as error:
+        return _change_page(request, own_booking(booking), form, status=tell(form, error))
+    told = _("変更を申請しました。") if found.state == PERMITTED else _("予約を変更しました。")
+    messages.success(request, told)
+    return redirect("citizen:booking", tenant=tenant, booking=booking)
+
+
+@needs(Right.CITIZEN)
+@require_POST
+def withdraw(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
+    """Take back the change that was asked for."""
+    try:
+        withdraw_change(actor=actor_of(request), booking=booking)
+    except DomainError as error:
+        problem = problem_of(error)
+        return detail_page(request, own_booking(booking), status=problem.status, problem=problem.text)
+    messages.success(request, _("変更の申請を取り下げました。"))
+    return redirect("citizen:booking", tenant=tenant, booking=booking)
+
+
+def _change_page(request: SiteRequest, booking: Booking, form: ChangeForm, *, status: int = 200) -> HttpResponse:
+    trail = [(_("予約の確認・取消"), "/bookings/"), (_("日時・室場の変更"), "")]
+    return page(request, "change.html", status=status, trail=trail, booking=booking, form=form)

@@ -170,5 +170,6 @@ def _slot_row(slot: Any, mark: Mark, day: dt.date) -> dict[str, Any]:
         "ends_at": ends_at,
         "mark": mark.value,
         "is_free": mark is Mark.FREE,
+        "is_waitable": mark is Mark.FULL,
         "key": uuid.uuid4(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms
+from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms, waits
 
 app_name = "citizen"
 
@@ -22,4 +22,9 @@ urlpatterns = [
     path("bookings/", bookings.own, name="bookings"),
     path("bookings/calendar/", calendar.settings, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/change/", bookings.change, name="change"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/change/withdraw/", bookings.withdraw, name="withdraw_change"),
+    path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),
+    path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
+    path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
 ]

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.desk_booking import desk_booking
+from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services import decide
 from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.note import add_note
 from apps.bookings.web.staff.booking import booking_page
 from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm
+from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -54,7 +56,7 @@ def refuse(request: SiteRequest, booking: UUID) -> HttpResponse:
             actor=actor_of(request), booking=booking, seen_version=seen_version(request.POST), **form.cleaned_data
         )
 
-    return _reasoned(
+    return reasoned(
         request, booking, "refuse", form=form, act=act, done=_("不許可にしました。不許可通知書を印刷できます。")
     )
 
@@ -63,14 +65,15 @@ def refuse(request: SiteRequest, booking: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Ask for the reason of a cancellation, then cancel."""
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    terms = terms_on(desk_booking(booking).room.facility_id, clock.today())
+    form = CancelForm(request.POST if request.method == "POST" else None, terms=terms)
 
     def act() -> None:
         cancel_by_staff(
             actor=actor_of(request), booking=booking, seen_version=seen_version(request.POST), **form.cleaned_data
         )
 
-    return _reasoned(request, booking, "cancel", form=form, act=act, done=_("予約を取り消しました。"))
+    return reasoned(request, booking, "cancel", form=form, act=act, done=_("予約を取り消しました。"))
 
 
 @needs(Right.BOOKINGS_KEEP)
@@ -87,7 +90,7 @@ def note(request: SiteRequest, booking: UUID) -> HttpResponse:
     return redirect("desk:booking", booking=booking)
 
 
-def _reasoned(
+def reasoned(
     request: SiteRequest, booking: UUID, name: str, *, form: forms.Form, act: Callable[[], None], done: str
 ) -> HttpResponse:
     """An act that needs a reason: a page of its own, which keeps what was typed when it comes back."""
@@ -109,6 +112,6 @@ def _reason_page(
 ) -> HttpResponse:
     shown = [booking.registrant_id]
     record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking.pk, persons=shown, page=name)
-    may = booking.state in ALLOWED[name]
+    may = booking.state in ALLOWED[name.replace("refuse_change", "change")]
     context = {"booking": booking, "form": form, "may": may, "typed": form.data.get("reason", "")}
     return render(request, f"bookings/staff/{name}.html", context, status=status)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
-from apps.bookings.rules.states import ALLOWED, PERMITTED, REFUSED
-from apps.bookings.web.staff.forms import NoteForm
+from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.web.staff.forms import EventForm, NoteForm
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
@@ -39,6 +39,9 @@ def booking_page(
         "file": found,
         "booking": found.booking,
         "may": {act: found.booking.state in states for act, states in ALLOWED.items()},
+        "change": found.change,
+        "points": found.points,
+        "event_form": EventForm(),
         "prints": _prints(found),
         "beside": disturbed_by(found.booking),
         "note_form": note_form or NoteForm(),
@@ -54,8 +57,12 @@ def _prints(file: BookingFile) -> list[dict[str, Any]]:
     forms: list[dict[str, Any]] = []
     if file.booking.applied_at is not None:
         forms.append({"form": "application", "printed": None})
-    if state == PERMITTED:
+    if state in STANDING:
         forms.append({"form": DocumentKind.PERMIT.value, "printed": printed.get(DocumentKind.PERMIT, 0)})
+        if DocumentKind.CHANGE in printed:
+            forms.append({"form": DocumentKind.CHANGE.value, "printed": printed[DocumentKind.CHANGE]})
+    if state == REVOKED:
+        forms.append({"form": DocumentKind.REVOCATION.value, "printed": printed.get(DocumentKind.REVOCATION, 0)})
     if state == REFUSED:
         forms.append({"form": DocumentKind.REFUSAL.value, "printed": printed.get(DocumentKind.REFUSAL, 0)})
     return forms

@@ -112,7 +112,12 @@ def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> Htt
         return _use_form(request, place, registrant, form, status=422)
     wish = form.wish(registrant=registrant.pk, room=place.offer.room, day=place.day)
     try:
-        booking = book_at_counter(actor=actor_of(request), wish=wish, application=form.application())
+        booking = book_at_counter(
+            actor=actor_of(request),
+            wish=wish,
+            application=form.application(),
+            override=form.cleaned_data["override"],
+        )
     except DomainError as error:
         return _use_form(request, place, registrant, form, status=tell(form, error))
     _finish(request, booking, permit_now=form.cleaned_data["permit_now"])

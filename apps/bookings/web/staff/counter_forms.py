@@ -98,6 +98,12 @@ class BookForm(forms.Form):
     )
     headcount = CountField(label=_("利用人数"))
     permit_now = forms.BooleanField(label=_("受け付けと同時に許可する"), required=False)
+    override = forms.CharField(
+        label=_("申込の制限を解除する理由"),
+        required=False,
+        max_length=500,
+        help_text=_("制限を超えて受け付ける場合にだけ入力します。記録に残ります。"),
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, offer: Offer, marks: Sequence[SlotMark], initial: Any = None) -> None:

@@ -7,9 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.bookings.models import PenaltyEvent
+from apps.bookings.rules.deadlines import CITIZENS_CAUSE, FACILITYS_CAUSE
 from apps.bookings.rules.grounds import GROUNDS
+from apps.bookings.rules.penalties import SEEN_BY_STAFF
 from apps.bookings.rules.states import REASON_LIMIT
+from apps.bookings.rules.terms import Terms
 from apps.bookings.services.note import LIMIT as NOTE_LIMIT
+from apps.bookings.web.change_form import cause_choices
+
+NO_SUCH_CAUSE = dict.fromkeys(("required", "invalid_choice"), _("取消しの事由を選択してください。"))
 
 
 def _reason(help_text: Any) -> forms.CharField:
@@ -41,9 +48,61 @@ class RefuseForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    """取消し by staff, and why."""
+    """取消し by staff for the citizen: whose cause, and why."""
+
+    cause = forms.ChoiceField(label=_("取消しの事由"), error_messages=dict(NO_SUCH_CAUSE), widget=forms.RadioSelect)
+    reason = _reason(_("申請者に通知されます。"))
+    late = forms.BooleanField(
+        label=_("取消しの期限を過ぎていても取り消す"),
+        required=False,
+        help_text=_("期限内であれば、チェックは要りません。"),
+    )
+
+    def __init__(self, data: Any = None, *, terms: Terms, whose: str = CITIZENS_CAUSE) -> None:
+        super().__init__(data)
+        named = cause_choices(terms, whose)
+        self.fields["cause"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["cause"].initial = named[0][0]
+
+
+class CallOffForm(CancelForm):
+    """取消し by the facility for its own reasons."""
+
+    late = None  # type: ignore[assignment]  # nobody is late with it
+
+    def __init__(self, data: Any = None, *, terms: Terms) -> None:
+        super().__init__(data, terms=terms, whose=FACILITYS_CAUSE)
+
+
+class DeferForm(forms.Form):
+    """審査の保留, and why."""
+
+    reason = _reason(_("職員だけに表示され、申請者には通知されません。"))
+
+
+class RefuseChangeForm(forms.Form):
+    """変更の不許可, and why."""
 
     reason = _reason(_("申請者に通知されます。"))
+
+
+class RevokeForm(RefuseForm):
+    """許可の取消し (不利益処分): the provision that is applied, and why."""
+
+    reason = _reason(_("使用許可取消通知書に記載され、利用者に通知されます。"))
+
+
+class EventForm(forms.Form):
+    """違反の記録: what staff saw."""
+
+    hides_requirement = True
+    event = forms.ChoiceField(
+        label=_("事由"), choices=[(code, label) for code, label in PenaltyEvent.choices if code in SEEN_BY_STAFF]
+    )
+    note = forms.CharField(label=_("見たこと"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="event-%s")
 
 
 class NoteForm(forms.Form):

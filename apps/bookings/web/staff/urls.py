@@ -16,6 +16,7 @@ from apps.bookings.web.staff import (
     settings_urls,
     use_urls,
 )
+from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.portal_urls import urlpatterns as portal
@@ -45,4 +46,5 @@ urlpatterns: list[URLPattern] = [
     *settings_urls.urlpatterns,
     *portal,
     *senior,
+    *booking_life,
 ]

@@ -19,6 +19,7 @@ from django.db import connections
 
 from apps.bookings.errors import SlotTakenError
 from apps.bookings.models import Booking, Occupation, Room
+from apps.bookings.rules.limits import Ceilings
 from apps.bookings.services.decide import permit
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
@@ -70,6 +71,7 @@ def contend(database: str, citizen: factories.Citizen, room: Room, barrier: Any,
 
 def test_two_people_in_two_processes_want_one_slot_two_hundred_times() -> None:
     room = factories.meeting_room()
+    factories.terms(room.facility, ceilings=Ceilings(holds=0))
     people = [factories.citizen_with_registration() for _ in range(2)]
     context = multiprocessing.get_context("fork")
     barrier, results = context.Barrier(2), context.Queue()
@@ -90,6 +92,7 @@ def test_two_people_in_two_processes_want_one_slot_two_hundred_times() -> None:
 
 def test_sixteen_threads_on_a_hall_and_its_halves_leave_no_slot_doubled_and_none_empty() -> None:
     hall = factories.hall_with_halves()
+    factories.terms(hall.facility, ceilings=Ceilings(holds=0))
     people = [factories.citizen_with_registration() for _ in range(16)]
     rooms = [hall.whole, hall.half_a, hall.half_b]
 

@@ -1,0 +1,98 @@
+"""Until when a booking may be given up or changed, and what is paid back (取消・変更の期限; rules, 4.1, 4.5, 4.8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from apps.bookings.life_errors import NotByPortalError, TooLateForThisError, UnknownCauseError
+from kernel.businessdays import months_before
+from kernel.clock import TOKYO
+
+NEVER, DAYS, MONTHS, START = "never", "days", "months", "start"
+CITIZENS_CAUSE: Final = "citizen"
+FACILITYS_CAUSE: Final = "facility"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """``never`` (不可), ``days`` days before at ``at``, day ``day`` of ``months`` months before, or the use's start.
+
+    The minute ``at`` is still in time (HH:MM:59).
+    """
+
+    kind: str = DAYS
+    days: int = 1
+    months: int = 1
+    day: int = 1
+    at: dt.time = dt.time(23, 59)
+
+    def ends(self, day: dt.date, starts_at: dt.datetime) -> dt.datetime | None:
+        """The first instant that is too late for a use on ``day``; None where it is never possible."""
+        if self.kind == NEVER:
+            return None
+        if self.kind == START:
+            return starts_at
+        last = day - dt.timedelta(days=self.days) if self.kind == DAYS else self._day_of_month(day)
+        return dt.datetime.combine(last, self.at, TOKYO) + dt.timedelta(minutes=1)
+
+    def _day_of_month(self, day: dt.date) -> dt.date:
+        first = months_before(day.replace(day=1), self.months)
+        following = (first + dt.timedelta(days=32)).replace(day=1)
+        return min(first + dt.timedelta(days=self.day - 1), following - dt.timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class RefundStep:
+    """Given up ``days`` days before the use or earlier, ``percent`` of what was paid is returned (還付率)."""
+
+    days: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A reason of cancellation (取消事由), whose it is, and the share that is paid back."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    whose: str = CITIZENS_CAUSE
+    percent: int | None = None
+    """A fixed share; None: by the table of days."""
+
+
+def check_deadline(deadline: Deadline, *, day: dt.date, starts_at: dt.datetime, now: dt.datetime) -> None:
+    """Raise ``NotByPortalError`` where it is never possible, ``TooLateForThisError`` after the deadline."""
+    ends = deadline.ends(day, starts_at)
+    if ends is None:
+        raise NotByPortalError
+    if now >= ends:
+        last = ends - dt.timedelta(minutes=1)
+        raise TooLateForThisError(until=f"{last.astimezone(TOKYO):%Y-%m-%d %H:%M}")
+
+
+def in_time(deadline: Deadline, *, day: dt.date, starts_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether ``check_deadline`` raises nothing."""
+    ends = deadline.ends(day, starts_at)
+    return ends is not None and now < ends
+
+
+def refund_percent(cause: Cause, steps: Iterable[RefundStep], *, day: dt.date, today: dt.date) -> int:
+    """What share is returned: the facility's own cause wholly, else the cause's share, else by days before the use."""
+    if cause.whose == FACILITYS_CAUSE:
+        return 100
+    if cause.percent is not None:
+        return cause.percent
+    left = (day - today).days
+    return next((one.percent for one in sorted(steps, key=lambda one: -one.days) if left >= one.days), 0)
+
+
+def cause_of(causes: Iterable[Cause], code: str, *, whose: str) -> Cause:
+    """The cause ``code`` of ``whose``; ``UnknownCauseError`` for any other."""
+    found = next((one for one in causes if one.code == code and one.whose == whose), None)
+    if found is None:
+        raise UnknownCauseError(field="cause")
+    return found

@@ -1,0 +1,162 @@
+"""The terms of a facility (予約の定め): every number of a booking's life, dated from when it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from apps.bookings.life_errors import TermsValueError
+from apps.bookings.rules.deadlines import CITIZENS_CAUSE, FACILITYS_CAUSE, Cause, Deadline, RefundStep
+from apps.bookings.rules.limits import Ceilings, Limit
+from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
+from kernel.clock import TOKYO
+
+CAUSES: Final = (
+    Cause("own", "利用者の都合", "The user's own reasons"),
+    Cause("weather", "天候・災害", "Weather or disaster", percent=100),
+    Cause("unpaid", "使用料が納付されないため", "Fee not paid", percent=0),
+    Cause("city", "公用・施設の都合", "The facility's own reasons", whose=FACILITYS_CAUSE, percent=100),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tentative:
+    """仮予約: the formal application is due so many days after the application, and before the use."""
+
+    days: int = 7
+    before_use: int = 1
+    remind: int = 2
+    """Reminded so many days before it expires; 0: not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """空き待ち: whoever is first in line gets a hold of so many hours, then the next one; 0 places: no lists."""
+
+    places: int = 5
+    hours: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All of them. The defaults hold where a facility has set nothing."""
+
+    tentative: Tentative = field(default_factory=Tentative)
+    ceilings: Ceilings = field(default_factory=Ceilings)
+    limits: tuple[Limit, ...] = ()
+    cancel_portal: Deadline = field(default_factory=Deadline)
+    cancel_permitted: Deadline = field(default_factory=Deadline)
+    """On the portal, once it is permitted (本予約は窓口のみ: never)."""
+    cancel_counter: Deadline = field(default_factory=lambda: Deadline(kind="start"))
+    change_portal: Deadline = field(default_factory=Deadline)
+    """Before the permit; afterwards a change is asked for (変更申請) until the same deadline."""
+    causes: tuple[Cause, ...] = CAUSES
+    refunds: tuple[RefundStep, ...] = ()
+    points: tuple[PointRule, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    exempt: tuple[Exempt, ...] = ()
+    waiting: Waiting = field(default_factory=Waiting)
+
+
+DEFAULT: Final = Terms()
+BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+    "tentative.days": (1, 90),
+    "tentative.before_use": (0, 90),
+    "tentative.remind": (0, 30),
+    "ceilings.holds": (0, 100),
+    "ceilings.pending": (0, 1000),
+    "ceilings.ahead": (0, 1000),
+    "ceilings.slots": (0, 50),
+    "ceilings.people": (0, 10_000),
+    "waiting.places": (0, 100),
+    "waiting.hours": (1, 168),
+}
+
+
+def check_terms(terms: Terms) -> None:
+    """Raise ``TermsValueError`` for a number out of its bounds; its ``field`` is the path, with ``__`` for the dot."""
+    for path, (least, most) in BOUNDS.items():
+        group, name = path.split(".")
+        if not least <= getattr(getattr(terms, group), name) <= most:
+            raise TermsValueError(field=path.replace(".", "__"))
+    if any(not 1 <= one.most <= 1000 for one in terms.limits):
+        raise TermsValueError(field="limits")
+    shares = [cause.percent for cause in terms.causes] + [step.percent for step in terms.refunds]
+    if any(share is not None and not 0 <= share <= 100 for share in shares):
+        raise TermsValueError(field="causes")
+    if any(one.last < one.first for one in terms.exempt):
+        raise TermsValueError(field="exempt")
+    if not {CITIZENS_CAUSE, FACILITYS_CAUSE} <= {one.whose for one in terms.causes}:
+        raise TermsValueError(field="causes")
+    if len({one.code for one in terms.causes}) < len(terms.causes):
+        raise TermsValueError(field="causes")
+
+
+def due_at(tentative: Tentative, day: dt.date, starts_at: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """本申請期限 of a 仮予約 applied for now: the end of the last day, at the latest the start of the use."""
+    today = now.astimezone(TOKYO).date()
+    last = min(today + dt.timedelta(days=tentative.days), day - dt.timedelta(days=tentative.before_use))
+    return min(dt.datetime.combine(max(last, today) + dt.timedelta(days=1), dt.time(), TOKYO), starts_at)
+
+
+def as_json(terms: Terms) -> dict[str, Any]:
+    """The terms as plain values, for the database."""
+    return {key: _plain(value) for key, value in asdict(terms).items()}
+
+
+def from_json(content: Mapping[str, Any] | None) -> Terms:
+    """The terms of plain values; what they lack is as in ``DEFAULT``, what they know beyond is left out."""
+    return _built(Terms, content) if content else DEFAULT
+
+
+def differences(before: Terms, after: Terms) -> Iterator[tuple[str, Any, Any]]:
+    """Path, old and new value of whatever differs: groups field by field, lists whole."""
+    for one in fields(Terms):
+        old, new = getattr(before, one.name), getattr(after, one.name)
+        if old == new:
+            continue
+        if not is_dataclass(old):
+            yield one.name, old, new
+            continue
+        for inner in fields(old):
+            was, now = getattr(old, inner.name), getattr(new, inner.name)
+            if was != now:
+                yield f"{one.name}.{inner.name}", was, now
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    return str(value) if isinstance(value, UUID | Decimal | dt.date) else value
+
+
+def _built(kind: Any, content: Any) -> Any:
+    if content is None:
+        return None
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind.__name__)
+        known = {name: _built(hints[name], content[name]) for name in hints if name in content}
+        return kind(**known)
+    if get_origin(kind) is tuple:
+        return tuple(_built(get_args(kind)[0], one) for one in content)
+    return _value(kind, content)
+
+
+def _value(kind: Any, content: Any) -> Any:
+    if kind in {dt.date, dt.time}:
+        return kind.fromisoformat(content)
+    return kind(content) if kind in {UUID, Decimal} else content
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    return get_type_hints(globals()[name])

@@ -1,0 +1,1 @@
+"""The desk's pages about the life of a booking: states, changes, terms, penalties, series, waiting lists."""
