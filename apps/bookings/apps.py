@@ -7,6 +7,8 @@ from typing import Final
 from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
+from apps.bookings.fee_apps import FEE_RIGHTS
+from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -107,16 +109,16 @@ class BookingsConfig(AppConfig):
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
-    }
-    disclosures = ("apps.bookings.disclosure:sections",)
+    } | FEE_RIGHTS
+    disclosures = ("apps.bookings.disclosure:sections", "apps.bookings.fee_disclosure:sections")
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
-    error_texts = ERROR_TEXTS | ROW_TEXTS
+    error_texts = ERROR_TEXTS | ROW_TEXTS | FEE_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
-    handover_lists = ("apps.bookings.queries.handover:KINDS",)
+    handover_lists = ("apps.bookings.queries.handover:KINDS", "apps.bookings.queries.fee_handover:KINDS")
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {
         "city_booking": CityView(

@@ -10,5 +10,8 @@ DISCLOSED: Final = (
     "bookings.staffnote",
     "bookings.document",
     "bookings.pastbooking",
+    "bookings.feesheet",
+    "bookings.feeline",
+    "bookings.reductionrequest",
 )
 UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}

@@ -55,6 +55,13 @@ EXPORT_AT_CITY: Final = (
     "SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin, fiscal_year,"
     " serial)"
 )
+REDUCTION_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (state, evidence_at, evidence_by, decided_at, decided_by, reason, document_id, sheet_id)"
+)
+REDUCTION_OF_CITIZEN: Final = (
+    "SELECT (id, booking_id, ground, ground_label, article, asked_at, state, decided_at, reason), INSERT"
+)
+"""Who has seen the evidence, and who decided, is the facility's."""
 
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
@@ -66,11 +73,15 @@ TENANT_TABLES: Final = {
     "bookings_closingrule": (ALL_ROWS, READ),
     "bookings_document": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
     "bookings_facility": (ALL_ROWS, READ),
+    "bookings_feeline": (KEEP, KEEP),
+    "bookings_feesheet": (KEEP, KEEP),
+    "bookings_feetable": ("SELECT, INSERT, DELETE", READ),
     "bookings_numberseries": (CHANGE, NOTHING),
     "bookings_occupation": (ALL_ROWS, ALL_ROWS),
     "bookings_part": (ALL_ROWS, READ),
     "bookings_pastbooking": (CHANGE, NOTHING),
     "bookings_purpose": (ALL_ROWS, READ),
+    "bookings_reductionrequest": (REDUCTION_AT_DESK, REDUCTION_OF_CITIZEN),
     "bookings_room": (ALL_ROWS, READ),
     "bookings_roompart": (ALL_ROWS, READ),
     "bookings_roompurpose": (ALL_ROWS, READ),
@@ -289,6 +300,9 @@ FUNCTIONS: Final = {
     "shared.guard_clause": set[str](),
     "shared.guard_closing": set[str](),
     "shared.guard_export": set[str](),
+    "shared.guard_fee": set[str](),
+    "shared.guard_fee_sum": set[str](),
+    "shared.guard_fee_table": set[str](),
     "shared.guard_vault": set[str](),
     "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),

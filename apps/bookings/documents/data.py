@@ -189,3 +189,30 @@ class RefusalSheet:
     def __post_init__(self) -> None:
         if not (self.provision.strip() and self.reason.strip()):
             raise ValueError("A refusal states its provision and its reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionSheet:
+    """減免決定通知書: ``granted`` or not, the clause and ground asked for, what is to be paid then, a refusal's reason.
+
+    A refusal without a reason is no such document, hence ValueError.
+    """
+
+    form: Form
+    number: str
+    issued_on: date
+    applied_on: date
+    authority: Authority
+    applicant: Applicant
+    use: Use
+    granted: bool
+    provision: str
+    fee: Fee | None
+    reason: str = ""
+    instructions: tuple[Instruction, ...] = ()
+    reprint: Reprint | None = None
+    seal_omitted: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.granted and not self.reason.strip():
+            raise ValueError("A refusal states its reason")

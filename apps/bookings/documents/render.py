@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from apps.bookings.documents.data import ApplicationSheet, PermitSheet, RefusalSheet
+from apps.bookings.documents.data import ApplicationSheet, PermitSheet, ReductionSheet, RefusalSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -28,7 +28,14 @@ def refusal_pdf(sheet: RefusalSheet) -> bytes:
     return _render("refusal.typ", sheet, dated=sheet.issued_on)
 
 
-def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet, *, dated: date) -> bytes:
+def reduction_pdf(sheet: ReductionSheet) -> bytes:
+    """減免決定通知書 as PDF/A-2a and PDF/UA-1, with the fee that is to be paid, or the reason and the 教示."""
+    return _render("reduction.typ", sheet, dated=sheet.issued_on)
+
+
+def _render(
+    template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet | ReductionSheet, *, dated: date
+) -> bytes:
     return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
 
 

@@ -13,7 +13,7 @@ from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
 from shared.documents.renderer import Json
 
-Sheet = TypeVar("Sheet", data.ApplicationSheet, data.PermitSheet, data.RefusalSheet)
+Sheet = TypeVar("Sheet", data.ApplicationSheet, data.PermitSheet, data.RefusalSheet, data.ReductionSheet)
 
 
 def _date(on: str) -> date:
@@ -32,6 +32,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         data.PermitSheet,
         data.Question,
         data.Reduction,
+        data.ReductionSheet,
         data.RefusalSheet,
         data.Reprint,
         data.ResponsiblePerson,
@@ -43,7 +44,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
 }
 
 
-def as_stored(sheet: data.ApplicationSheet | data.PermitSheet | data.RefusalSheet) -> Json:
+def as_stored(sheet: data.ApplicationSheet | data.PermitSheet | data.RefusalSheet | data.ReductionSheet) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""
     return _stored(sheet)
 

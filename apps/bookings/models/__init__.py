@@ -8,6 +8,15 @@ from apps.bookings.models.booking import (
     StaffNote,
 )
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
+from apps.bookings.models.fees import (
+    FeeCause,
+    FeeLine,
+    FeeSheet,
+    FeeTable,
+    FeeTableKind,
+    ReductionRequest,
+    ReductionState,
+)
 from apps.bookings.models.occupation import Block, Occupation, OccupationKind
 from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
 from apps.bookings.models.past import PastBooking, PastState
@@ -24,6 +33,11 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Facility",
+    "FeeCause",
+    "FeeLine",
+    "FeeSheet",
+    "FeeTable",
+    "FeeTableKind",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
@@ -32,6 +46,8 @@ __all__ = [
     "PastState",
     "Purpose",
     "Reception",
+    "ReductionRequest",
+    "ReductionState",
     "Room",
     "RoomPart",
     "RoomPurpose",

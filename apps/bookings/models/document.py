@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
@@ -17,6 +18,7 @@ class DocumentKind(models.TextChoices):
 
     PERMIT = "permit", _("使用許可書")
     REFUSAL = "refusal", _("不許可通知書")
+    REDUCTION = "reduction", _("減免決定通知書")
 
 
 class NumberSeries(models.Model):
@@ -58,7 +60,9 @@ class Document(models.Model):
         ordering = ["fiscal_year", "serial"]
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "serial"], name="one_document_a_number"),
-            models.UniqueConstraint(fields=["booking", "kind"], name="one_document_a_kind_and_booking"),
+            models.UniqueConstraint(
+                fields=["booking", "kind"], condition=~Q(kind="reduction"), name="one_document_a_kind_and_booking"
+            ),
         ]
 
     def __str__(self) -> str:

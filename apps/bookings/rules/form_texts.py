@@ -24,6 +24,7 @@ class FormText:
 APPLICATION: Final = FormText("様式第１号（第４条関係）", "第４条第１項")
 PERMIT: Final = FormText("様式第２号（第５条関係）", "第５条第１項")
 REFUSAL: Final = FormText("様式第３号（第５条関係）", "第５条第２項")
+REDUCTION: Final = FormText("様式第６号（第９条関係）", "第９条第２項")
 
 CONDITIONS: Final = (
     "使用の際は、この許可書を携帯し、係員の求めがあったときは提示すること。",

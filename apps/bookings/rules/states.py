@@ -18,6 +18,7 @@ ALLOWED: Final = {
     "permit": frozenset({UNDER_REVIEW}),
     "refuse": frozenset({UNDER_REVIEW}),
     "cancel": frozenset({HOLD, UNDER_REVIEW, PERMITTED}),
+    "charge": frozenset({UNDER_REVIEW, PERMITTED}),
 }
 CANCELLABLE_BY_CITIZEN: Final = frozenset({UNDER_REVIEW, PERMITTED})
 REASON_LIMIT: Final = 500

@@ -14,6 +14,7 @@ from apps.bookings.rules.choice import check_headcount, check_purpose
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED
 from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.fees.charging import NO_WISH, FeeWish, charge
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from kernel import clock
 from shared.actor import Actor
@@ -27,6 +28,7 @@ class Application:
     purpose: str
     headcount: int
     event_name: str = ""
+    fee: FeeWish = NO_WISH
 
 
 def apply_for_hold(
@@ -55,6 +57,7 @@ def apply_for_hold(
             applied_at=now,
             decided_at=now if state == PERMITTED else None,
         )
+        charge(actor, found, offer, application.fee)
         mail = "permitted" if state == PERMITTED else "applied"
         leave_trace(actor, found, "apply", mail=mail, account=found.account)  # type: ignore[attr-defined]  # annotated
     return found

@@ -10,6 +10,7 @@ from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import check_headcount, check_purpose
 from apps.bookings.services.acting import traces
 from apps.bookings.services.apply import Application
+from apps.bookings.services.fees.charging import charge
 from apps.bookings.services.occupying import conflicts_told, occupations
 from apps.bookings.services.starting import Wish, offer_to, start
 from apps.registrants.models import Registrant
@@ -45,4 +46,5 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application) -> Bo
             *occupations(begun.claim, kind=OccupationKind.BOOKING, booking=booking.pk),
             *traces(actor, booking, "apply", mail="applied", account=account),
         )
+        charge(actor, booking, offer, application.fee)
     return booking

@@ -41,7 +41,7 @@ def encode(value: object) -> Any:
         case tuple():
             return [encode(item) for item in value]
         case _:
-            return {name: encode(getattr(value, name)) for name in _hints(type(value))}
+            return {name: encode(getattr(value, name)) for name in _names(value)}
 
 
 def decode(kind: type[Value], content: object) -> Value:
@@ -65,7 +65,8 @@ def tables_from(contents: Mapping[TableKind, Mapping[str, Any]]) -> Tables | Non
     """All tables that hold together, None without a tariff. What is not there is empty, or as is common."""
     if TableKind.TARIFF not in contents:
         return None
-    return Tables(**{kind.value: from_content(kind, content) for kind, content in contents.items()})
+    found: dict[str, Any] = {kind.value: from_content(kind, content) for kind, content in contents.items()}
+    return Tables(**found)
 
 
 def _decoded(kind: Any, content: object) -> object:
@@ -88,7 +89,7 @@ def _optional(kind: Any, content: object) -> object:
 
 def _built(kind: Any, content: object) -> object:
     if not isinstance(content, Mapping):
-        raise ValueError("an object is expected")  # noqa: TRY004  # one kind of error for what is stored wrongly
+        raise ValueError("an object is expected")
     hints = _hints(kind)
     if unknown := set(content) - set(hints):
         raise ValueError(f"unknown: {sorted(unknown)}")
@@ -102,10 +103,14 @@ def _plain(kind: Any, content: object) -> object:
     if kind is Fraction and isinstance(content, str):
         return Fraction(content)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(content)
+        return kind(str(content))
     if type(content) is not kind:
         raise ValueError(f"{kind} is expected")
     return content
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(_hints(type(value)))
 
 
 @cache

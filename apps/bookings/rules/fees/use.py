@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MINUTES_OF_HOUR = 60
 
@@ -82,5 +83,4 @@ def minutes_of(starts: dt.time, ends: dt.time) -> tuple[int, int]:
 
 def gaps(slots: Sequence[UsedSlot]) -> list[tuple[int, int]]:
     """The spans between slots that are booked together (中間時間), in minutes of the day."""
-    pairs = zip(slots, slots[1:], strict=False)
-    return [(before.ends, after.starts) for before, after in pairs if before.ends < after.starts]
+    return [(before.ends, after.starts) for before, after in pairwise(slots) if before.ends < after.starts]

@@ -18,7 +18,6 @@ from apps.bookings.rules.fees.tables import (
     Tables,
     Tariff,
     TariffMode,
-    Terms,
     When,
 )
 from apps.bookings.rules.fees.use import Facts, Use, UsedSlot

@@ -24,6 +24,8 @@ from apps.bookings.rules.fees.tables import (
 )
 from tests.apps.bookings.rules.fees.tables import DAY, HALF, OUTSIDE, PRICES, TARIFF
 
+WINTER = Season("12-01", "12-31")
+
 
 def test_a_tariff_with_a_price_for_every_slot_is_good() -> None:
     checks.check_tariff(TARIFF, DAY)
@@ -38,7 +40,7 @@ def test_a_tariff_with_a_price_for_every_slot_is_good() -> None:
         (Tariff(TariffMode.SLOTS, (*PRICES, Price(1400, (1, 2)))), "cheaper_than_a_part"),
         (Tariff(TariffMode.UNITS, (Price(100),), slots_per_unit=0), "no_unit"),
         (Tariff(TariffMode.FLAT, (Price(-1),)), "bad_amount"),
-        (Tariff(TariffMode.SLOTS, (*PRICES, Price(900, (1, 2), season=Season("12-01", "12-31")))), "cheaper_than_a_part"),
+        (Tariff(TariffMode.SLOTS, (*PRICES, Price(900, (1, 2), season=WINTER))), "cheaper_than_a_part"),
     ],
 )  # fmt: skip
 def test_a_tariff_that_cannot_be_is_refused_with_its_reason(tariff: Tariff, reason: str) -> None:
