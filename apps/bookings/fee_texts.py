@@ -24,6 +24,8 @@ REASON_TEXTS: Final = {
     "no_price_for": _("「{label}」の料金がありません。"),
     "no_price_at_all": _("料金が入力されていません。"),
     "cheaper_than_a_part": _("「{label}」の料金が、その一部だけを使う料金より安くなっています。"),
+    "first_cell": _("料金の行は、左端の欄（平日・市内）から入力してください。"),
+    "unknown_label": _("「{label}」という行はありません。"),
     "no_unit": _("1単位のコマ数は1以上で入力してください。"),
     "bad_amount": _("金額は0円以上の整数で入力してください。"),
     "code_twice": _("同じ名称の行が2つあります。"),

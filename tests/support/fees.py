@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -44,9 +45,12 @@ TABLES: dict[FeeTableKind, Any] = {
 }
 
 
-def fee_tables(room: Room, *, valid_from: dt.date = BEGIN, schema: str = CHUO, **changed: Any) -> list[FeeTable]:
-    """Tables for ``room`` and its facility; ``changed`` names the kinds that differ, None for one that is missing."""
-    wanted = {**TABLES, **{FeeTableKind(name): table for name, table in changed.items()}}
+def fee_tables(
+    room: Room, *, valid_from: dt.date = BEGIN, schema: str = CHUO, only: Sequence[str] = (), **changed: Any
+) -> list[FeeTable]:
+    """Tables for ``room`` and its facility; ``changed`` names the kinds that differ, ``only`` those entered."""
+    found = {**TABLES, **{FeeTableKind(name): table for name, table in changed.items()}}
+    wanted = {kind: table for kind, table in found.items() if not only or kind in only}
     rows = [
         FeeTable(
             facility_id=room.facility_id,
@@ -57,7 +61,6 @@ def fee_tables(room: Room, *, valid_from: dt.date = BEGIN, schema: str = CHUO, *
             entered_at=clock.now(),
         )
         for kind, table in wanted.items()
-        if table is not None
     ]
     with as_tenant(schema):
         return FeeTable.objects.bulk_create(rows)

@@ -26,6 +26,11 @@ ACTS: Final = {
     "refuse": _("不許可"),
     "cancel": _("取消"),
     "issue": _("許可書の発行"),
+    "fee": _("料金の計算し直し"),
+    "reduction_ask": _("減免の申請"),
+    "reduction_seen": _("減免の証明書類の確認"),
+    "reduction_grant": _("減免の承認"),
+    "reduction_refuse": _("減免の不承認"),
 }
 DOERS: Final = {"citizen": _("申請者"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
 FORMS: Final = {

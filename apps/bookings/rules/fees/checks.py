@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Final
 
 from apps.bookings.errors import BadTableError, NoPriceError
@@ -55,16 +56,15 @@ def _check_prices(tariff: Tariff, use: Use, *, holiday: bool) -> None:
 
 
 def _costs(tariff: Tariff, use: Use, *, holiday: bool) -> Iterator[tuple[tuple[int, int], int]]:
-    """What each run of slots costs, by its first index and the one after its last."""
+    """What each run of slots costs, by its first index and the one after its last; short runs first."""
     count = len(use.slots)
-    for start in range(count):
-        for end in range(start + 1, count + 1):
-            part = replace(use, slots=use.slots[start:end])
-            try:
-                yield (start, end), sum(piece[2].amount for piece in pieces_of(tariff, part, holiday=holiday))
-            except NoPriceError:
-                label = "・".join(slot.label for slot in part.slots)
-                raise BadTableError(reason="no_price_for", label=label) from None
+    for start, end in sorted(combinations(range(count + 1), 2), key=lambda run: run[1] - run[0]):
+        part = replace(use, slots=use.slots[start:end])
+        try:
+            yield (start, end), sum(piece[2].amount for piece in pieces_of(tariff, part, holiday=holiday))
+        except NoPriceError:
+            label = "・".join(slot.label for slot in part.slots)
+            raise BadTableError(reason="no_price_for", label=label) from None
 
 
 def check_surcharges(surcharges: Sequence[Surcharge]) -> None:

@@ -110,10 +110,11 @@ def _plain(kind: Any, content: object) -> object:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(_hints(type(value)))
+    kind: Any = type(value)
+    return tuple(_hints(kind))
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
     return {one.name: hints[one.name] for one in fields(kind)}

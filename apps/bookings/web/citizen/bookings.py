@@ -16,6 +16,7 @@ from apps.bookings.queries.own import own_booking, own_bookings
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN
 from apps.bookings.services.cancel import cancel_by_citizen
 from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.fee_shown import fee_of_booking
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -79,6 +80,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
+        fee=fee_of_booking(booking.pk),
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and clock.today() < booking.day,
         problem=problem,
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.rules.states import ALLOWED, PERMITTED, REFUSED
+from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import NoteForm
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -39,6 +40,7 @@ def booking_page(
         "booking": found.booking,
         "may": {act: found.booking.state in states for act, states in ALLOWED.items()},
         "prints": _prints(found),
+        "fee": fee_of_booking(booking),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

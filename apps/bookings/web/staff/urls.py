@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
+from apps.bookings.web.staff.fees import fee_urls
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.portal_urls import urlpatterns as portal
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/cancel/", acts.cancel, name="cancel"),
     path("bookings/<uuid:booking>/notes/", acts.note, name="note"),
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
+    *fee_urls.urlpatterns,
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
     *card_patterns,

@@ -136,8 +136,7 @@ def test_a_later_table_holds_for_later_days_and_alters_no_fee_that_was_computed(
     day = factories.soon()
     before = factories.booking_awaiting_permit(room=room, day=day)
     dearer = Tariff(TariffMode.SLOTS, tuple(Price(9000, (number,)) for number in (1, 2, 3)))
-    only = dict.fromkeys(("surcharges", "climate", "equipment", "reductions", "terms"))
-    fee_tables(room, valid_from=day, tariff=dearer, **only)
+    fee_tables(room, valid_from=day, tariff=dearer, only=["tariff"])
     after = factories.booking_awaiting_permit(room=room, day=day, slots=(factories.EVENING,))
     earlier = factories.booking_awaiting_permit(room=room, day=day - dt.timedelta(days=1))
     assert [columns_of(one)[-1] for one in (before, after, earlier)] == [1000, 9000, 1000]

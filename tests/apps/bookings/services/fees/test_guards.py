@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -25,7 +26,7 @@ STAFF = Actor(kind="staff")
 LATER = dt.date(2099, 4, 1)
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -154,7 +155,7 @@ def test_a_whole_set_is_copied_to_another_facility_by_the_names_of_its_rooms() -
     room, other = factories.meeting_room(), factories.meeting_room()
     third = factories.meeting_room(at=room.facility, name="和室")
     fee_tables(room)
-    fee_tables(third, **dict.fromkeys(("surcharges", "climate", "equipment", "reductions", "terms")))
+    fee_tables(third, only=["tariff"])
     with as_tenant(CHUO):
         count = copy_tables(actor=STAFF, source=room.facility_id, target=other.facility_id, valid_from=clock.today())
         copied = FeeTable.objects.filter(facility=other.facility_id)

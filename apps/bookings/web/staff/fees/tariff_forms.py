@@ -1,0 +1,106 @@
+"""The form of a tariff: its terms, and the grid of prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.bookings.rules.fees.grid import COLUMNS, Cells, Run, cells_of, prices_from, runs_of
+from apps.bookings.rules.fees.tables import Tariff, TariffMode
+from apps.bookings.rules.fees.use import UsedSlot
+from apps.bookings.web.fee_fields import YenField
+from shared.web.fields import CountField, DayField
+
+MODES: Final = (
+    (TariffMode.SLOTS.value, _("区分・コマごと（通し料金あり）")),
+    (TariffMode.UNITS.value, _("単位ごとに同額（何コマかで1単位、端数は切上げ）")),
+    (TariffMode.FLAT.value, _("全時間帯一定（1日いくら）")),
+)
+WHOLE: Final[Run] = ()
+
+
+class StartForm(forms.Form):
+    """From when a table holds, and what it rests on."""
+
+    valid_from = DayField(label=_("適用開始日"), help_text=_("この日以後の利用に適用します。"))
+    note = forms.CharField(label=_("改正の根拠"), max_length=100, required=False, help_text=_("例：令和8年条例第3号"))
+
+
+class TariffForm(StartForm):
+    """A tariff with its grid: a field for every cell."""
+
+    mode = forms.ChoiceField(label=_("料金の定め方"), choices=MODES, widget=forms.RadioSelect)
+    article = forms.CharField(label=_("根拠条項"), max_length=100, help_text=_("例：別表第１（第８条関係）"))
+    slots_per_unit = CountField(label=_("1単位のコマ数"), min_value=1, initial=1)
+    least = YenField(label=_("最低料金（円）"), required=False)
+    hourly = YenField(label=_("時間外1時間の料金（円）"), required=False)
+    middle = YenField(
+        label=_("続けて使うときの中間時間1時間の料金（円）"), required=False, help_text=_("無料のときは空欄")
+    )
+
+    def __init__(self, data: Any = None, *, slots: Sequence[UsedSlot], held: Tariff | None, **kwargs: Any) -> None:
+        super().__init__(data, initial=kwargs.pop("initial", {}) | _initial(held), **kwargs)
+        self.slots = {slot.number: slot.label for slot in slots}
+        self.runs = [WHOLE, *runs_of(list(self.slots))]
+        self.held = held
+        for run in self.runs:
+            cells = cells_of(held.prices, run) if held else (None,) * 4
+            for column, cell in enumerate(cells):
+                self.fields[cell_name(run, column)] = YenField(label=self.label_of(run), required=False, initial=cell)
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        """The fields above the grid."""
+        return [field for field in self if not field.name.startswith("p_")]
+
+    @property
+    def rows(self) -> list[tuple[str, list[Any]]]:
+        """The grid: the label of each row and its cells."""
+        return [
+            (self.label_of(run), [self[cell_name(run, column)] for column in range(len(COLUMNS))]) for run in self.runs
+        ]
+
+    @property
+    def seasonal(self) -> int:
+        """How many prices of a season go on unchanged."""
+        return sum(price.season is not None for price in self.held.prices) if self.held else 0
+
+    def label_of(self, run: Run) -> str:
+        """午前・午後（通し）; the row of flat and unit prices."""
+        if not run:
+            return str(_("1単位・1日"))
+        labels = "・".join(self.slots[number] for number in run)
+        return labels if len(run) == 1 else str(_("%(slots)s（通し）") % {"slots": labels})
+
+    def tariff(self) -> Tariff:
+        """The valid form's tariff. ``BadTableError`` for a row that cannot be read."""
+        values = self.cleaned_data
+        seasonal = tuple(price for price in self.held.prices if price.season) if self.held else ()
+        return Tariff(
+            TariffMode(values["mode"]),
+            prices_from({run: self._cells(run) for run in self.runs}) + seasonal,
+            article=values["article"],
+            least=values["least"] or 0,
+            slots_per_unit=values["slots_per_unit"],
+            hourly=values["hourly"] or 0,
+            middle=values["middle"] or 0,
+        )
+
+    def _cells(self, run: Run) -> Cells:
+        first, outside, holiday, both = (self.cleaned_data[cell_name(run, column)] for column in range(len(COLUMNS)))
+        return first, outside, holiday, both
+
+
+def cell_name(run: Run, column: int) -> str:
+    """The name of a cell's field."""
+    return f"p_{'-'.join(map(str, run)) or 'all'}_{column}"
+
+
+def _initial(held: Tariff | None) -> dict[str, Any]:
+    if held is None:
+        return {"mode": TariffMode.SLOTS.value}
+    names = ("article", "slots_per_unit", "least", "hourly", "middle")
+    return {"mode": held.mode.value} | {name: getattr(held, name) for name in names}
