@@ -59,7 +59,7 @@ REDUCTION_AT_DESK: Final = (
     "SELECT, INSERT, UPDATE (state, evidence_at, evidence_by, decided_at, decided_by, reason, document_id, sheet_id)"
 )
 REDUCTION_OF_CITIZEN: Final = (
-    "SELECT (id, booking_id, ground, ground_label, article, asked_at, state, decided_at, reason), INSERT"
+    "SELECT (id, ground, ground_label, article, asked_at, state, decided_at, reason, booking_id), INSERT"
 )
 """Who has seen the evidence, and who decided, is the facility's."""
 
