@@ -17,6 +17,7 @@ from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.entrance import enter_terminals
+from config.demo_city.fees import ask_for_reductions, set_fees
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
@@ -89,6 +90,8 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     history = History(plan)
     made = history.tell(stories(plan, days, share=scale.share), days)
     history.hold_one(story_of_now(plan, share=scale.share))
+    with unit_of_work(desk_scope(plan.schema)):
+        ask_for_reductions()
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
 
@@ -97,6 +100,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     open_silent(accounts_of(plan, scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
+        set_fees()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)
