@@ -60,6 +60,18 @@ def cells_of(prices: Sequence[Price], run: Run) -> Cells:
     return found[0], found[1], found[2], found[3]
 
 
+def as_few(cells: Cells) -> Cells:
+    """The same row with blanks where a cell follows another one."""
+    first, outside, holiday, both = cells
+    followed = holiday if holiday != first else outside
+    return (
+        first,
+        None if outside == first else outside,
+        None if holiday == first else holiday,
+        None if both == followed else both,
+    )
+
+
 def _row(run: Run, cells: Cells) -> Iterator[Price]:
     if all(cell is None for cell in cells):
         return

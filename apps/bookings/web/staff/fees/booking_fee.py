@@ -19,7 +19,7 @@ from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import InForce, fees_of, reduction_of, tables_on
 from apps.bookings.rules.fees.additions import offered_climate
 from apps.bookings.rules.fees.codec import decode
-from apps.bookings.rules.fees.use import ClimateUse, Facts, Use
+from apps.bookings.rules.fees.use import ClimateUse, Facts, Use, UsedSlot
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services.fees.settling import settle_fee
 from apps.bookings.web.fee_fields import EQUIPMENT, add_fee_fields, fee_wish
@@ -40,24 +40,35 @@ class SettleForm(forms.Form):
     """What was really used, as far as the tables of the day ask."""
 
     def __init__(self, data: Any = None, *, in_force: InForce, use: Use, facts: Facts) -> None:
-        super().__init__(data, initial=_initial(facts))
+        super().__init__(data, initial=_initial(facts, use))
         add_fee_fields(self, in_force, use)
-        for name in ("reduction", "climate"):
-            self.fields.pop(name, None)
+        self.fields.pop("reduction", None)
         tables = in_force.tables
+        by_hour = [one for one in offered_climate(tables, use) if one.hourly]
+        self._ask_by_the_hour({one.code for one in by_hour})
         if tables.terms.extension:
             self.fields["extension"] = _count(_("延長した時間（分）"))
         if tables.tariff.hourly:
             self.fields["extra_hours"] = _count(_("時間外の利用（時間）"))
-        for one in offered_climate(tables, use):
+        for one in by_hour:
             label = __("%(name)sを使った時間（分）") % {"name": one.label}
             self.fields[f"{CLIMATE}{one.code}"] = _count(label, _("使わなかったときは空欄にしてください。"))
+
+    def _ask_by_the_hour(self, codes: set[str]) -> None:
+        """What costs by the hour is asked for by its minutes, the rest by a tick."""
+        field = self.fields.get("climate")
+        if field is None:
+            return
+        rest = [choice for choice in field.choices if choice[0] not in codes]  # type: ignore[attr-defined]
+        field.choices = rest  # type: ignore[attr-defined]  # a MultipleChoiceField
+        if not rest:
+            del self.fields["climate"]
 
     def facts(self) -> Facts:
         """The valid form's facts."""
         values = self.cleaned_data
         wish = fee_wish(self).facts
-        climate = tuple(
+        climate = wish.climate + tuple(
             ClimateUse(name.removeprefix(CLIMATE), minutes)
             for name, minutes in values.items()
             if name.startswith(CLIMATE) and minutes is not None
@@ -71,7 +82,7 @@ def _count(label: Any, help_text: Any = "") -> CountField:
     return CountField(label=label, required=False, min_value=0, help_text=help_text)
 
 
-def _initial(facts: Facts) -> dict[str, Any]:
+def _initial(facts: Facts, use: Use) -> dict[str, Any]:
     said: dict[str, Any] = {
         "admission": facts.admission or None,
         "commercial": facts.commercial,
@@ -80,7 +91,9 @@ def _initial(facts: Facts) -> dict[str, Any]:
         "extra_hours": facts.extra_hours or None,
     }
     said |= {f"{EQUIPMENT}{one.code}": one.quantity for one in facts.equipment}
-    return said | {f"{CLIMATE}{one.code}": one.minutes for one in facts.climate}
+    whole = use.slots[-1].ends - use.slots[0].starts if use.slots else None
+    minutes = {f"{CLIMATE}{one.code}": whole if one.minutes is None else one.minutes for one in facts.climate}
+    return said | minutes | {"climate": [one.code for one in facts.climate]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,9 @@ class FeeFile:
         """What can be said anew; None where no tables hold, or the state does not allow it."""
         if self.in_force is None or self.booking.state not in ALLOWED["charge"]:
             return None
-        use = Use(str(self.booking.room_id), self.booking.day, ())
+        during = self.booking.during
+        whole = UsedSlot(0, "", 0, int((during.upper - during.lower).total_seconds()) // 60)
+        use = Use(str(self.booking.room_id), self.booking.day, (whole,))
         return SettleForm(data, in_force=self.in_force, use=use, facts=self.facts)
 
 

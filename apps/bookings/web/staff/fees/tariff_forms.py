@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.rules.fees.grid import COLUMNS, Cells, Run, cells_of, prices_from, runs_of
+from apps.bookings.rules.fees.grid import COLUMNS, Cells, Run, as_few, cells_of, prices_from, runs_of
 from apps.bookings.rules.fees.tables import Tariff, TariffMode
 from apps.bookings.rules.fees.use import UsedSlot
 from apps.bookings.web.fee_fields import YenField
@@ -20,6 +20,7 @@ MODES: Final = (
     (TariffMode.FLAT.value, _("全時間帯一定（1日いくら）")),
 )
 WHOLE: Final[Run] = ()
+COLUMN_WORDS: Final = (_("平日・市内"), _("平日・市外"), _("土日祝・市内"), _("土日祝・市外"))
 
 
 class StartForm(forms.Form):
@@ -47,7 +48,7 @@ class TariffForm(StartForm):
         self.runs = [WHOLE, *runs_of(list(self.slots))]
         self.held = held
         for run in self.runs:
-            cells = cells_of(held.prices, run) if held else (None,) * 4
+            cells = as_few(cells_of(held.prices, run)) if held else (None,) * 4
             for column, cell in enumerate(cells):
                 self.fields[cell_name(run, column)] = YenField(label=self.label_of(run), required=False, initial=cell)
 
@@ -57,10 +58,16 @@ class TariffForm(StartForm):
         return [field for field in self if not field.name.startswith("p_")]
 
     @property
-    def rows(self) -> list[tuple[str, list[Any]]]:
-        """The grid: the label of each row and its cells."""
+    def columns(self) -> list[str]:
+        """The headings of the grid."""
+        return [str(word) for word in COLUMN_WORDS]
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """The grid: the label of each row, and its cells with their headings."""
         return [
-            (self.label_of(run), [self[cell_name(run, column)] for column in range(len(COLUMNS))]) for run in self.runs
+            (self.label_of(run), [(self[cell_name(run, place)], word) for place, word in enumerate(self.columns)])
+            for run in self.runs
         ]
 
     @property
@@ -103,4 +110,4 @@ def _initial(held: Tariff | None) -> dict[str, Any]:
     if held is None:
         return {"mode": TariffMode.SLOTS.value}
     names = ("article", "slots_per_unit", "least", "hourly", "middle")
-    return {"mode": held.mode.value} | {name: getattr(held, name) for name in names}
+    return {"mode": held.mode.value} | {name: getattr(held, name) or None for name in names}

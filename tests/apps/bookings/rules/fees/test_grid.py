@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.bookings.errors import BadTableError
-from apps.bookings.rules.fees.grid import Cells, cells_of, prices_from, runs_of
+from apps.bookings.rules.fees.grid import Cells, as_few, cells_of, prices_from, runs_of
 from apps.bookings.rules.fees.tables import Days, Price, Who
 
 amounts = st.integers(0, 5)
@@ -40,3 +40,8 @@ def test_a_row_without_its_first_cell_is_refused() -> None:
 @given(st.tuples(amounts, amounts, amounts, amounts))
 def test_a_full_row_comes_back_as_it_went(cells: tuple[int, int, int, int]) -> None:
     assert cells_of(prices_from({(1, 2): cells}), (1, 2)) == cells
+
+
+@given(st.tuples(amounts, amounts, amounts, amounts))
+def test_a_row_with_blanks_says_the_same(cells: tuple[int, int, int, int]) -> None:
+    assert cells_of(prices_from({(1,): as_few(cells)}), (1,)) == cells

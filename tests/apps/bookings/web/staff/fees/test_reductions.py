@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from apps.bookings.models import Booking, ReductionRequest, Room
 from apps.bookings.queries.fees import fee_of
+from apps.bookings.rules.fees.tables import Climate
+from apps.bookings.rules.fees.use import ClimateUse, Facts
 from apps.bookings.services.fees.charging import FeeWish
 from shared.staff.models import Role
 from tests import factories
@@ -52,7 +54,7 @@ def total(booking: Booking) -> int:
 
 def test_the_page_of_a_booking_shows_its_fee_with_the_articles(manager: Client, asked: Booking) -> None:
     page = manager.get(url("booking", asked)).content.decode()
-    for told in ("1,000円", "別表第１", "第９条第２号", "市の後援", "審査待ち", "消費税10％（90円）を含みます"):
+    for told in ("1,000円", "別表第１", "第９条第２号", "市の後援", "審査待ち", "消費税10％ 90円を含む"):
         assert told in page
 
 
@@ -96,13 +98,25 @@ def test_a_reduction_is_taken_in_at_the_counter(receptionist: Client, room: Room
 
 
 def test_a_fee_is_settled_by_what_was_used_and_the_older_one_stays(receptionist: Client, asked: Booking) -> None:
-    page = receptionist.get(url("fee", asked)).content.decode()
-    assert "暖房を使った時間（分）" in page
-    values = {"version": asked.version, "minutes_heating": "60", "equipment_piano": "1"}
+    values = {"version": asked.version, "climate": "heating", "equipment_piano": "1"}
     assert receptionist.post(url("fee", asked), values).status_code == 302
     assert total(asked) == 2300
     page = receptionist.get(url("fee", asked)).content.decode()
     assert "前の計算" in page
+
+
+def test_what_costs_by_the_hour_begins_with_the_hours_booked_and_is_settled_by_the_real_ones(
+    receptionist: Client,
+) -> None:
+    room = factories.meeting_room()
+    fee_tables(room, climate=(Climate("cooling", "冷房", "別表備考３", hourly=200),))
+    booking = factories.booking_awaiting_permit(room=room, fee=FeeWish(Facts(climate=(ClimateUse("cooling"),))))
+    assert total(booking) == 1600
+    page = receptionist.get(url("fee", booking)).content.decode()
+    assert "冷房を使った時間（分）" in page
+    assert 'value="180"' in page
+    receptionist.post(url("fee", booking), {"version": booking.version, "minutes_cooling": "61"})
+    assert total(booking) == 1400
 
 
 def test_a_settlement_with_nonsense_or_from_an_old_page_changes_nothing(receptionist: Client, asked: Booking) -> None:
