@@ -12,13 +12,14 @@ from django.urls import reverse
 from apps.bookings.models import FeeTable, FeeTableKind, Room
 from apps.bookings.queries.fees import table_on
 from apps.bookings.rules.fees.tables import Mode, Reduction, Terms
+from kernel import clock
 from tests import factories
 from tests.support.fees import TABLES, fee_tables
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.usefixtures("database")
-START = factories.clock.today() + dt.timedelta(days=30)
+START = clock.today() + dt.timedelta(days=30)
 
 
 def url(name: str, *args: Any) -> str:

@@ -12,6 +12,7 @@ from apps.bookings.models import Booking, Room
 from apps.bookings.rules.fees.use import ClimateUse, Facts
 from apps.bookings.services.fees.charging import FeeWish
 from apps.bookings.services.fees.deciding import confirm_evidence, grant_reduction
+from kernel import clock
 from shared.actor import Actor
 from tests import factories
 from tests.support.accessibility import faults
@@ -30,7 +31,7 @@ WISH = FeeWish(Facts(commercial=True, climate=(ClimateUse("heating"),)), reducti
 def room() -> Room:
     found = factories.meeting_room()
     fee_tables(found)
-    later = dt.date(factories.clock.today().year + 2, 4, 1)
+    later = dt.date(clock.today().year + 2, 4, 1)
     fee_tables(found, valid_from=later, only=["tariff"])
     return found
 
@@ -46,6 +47,11 @@ def granted() -> Booking:
         confirm_evidence(actor=clerk, booking=booking.pk)
         grant_reduction(actor=clerk, booking=booking.pk)
     return booking
+
+
+def with_room(address: str) -> str:
+    room()
+    return address
 
 
 def counter() -> str:
@@ -72,11 +78,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "counter": counter,
     "waiting": waiting,
     "year": year,
-    "tables": lambda: "/fees/" if room() else "",
+    "tables": lambda: with_room("/fees/"),
     "tariff": lambda: f"/fees/rooms/{room().pk}/",
     "surcharges": lambda: f"/fees/{room().facility_id}/surcharges/",
     "terms": lambda: f"/fees/{room().facility_id}/terms/",
-    "copy": lambda: "/fees/copy/" if room() else "",
+    "copy": lambda: with_room("/fees/copy/"),
 }
 
 
@@ -90,7 +96,7 @@ def test_a_page_about_fees_fits_and_is_accessible(visit: OpenPage, manager: Clie
 def test_a_tariff_is_changed_by_its_grid_and_the_preview_is_accessible(visit: OpenPage, manager: Client) -> None:
     address = f"/fees/rooms/{asked().room_id}/"
     page = visit("chuo.localhost", address, client=manager, width=PHONE)
-    page.get_by_label("適用開始日").fill(f"{factories.clock.today() + dt.timedelta(days=40):%Y-%m-%d}")
+    page.get_by_label("適用開始日").fill(f"{clock.today() + dt.timedelta(days=40):%Y-%m-%d}")
     page.get_by_label("午前　平日・市内", exact=True).fill("1200")
     page.get_by_role("button", name="変わるところを確認する").click()
     page.get_by_role("heading", name="から変わるところ").wait_for()
