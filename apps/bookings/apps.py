@@ -11,6 +11,7 @@ from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
+from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
 
 MASTER: Final = Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT")
@@ -44,6 +45,8 @@ CITY_BOOKING: Final = {
     "starts_at": "timestamptz",
     "ends_at": "timestamptz",
     "applied_at": "timestamptz",
+    "outcome": "varchar",
+    "people": "integer",
 }
 
 CITY_PAST_BOOKING: Final = {
@@ -56,6 +59,18 @@ CITY_PAST_BOOKING: Final = {
     "headcount": "integer",
 }
 """Uses of before, without their persons. One whose hours are not known lasts no time: it fills no slot."""
+
+CITY_MONTH_DEED: Final = {
+    "tenant": "text",
+    "facility": "uuid",
+    "month": "date",
+    "number": "smallint",
+    "deed": "varchar",
+    "reason": "varchar",
+    "figures": "jsonb",
+    "at": "timestamptz",
+}
+"""Months that the facilities closed and sent (月報), and opened again."""
 
 
 class BookingsConfig(AppConfig):
@@ -109,11 +124,16 @@ class BookingsConfig(AppConfig):
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
+        "bookings_counterset": Rights(tenant="SELECT, INSERT"),
+        "bookings_counter": Rights(tenant="SELECT, INSERT"),
+        "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
     } | FEE_RIGHTS
     disclosures = ("apps.bookings.disclosure:sections", "apps.bookings.fee_disclosure:sections")
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
-    error_texts = ERROR_TEXTS | ROW_TEXTS | FEE_TEXTS
+    error_texts = ERROR_TEXTS | ROW_TEXTS | USE_ERROR_TEXTS | FEE_TEXTS
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
@@ -125,10 +145,12 @@ class BookingsConfig(AppConfig):
             columns=CITY_BOOKING,
             select=(
                 "SELECT {tenant}::text, b.id, b.number, r.facility_id, r.id, r.name, b.day, b.slot_labels, b.state,"
-                " b.channel, b.headcount, p.name, p.name_en, r.name_en, lower(b.during), upper(b.during), b.applied_at"
+                " b.channel, b.headcount, p.name, p.name_en, r.name_en, lower(b.during), upper(b.during), b.applied_at,"
+                " coalesce(u.outcome, ''), coalesce(u.headcount, 0)"
                 " FROM {schema}.bookings_booking b"
                 " JOIN {schema}.bookings_room r ON r.id = b.room_id"
                 " LEFT JOIN {schema}.bookings_purpose p ON p.code = b.purpose_id"
+                " LEFT JOIN {schema}.bookings_userecord u ON u.booking_id = b.id"
             ),
         ),
         "city_past_booking": CityView(
@@ -137,6 +159,13 @@ class BookingsConfig(AppConfig):
                 "SELECT {tenant}::text, room_id, day, state, coalesce(starts_at, (day::timestamp AT TIME ZONE"
                 " 'Asia/Tokyo')), coalesce(ends_at, (day::timestamp AT TIME ZONE 'Asia/Tokyo')), headcount"
                 " FROM {schema}.bookings_pastbooking WHERE room_id IS NOT NULL"
+            ),
+        ),
+        "city_month_deed": CityView(
+            columns=CITY_MONTH_DEED,
+            select=(
+                "SELECT {tenant}::text, facility_id, month, number, deed, reason, figures, at"
+                " FROM {schema}.bookings_monthdeed"
             ),
         ),
     }

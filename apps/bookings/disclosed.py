@@ -13,5 +13,6 @@ DISCLOSED: Final = (
     "bookings.feesheet",
     "bookings.feeline",
     "bookings.reductionrequest",
+    "bookings.userecord",
 )
 UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from apps.bookings.models import Booking, BookingAct, Document, PastBooking, StaffNote
+from apps.bookings.models import Booking, BookingAct, Document, PastBooking, StaffNote, UseRecord
 from kernel.clock import TOKYO
 from kernel.wareki import format_date
 from shared.disclosure import Section
@@ -53,6 +53,14 @@ def sections(registrant: UUID) -> list[Section]:
             [
                 (one.booking.number, str(one.get_kind_display()), format_date(one.issued_on))
                 for one in Document.objects.filter(booking__in=bookings).select_related("booking").order_by("issued_on")
+            ],
+        ),
+        Section(
+            "利用の実績",
+            ("番号", "来場", "人数"),
+            [
+                (one.booking.number, str(one.get_outcome_display()), str(one.headcount))
+                for one in UseRecord.objects.filter(booking__in=bookings).select_related("booking").order_by("day")
             ],
         ),
         Section(

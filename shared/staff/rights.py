@@ -26,8 +26,9 @@ class Right(models.TextChoices):
     BOOKINGS_SEE = "bookings_see", _("予約の参照")
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
-    FEE_SETTINGS = "fee_settings", _("料金表と減免の事由の設定")
     REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
+    MONTH_CLOSE = "month_close", _("月の締めと月報の提出")
+    FACILITY_SETTINGS = "facility_settings", _("貸館の設定")
     PAST_SETTLE = "past_settle", _("過去の使用料の収納済み")
     REGISTRANTS_SEE = "registrants_see", _("利用者の参照")
     REGISTRANTS_KEEP = "registrants_keep", _("利用者の登録と変更")
@@ -77,8 +78,9 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
         | {
             Right.BOOKINGS_KEEP,
             Right.BOOKINGS_DECIDE,
-            Right.FEE_SETTINGS,
             Right.REDUCTION_DECIDE,
+            Right.MONTH_CLOSE,
+            Right.FACILITY_SETTINGS,
             Right.PAST_SETTLE,
             Right.REGISTRANTS_KEEP,
             Right.REGISTRANTS_DECIDE,

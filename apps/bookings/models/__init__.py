@@ -21,6 +21,7 @@ from apps.bookings.models.occupation import Block, Occupation, OccupationKind
 from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
+from apps.bookings.models.use import Counter, CounterSet, DayCount, MonthDeed, Outcome, UseRecord
 
 __all__ = [
     "Block",
@@ -30,6 +31,9 @@ __all__ = [
     "Channel",
     "ClosingKind",
     "ClosingRule",
+    "Counter",
+    "CounterSet",
+    "DayCount",
     "Document",
     "DocumentKind",
     "Facility",
@@ -38,9 +42,11 @@ __all__ = [
     "FeeSheet",
     "FeeTable",
     "FeeTableKind",
+    "MonthDeed",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "Outcome",
     "Part",
     "PastBooking",
     "PastState",
@@ -54,4 +60,5 @@ __all__ = [
     "StaffNote",
     "Timetable",
     "TimetableSlot",
+    "UseRecord",
 ]

@@ -18,10 +18,11 @@ from shared.catalogue.models import CatalogueFacility
 from shared.occupancy.models import Occupancy, RoomListing
 
 ASKED: Final = """
-SELECT room, day, state, starts_at, ends_at, headcount FROM shared.city_booking
+SELECT room, day, state, starts_at, ends_at, headcount, outcome, people FROM shared.city_booking
 WHERE day BETWEEN %s AND %s AND applied_at IS NOT NULL
 UNION ALL
-SELECT room, day, state, starts_at, ends_at, headcount FROM shared.city_past_booking WHERE day BETWEEN %s AND %s
+SELECT room, day, state, starts_at, ends_at, headcount, '', 0 FROM shared.city_past_booking
+WHERE day BETWEEN %s AND %s
 """
 
 

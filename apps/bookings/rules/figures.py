@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Any, Final
 
 TENTH: Final = Decimal("0.1")
 
@@ -28,7 +28,15 @@ class Figures:
     states: Mapping[str, int] = field(default_factory=dict)
     """State -> number of applications (件数)."""
     headcount: int = 0
-    """Persons that the permitted applications announced (利用人数)."""
+    """Persons that the permitted applications announced (申請人数)."""
+    came: int = 0
+    """Uses that took place (来場件数)."""
+    absent: int = 0
+    """Permitted, and nobody came (不来場件数)."""
+    people: int = 0
+    """Persons who came (実績人数)."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Category's code -> persons who came (人数の区分)."""
 
     @property
     def slot_rate(self) -> Decimal | None:
@@ -49,8 +57,10 @@ def rate(part: int, whole: int) -> Decimal | None:
 def added(figures: Sequence[Figures]) -> Figures:
     """The sum of several rooms' or facilities' figures; days are added up too (延べ日数)."""
     states: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for one in figures:
         states.update(one.states)
+        counts.update(one.counts)
     return Figures(
         slots=sum(one.slots for one in figures),
         used_slots=sum(one.used_slots for one in figures),
@@ -59,4 +69,18 @@ def added(figures: Sequence[Figures]) -> Figures:
         used_days=sum(one.used_days for one in figures),
         states=states,
         headcount=sum(one.headcount for one in figures),
+        came=sum(one.came for one in figures),
+        absent=sum(one.absent for one in figures),
+        people=sum(one.people for one in figures),
+        counts=counts,
     )
+
+
+def kept(figures: Figures) -> dict[str, Any]:
+    """The figures as JSON keeps them (月締めの控え)."""
+    return asdict(figures) | {"states": dict(figures.states), "counts": dict(figures.counts)}
+
+
+def from_kept(values: Mapping[str, Any]) -> Figures:
+    """The figures that ``kept`` wrote."""
+    return Figures(**values)

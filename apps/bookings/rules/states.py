@@ -13,6 +13,8 @@ REFUSED: Final = "refused"
 CANCELLED: Final = "cancelled"
 
 OCCUPYING: Final = frozenset({HOLD, UNDER_REVIEW, PERMITTED})
+USABLE: Final = frozenset({PERMITTED})
+"""States of a booking whose use is entered on its day (利用実績)."""
 ALLOWED: Final = {
     "apply": frozenset({HOLD}),
     "permit": frozenset({UNDER_REVIEW}),

@@ -13,11 +13,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 from uuid import UUID
 
+from apps.bookings.rules.attendance import ABSENT, CAME
 from apps.bookings.rules.availability import Taken
 from apps.bookings.rules.days import hits, slots_on, span_of
 from apps.bookings.rules.figures import Figures, added
@@ -43,6 +44,11 @@ class Asked:
     starts_at: dt.datetime
     ends_at: dt.datetime
     headcount: int | None
+    outcome: str = ""
+    """来場・不来場, empty while nothing is entered."""
+    people: int = 0
+    """実績人数."""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,18 @@ def _figures(tallies: Sequence[_Day], asked: Sequence[Asked]) -> Figures:
         used_days=sum(one.used > 0 for one in tallies),
         states=Counter(one.state for one in asked),
         headcount=sum(one.headcount or 0 for one in asked if one.state == PERMITTED),
+        came=sum(one.outcome == CAME for one in asked),
+        absent=sum(one.outcome == ABSENT for one in asked),
+        people=sum(one.people for one in asked),
+        counts=_counts(asked),
     )
+
+
+def _counts(asked: Sequence[Asked]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for one in asked:
+        counts.update(one.counts)
+    return counts
 
 
 def _facility(facility: UUID, rooms: Sequence[tuple[RoomUsage, Sequence[_Day]]]) -> FacilityUsage:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django import template
 from django.utils.translation import get_language
 
 from apps.bookings.models import BookingState
+from apps.bookings.rules.figures import Figures
 from kernel.wareki import format_date
+from shared.frame.templatetags.frame import bar
 
 register = template.Library()
+NOTHING: Final = "－"
 
 TONES = {
     BookingState.HOLD: "info",
@@ -53,3 +57,23 @@ def year_and_month(month: dt.date) -> str:
     if (get_language() or "").startswith("en"):
         return f"{month:%B %Y}"
     return f"{format_date(month.replace(day=1)).removesuffix('1日')}（{month.year}年）"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """74.2％; in English 74.2%; － where there is nothing to divide by."""
+    if value is None:
+        return NOTHING
+    return f"{value}%" if (get_language() or "").startswith("en") else f"{value}％"
+
+
+@register.filter
+def people_of(figures: Figures, code: str) -> int:
+    """How many persons of the category ``code`` came."""
+    return figures.counts.get(code, 0)
+
+
+@register.inclusion_tag("frame/_bar.html")
+def share(part: int, whole: int, second: bool = False) -> dict[str, Any]:
+    """A bar as long as ``part`` is of ``whole``; the figure has to stand beside it as text."""
+    return bar(100 * part / whole if whole else 0, second)

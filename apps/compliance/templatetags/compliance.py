@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.bookings.models import Channel
 from apps.bookings.rules.figures import Figures
+from apps.bookings.templatetags.bookings import percent
 from apps.compliance.rules.terms import Standing
 from apps.compliance.texts import LookupPurpose
 from apps.registrants.models import RegistrantKind
@@ -20,7 +20,6 @@ from kernel.wareki import format_date
 
 register = template.Library()
 
-NOTHING = "－"
 STANDINGS = {
     Standing.COMING: (gettext_lazy("予定"), "info"),
     Standing.CURRENT: (gettext_lazy("現在"), "success"),
@@ -28,12 +27,7 @@ STANDINGS = {
 }
 
 
-@register.filter
-def percent(value: Decimal | None) -> str:
-    """74.2％; in English 74.2%; － where there is nothing to divide by."""
-    if value is None:
-        return NOTHING
-    return f"{value}%" if _in_english() else f"{value}％"
+register.filter("percent", percent)
 
 
 @register.filter

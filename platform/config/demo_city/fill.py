@@ -30,6 +30,7 @@ from config.demo_city.setting_up import load_city, set_up_tenant
 from config.demo_city.signin import set_policies
 from config.demo_city.staff_roster import write_roster
 from config.demo_city.stories import stories, story_of_now
+from config.demo_city.use import tell_use
 from kernel import clock
 from tenants.scope import desk_scope, unit_of_work
 
@@ -92,6 +93,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     history.hold_one(story_of_now(plan, share=scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         ask_for_reductions()
+    tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
 

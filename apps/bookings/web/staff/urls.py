@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant
+from apps.bookings.web.staff import acts, board, booking, counter, documents, inbox, past_use, registrant, use_urls
 from apps.bookings.web.staff.fees import fee_urls
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     *card_patterns,
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),
+    *use_urls.urlpatterns,
     *life_urls.urlpatterns,
     *group_urls.urlpatterns,
     *registering_urls.urlpatterns,

@@ -38,7 +38,7 @@ class FacilityTables:
     rows: list[tuple[FeeTable, str]]
 
 
-@needs(Right.FEE_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_safe
 def index(request: SiteRequest) -> HttpResponse:
     """All tables, by facility."""
@@ -65,7 +65,7 @@ def _rows(facility: Facility) -> list[tuple[FeeTable, str]]:
     return found
 
 
-@needs(Right.FEE_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def table(request: SiteRequest, facility: UUID, kind: str) -> HttpResponse:
     """One of the facility's own tables, to be changed from a day on."""
@@ -91,7 +91,7 @@ def _made(editor: Editor, facility: Facility, kind: FeeTableKind) -> NewTable:
     return NewTable(facility.pk, kind, editor.table(), values["valid_from"], note=values["note"])
 
 
-@needs(Right.FEE_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_POST
 def take_back(request: SiteRequest) -> HttpResponse:
     """Take back a table that does not hold yet."""
@@ -130,7 +130,7 @@ class CopyForm(forms.Form):
         return values
 
 
-@needs(Right.FEE_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def copy(request: SiteRequest) -> HttpResponse:
     """Copy all tables of one facility to another, to be changed there."""

@@ -24,7 +24,7 @@ from shared.staff.rights import Right
 from shared.web.guard import needs
 
 
-@needs(Right.FEE_SETTINGS)
+@needs(Right.FACILITY_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tariff(request: SiteRequest, room: UUID) -> HttpResponse:
     """The tariff that holds, to be changed from a day on."""

@@ -6,9 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from apps.bookings.services.use.counters import set_counters
+from kernel import clock
+from shared.actor import Actor
 from tests import factories
 from tests.support.accessibility import overflow, violations
 from tests.support.browsing import PC, PHONE, OpenPage
+from tests.support.scopes import as_tenant
+from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +72,48 @@ def registrants() -> str:
     return "/registrants/"
 
 
-MAKERS = [board, inbox, booking, permitted, refusal, place, step_two, step_three, registrant, registrants]
+def use() -> str:
+    hall = factories.hall_with_halves()
+    names = [("60歳以上", "60 and over"), ("その他", "Others")]
+    with as_tenant(CHUO):
+        set_counters(actor=Actor(kind="staff"), facility=hall.facility.pk, valid_from=clock.today(), names=names)
+    for room in (hall.half_a, hall.half_b):
+        factories.permitted_booking(room=room)
+    return f"/use/?day={factories.soon():%Y-%m-%d}"
+
+
+def month() -> str:
+    use()
+    return f"/reports/?month={factories.soon():%Y-%m}"
+
+
+def year() -> str:
+    use()
+    return "/reports/year/"
+
+
+def pivot() -> str:
+    use()
+    days = f"first={clock.today():%Y-%m-%d}&last={factories.soon():%Y-%m-%d}"
+    return f"/reports/pivot/?{days}"
+
+
+MAKERS = [
+    board,
+    inbox,
+    booking,
+    permitted,
+    refusal,
+    place,
+    step_two,
+    step_three,
+    registrant,
+    registrants,
+    use,
+    month,
+    year,
+    pivot,
+]
 
 
 @pytest.mark.parametrize("width", [PHONE, PC])

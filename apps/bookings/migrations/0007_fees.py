@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0004_past_bookings"),
+        ("bookings", "0006_months"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What became of bookings on their day, and a facility's months."""
