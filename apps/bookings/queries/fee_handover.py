@@ -7,15 +7,16 @@ from typing import Final
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import Booking, BookingState, FeeSheet, ReductionRequest, ReductionState
+from apps.bookings.models import Booking, BookingState, FeeSheet
+from apps.bookings.queries.fees import waiting_reductions
 from kernel import clock
 from kernel.yen import format_yen
 from shared.handover import MOST_ROWS, Open, OpenKind, OpenRow
 
 
-def waiting_reductions() -> Open:
+def open_reductions() -> Open:
     """Reductions that wait for a decision."""
-    found = ReductionRequest.objects.filter(state=ReductionState.ASKED).order_by("asked_at")
+    found = waiting_reductions()
     rows = found.values_list("booking__number", "booking__day", "ground_label")[:MOST_ROWS]
     return Open(found.count(), tuple(OpenRow(number, day, ground) for number, day, ground in rows))
 
@@ -30,6 +31,6 @@ def fees_ahead() -> Open:
 
 
 KINDS: Final = (
-    OpenKind("waiting_reductions", _("決定を待つ減免の申請"), waiting_reductions),
+    OpenKind("waiting_reductions", _("決定を待つ減免の申請"), open_reductions),
     OpenKind("fees_ahead", _("これからの利用の使用料"), fees_ahead),
 )

@@ -15,6 +15,7 @@ from apps.bookings.rules.authority import FeeRegime
 from apps.bookings.rules.fees.codec import Table, from_content, tables_from
 from apps.bookings.rules.fees.lines import Column, Line, Step, column_sum
 from apps.bookings.rules.fees.tables import TableKind, Tables
+from apps.bookings.rules.states import ALLOWED
 from apps.registrants.models import Registrant
 from apps.registrants.rules.eligibility import Person, is_resident
 from shared.catalogue.models import CatalogueFacility
@@ -124,8 +125,11 @@ def granted_code(booking: UUID) -> str:
 
 
 def waiting_reductions() -> QuerySet[ReductionRequest]:
-    """Reductions that wait for a decision, the oldest first, with booking, room and registrant."""
-    found = ReductionRequest.objects.filter(state=ReductionState.ASKED)
+    """Reductions that wait for a decision, the oldest first, with booking, room and registrant.
+
+    Those of a booking that was refused or given up wait for nothing.
+    """
+    found = ReductionRequest.objects.filter(state=ReductionState.ASKED, booking__state__in=ALLOWED["charge"])
     return found.select_related("booking__room", "booking__registrant").order_by("asked_at", "id")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from apps.bookings.errors import BadTableError
-from apps.bookings.rules.fees.tables import Days, Price, Who
+from apps.bookings.rules.fees.tables import Days, Price, Season, Who
 
 Run = tuple[int, ...]
 Cells = tuple[int | None, int | None, int | None, int | None]
@@ -35,23 +36,25 @@ def runs_of(numbers: Sequence[int]) -> list[Run]:
     return [*singles, *together]
 
 
-def prices_from(grid: Mapping[Run, Cells]) -> tuple[Price, ...]:
-    """The prices that a grid says, as few as say it. ``BadTableError`` for a row whose first cell alone is blank.
+def prices_from(grid: Mapping[Run, Cells], season: Season | None = None) -> tuple[Price, ...]:
+    """The prices that a grid says, of a season or of the whole year, as few as say it.
+
+    ``BadTableError`` for a row whose first cell alone is blank.
 
     市外 follows 市内, 土日祝 follows 平日, and 土日祝・市外 follows 土日祝・市内 before 平日・市外.
     """
-    return tuple(price for run, cells in grid.items() for price in _row(run, cells))
+    return tuple(replace(price, season=season) for run, cells in grid.items() for price in _row(run, cells))
 
 
-def cells_of(prices: Sequence[Price], run: Run) -> Cells:
-    """The row of a grid for ``run`` by the prices that hold the whole year; all blank where there is none."""
+def cells_of(prices: Sequence[Price], run: Run, season: Season | None = None) -> Cells:
+    """The row of a grid for ``run`` by the prices of ``season``, or of the whole year; all blank where none is."""
     found = []
     for days, who in COLUMNS:
         fitting = [
             price
             for price in prices
             if price.slots == run
-            and price.season is None
+            and price.season == season
             and price.days in {days, Days.ANY}
             and price.who in {who, Who.ANY}
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from apps.bookings.models import Booking, BookingState, FeeSheet, Room
+from apps.bookings.models import Booking, BookingState, FeeSheet, FeeTable, Room
 from apps.bookings.queries.fees import InForce, tables_on
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.rules.fees.codec import decode
@@ -38,10 +38,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Examples, and how many bookings of the days from then on keep their fee as it was computed."""
+    """Examples, how many bookings from then on keep their fee as it was computed, and when another table follows."""
 
     examples: tuple[Example, ...]
     kept: int
+    until: dt.date | None
 
 
 def preview(new: NewTable) -> Preview:
@@ -50,7 +51,13 @@ def preview(new: NewTable) -> Preview:
     if new.room is not None:
         rooms = rooms.filter(pk=new.room)
     examples = [example for room in rooms[:MOST_ROOMS] for example in _examples(room, new)]
-    return Preview(tuple(examples), _kept(new))
+    return Preview(tuple(examples), _kept(new), _next(new))
+
+
+def _next(new: NewTable) -> dt.date | None:
+    """The first day of the table that was entered for later already."""
+    found = FeeTable.objects.filter(facility=new.facility, room=new.room, kind=new.kind, valid_from__gt=new.valid_from)
+    return found.order_by("valid_from").values_list("valid_from", flat=True).first()
 
 
 def _kept(new: NewTable) -> int:

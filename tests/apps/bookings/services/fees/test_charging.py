@@ -17,6 +17,7 @@ from apps.bookings.errors import (
     ReductionAskedError,
     UnknownReductionError,
 )
+from apps.bookings.fee_disclosure import sections
 from apps.bookings.models import (
     Booking,
     BookingAct,
@@ -28,10 +29,13 @@ from apps.bookings.models import (
     ReductionState,
     Room,
 )
+from apps.bookings.queries.fee_handover import KINDS
 from apps.bookings.queries.fees import fee_of, fees_of
 from apps.bookings.rules.fees.tables import Price, Tariff, TariffMode
 from apps.bookings.rules.fees.use import ClimateUse, EquipmentUse, Facts
 from apps.bookings.services.apply import Application, apply_for_hold
+from apps.bookings.services.cancel import cancel_by_staff
+from apps.bookings.services.decide import permit
 from apps.bookings.services.fees.asking import ask_for_reduction
 from apps.bookings.services.fees.charging import FeeWish
 from apps.bookings.services.fees.deciding import confirm_evidence, grant_reduction, refuse_reduction
@@ -39,6 +43,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from shared.actor import Actor
 from shared.outbox.models import Message
 from tests import factories
+from tests.apps.bookings.services.test_races import together
 from tests.support.fees import fee_tables
 from tests.support.scopes import as_portal, as_tenant
 from tests.support.tenants import CHUO
@@ -213,3 +218,47 @@ def test_a_reduction_is_asked_for_once_at_a_time_and_decided_once(room: Room) ->
 def test_a_ground_that_the_ordinance_does_not_know_is_refused(room: Room) -> None:
     with pytest.raises(UnknownReductionError):
         factories.counter_booking(factories.individual(), room, fee=FeeWish(reduction="friend"))
+
+
+def test_what_is_open_about_fees_is_handed_over_without_persons(room: Room) -> None:
+    booking = asked(room)
+    gone = asked(room, day=factories.soon() + dt.timedelta(days=1))
+    factories.counter_booking(factories.individual(), room, day=factories.soon() + dt.timedelta(days=2))
+    with as_tenant(CHUO):
+        permit(actor=clerk(), booking=booking.pk)
+        cancel_by_staff(actor=clerk(), booking=gone.pk, reason="休館のため")
+        waiting, fees = (kind.read() for kind in KINDS)
+    assert [(row.number, row.word) for row in waiting.rows] == [(booking.number, "市の後援")]
+    assert [(row.number, row.word) for row in fees.rows] == [(booking.number, "2,500円")]
+
+
+def test_a_person_is_told_of_fees_and_reductions(room: Room) -> None:
+    citizen = factories.citizen_with_registration()
+    booking = factories.booking_awaiting_permit(citizen, room, fee=FeeWish(reduction="support"))
+    with as_tenant(CHUO):
+        fee, lines, reductions = sections(citizen.registrant.pk)
+    assert fee.rows[0][0] == booking.number
+    assert fee.rows[0][3:] == ("1,000円", "90円")
+    assert lines.rows == [(booking.number, "午前", "別表第１", "1,000円")]
+    assert reductions.rows[0][1] == "第９条第２号（市の後援）"
+
+
+@pytest.mark.race
+def test_of_two_who_decide_at_once_one_decides(room: Room) -> None:
+    booking = asked(room)
+    with as_tenant(CHUO):
+        confirm_evidence(actor=clerk(), booking=booking.pk)
+    deciders = [clerk(), clerk()]
+
+    def decide(number: int) -> bool:
+        with as_tenant(CHUO):
+            try:
+                grant_reduction(actor=deciders[number], booking=booking.pk)
+            except NoReductionAskedError:
+                return False
+        return True
+
+    assert sorted(together(2, decide)) == [False, True]
+    with as_tenant(CHUO):
+        assert FeeSheet.objects.filter(cause=FeeCause.REDUCTION).count() == 1
+        assert Document.objects.count() == 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from apps.bookings.models import FeeTable, FeeTableKind, Room
 from apps.bookings.queries.fees import table_on
-from apps.bookings.rules.fees.tables import Mode, Reduction, Terms
+from apps.bookings.rules.fees.tables import Days, Mode, Reduction, Terms
 from kernel import clock
 from tests import factories
 from tests.support.fees import TABLES, fee_tables
@@ -61,14 +61,29 @@ def test_a_tariff_is_typed_looked_at_and_then_set(manager: Client, room: Room) -
     assert "これから" in page
 
 
+def test_prices_of_a_season_stand_in_a_grid_of_their_own_and_come_back(manager: Client, room: Room) -> None:
+    address = url("tariff", room.pk)
+    season = {"season_first": "12-01", "season_last": "02-28", "s_1_0": "700", "s_1_2": "900"}
+    early = grid(valid_from="2020-04-01", confirmed="1", **season)
+    assert manager.post(address, early).status_code == 302
+    prices = [price for price in held(room, FeeTableKind.TARIFF).prices if price.season]
+    assert [(price.amount, price.days) for price in prices] == [(700, Days.ANY), (900, Days.HOLIDAY)]
+    page = manager.get(address).content.decode()
+    assert 'value="12-01"' in page
+    assert 'value="700"' in page
+    assert manager.post(address, grid(**season | {"season_first": "02-30"})).status_code == 422
+
+
 def test_the_preview_shows_examples_old_and_new_and_that_no_booking_changes(manager: Client, room: Room) -> None:
     fee_tables(room)
+    fee_tables(room, valid_from=START + dt.timedelta(days=90), only=["tariff"])
     day = START + dt.timedelta(days=5)
     factories.counter_booking(factories.individual(), room, day=day)
     page = manager.post(url("tariff", room.pk), grid(p_1_0="3000")).content.decode()
     assert "<strong>3,000円</strong>" in page
     assert "計算済みのもの1件" in page
     assert "変わる予約は0件" in page
+    assert "別の料金表が適用されます" in page
 
 
 @pytest.mark.parametrize(
