@@ -13,6 +13,8 @@ DISCLOSED: Final = (
     "bookings.feesheet",
     "bookings.feeline",
     "bookings.reductionrequest",
+    "bookings.payment",
+    "bookings.paymentvoid",
     "bookings.userecord",
 )
 UNDISCLOSED: Final = {"bookings.occupation": "which part is taken when: the booking itself, which is told, says it"}

@@ -225,3 +225,46 @@ class EvidenceMissingError(BookingError):
     """A reduction is granted only when somebody has seen the evidence (確認済)."""
 
     code = "evidence_missing"
+
+
+class NothingOwedError(BookingError):
+    """Nothing is to be paid for the booking, or all of it was."""
+
+    code = "nothing_owed"
+    status = 409
+
+
+class TooMuchReceivedError(BookingError):
+    """An amount of nothing, or more than is owed. Parameter: ``owed``."""
+
+    code = "too_much_received"
+
+    def __init__(self, *, field: str = "amount", owed: str = "") -> None:
+        super().__init__(field=field, owed=owed)
+
+
+class DayClosedError(BookingError):
+    """The day's sheet is closed, so nothing is received or given back on it."""
+
+    code = "day_closed"
+    status = 409
+
+
+class CashDayError(BookingError):
+    """The day is closed already, lies ahead, or changed while it was counted."""
+
+    code = "cash_day"
+    status = 409
+
+
+class DifferenceUnexplainedError(BookingError):
+    """The drawer holds something else than was received, and no reason was given. Parameter: ``difference``."""
+
+    code = "difference_unexplained"
+
+
+class UnknownPaymentError(BookingError):
+    """No such payment here, or a void one."""
+
+    code = "unknown_payment"
+    status = 404

@@ -42,4 +42,8 @@ FEE_RIGHTS: Final = {
             ),
         ),
     ),
+    "bookings_receiptseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+    "bookings_payment": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
+    "bookings_paymentvoid": Rights(tenant="SELECT, INSERT"),
+    "bookings_cashday": Rights(tenant="SELECT, INSERT"),
 }

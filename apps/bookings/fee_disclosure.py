@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from apps.bookings.models import FeeLine, FeeSheet, ReductionRequest
+from apps.bookings.models import FeeLine, FeeSheet, Payment, ReductionRequest
 from kernel.clock import TOKYO
 from kernel.wareki import format_date
 from kernel.yen import format_yen
@@ -16,6 +16,7 @@ def sections(registrant: UUID) -> list[Section]:
     sheets = FeeSheet.objects.filter(booking__registrant=registrant).select_related("booking")
     lines = FeeLine.objects.filter(sheet__booking__registrant=registrant).select_related("sheet__booking")
     asked = ReductionRequest.objects.filter(booking__registrant=registrant).select_related("booking")
+    paid = Payment.objects.filter(booking__registrant=registrant).select_related("booking", "void")
     return [
         Section(
             "使用料",
@@ -51,6 +52,21 @@ def sections(registrant: UUID) -> list[Section]:
                     one.reason,
                 )
                 for one in asked.order_by("asked_at")
+            ],
+        ),
+        Section(
+            "収納",
+            ("番号", "領収書", "収納日", "方法", "額", "取消し"),
+            [
+                (
+                    one.booking.number,
+                    f"{one.fiscal_year}-{one.serial:05d}",
+                    format_date(one.day),
+                    str(one.get_method_display()),
+                    format_yen(one.amount),
+                    one.void.reason if hasattr(one, "void") else "",
+                )
+                for one in paid.order_by("fiscal_year", "serial")
             ],
         ),
     ]

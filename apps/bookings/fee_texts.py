@@ -17,6 +17,12 @@ FEE_TEXTS: Final = {
     "no_reduction_asked": _("決定を待っている減免の申請はありません。"),
     "reduction_asked": _("この予約の減免は、すでに申請されています。"),
     "evidence_missing": _("証明書類を確認してから承認してください。"),
+    "nothing_owed": _("この予約に、納めていただく額はありません。"),
+    "too_much_received": _("収納する額は、未納の額（{owed}円）以内で入力してください。"),
+    "day_closed": _("この日の日計は締められています。収納や取消しはできません。"),
+    "cash_day": _("日計を締められません。すでに締めたか、内容が変わりました。最新の内容をご確認ください。"),
+    "difference_unexplained": _("現金と日計が{difference}円違います。理由を入力してください。"),
+    "unknown_payment": _("お探しの領収書はありません。"),
 }
 """By the code of ``apps.bookings.errors``."""
 
@@ -72,3 +78,11 @@ COLUMN_TEXTS: Final = {
     "equipment": _("設備"),
     "total": _("合計"),
 }
+PAYMENT_TEXTS: Final = {
+    "free": _("無料"),
+    "unpaid": _("未収納"),
+    "partly": _("一部入金"),
+    "paid": _("完納"),
+    "over": _("超過（還付が必要）"),
+}
+"""By ``PaymentState``."""

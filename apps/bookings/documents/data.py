@@ -216,3 +216,24 @@ class ReductionSheet:
     def __post_init__(self) -> None:
         if not self.granted and not self.reason.strip():
             raise ValueError("A refusal states its reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSheet:
+    """領収書: who paid how much of what, with the tax in it (適格請求書の記載事項) and who received it.
+
+    ``purpose`` is what stands after 但し; ``rate`` and ``tax`` are worded (10％, 227円), empty where nothing is taxed.
+    """
+
+    facility: str
+    number: str
+    issued_on: date
+    payer: str
+    amount: str
+    purpose: str
+    method: str
+    rate: str
+    tax: str
+    authority: Authority
+    invoice_number: str = ""
+    reprint: Reprint | None = None

@@ -1,9 +1,17 @@
 """The forms of a booking as PDF."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from apps.bookings.documents.data import ApplicationSheet, PermitSheet, ReductionSheet, RefusalSheet
+from apps.bookings.documents.data import (
+    ApplicationSheet,
+    PermitSheet,
+    ReceiptSheet,
+    ReductionSheet,
+    RefusalSheet,
+    Reprint,
+)
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -33,8 +41,16 @@ def reduction_pdf(sheet: ReductionSheet) -> bytes:
     return _render("reduction.typ", sheet, dated=sheet.issued_on)
 
 
+def receipt_pdf(sheet: ReceiptSheet, *, reprint: Reprint | None = None) -> bytes:
+    """領収書 as PDF/A-2a and PDF/UA-1, marked 再交付 when it is a reprint."""
+    return _render("receipt.typ", replace(sheet, reprint=reprint), dated=sheet.issued_on)
+
+
 def _render(
-    template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet | ReductionSheet, *, dated: date
+    template: str,
+    sheet: ApplicationSheet | PermitSheet | RefusalSheet | ReductionSheet | ReceiptSheet,
+    *,
+    dated: date,
 ) -> bytes:
     return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
 

@@ -20,6 +20,7 @@ from apps.bookings.models.fees import (
 from apps.bookings.models.occupation import Block, Occupation, OccupationKind
 from apps.bookings.models.offer import ClosingKind, ClosingRule, Timetable, TimetableSlot
 from apps.bookings.models.past import PastBooking, PastState
+from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.room import Facility, Part, Purpose, Reception, Room, RoomPart, RoomPurpose
 from apps.bookings.models.use import Counter, CounterSet, DayCount, MonthDeed, Outcome, UseRecord
 
@@ -28,6 +29,7 @@ __all__ = [
     "Booking",
     "BookingAct",
     "BookingState",
+    "CashDay",
     "Channel",
     "ClosingKind",
     "ClosingRule",
@@ -50,7 +52,11 @@ __all__ = [
     "Part",
     "PastBooking",
     "PastState",
+    "Payment",
+    "PaymentMethod",
+    "PaymentVoid",
     "Purpose",
+    "ReceiptSeries",
     "Reception",
     "ReductionRequest",
     "ReductionState",

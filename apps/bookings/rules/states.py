@@ -21,6 +21,7 @@ ALLOWED: Final = {
     "refuse": frozenset({UNDER_REVIEW}),
     "cancel": frozenset({HOLD, UNDER_REVIEW, PERMITTED}),
     "charge": frozenset({UNDER_REVIEW, PERMITTED}),
+    "receive": frozenset({UNDER_REVIEW, PERMITTED}),
 }
 CANCELLABLE_BY_CITIZEN: Final = frozenset({UNDER_REVIEW, PERMITTED})
 REASON_LIMIT: Final = 500

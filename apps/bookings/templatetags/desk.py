@@ -27,6 +27,8 @@ ACTS: Final = {
     "cancel": _("取消"),
     "issue": _("許可書の発行"),
     "fee": _("料金の計算し直し"),
+    "pay": _("収納"),
+    "pay_void": _("収納の取消し"),
     "reduction_ask": _("減免の申請"),
     "reduction_seen": _("減免の証明書類の確認"),
     "reduction_grant": _("減免の承認"),

@@ -227,16 +227,17 @@ def test_what_is_open_about_fees_is_handed_over_without_persons(room: Room) -> N
     with as_tenant(CHUO):
         permit(actor=clerk(), booking=booking.pk)
         cancel_by_staff(actor=clerk(), booking=gone.pk, reason="休館のため")
-        waiting, fees = (kind.read() for kind in KINDS)
+        waiting, fees, unpaid = (kind.read() for kind in KINDS)
     assert [(row.number, row.word) for row in waiting.rows] == [(booking.number, "市の後援")]
     assert [(row.number, row.word) for row in fees.rows] == [(booking.number, "2,500円")]
+    assert unpaid == fees
 
 
 def test_a_person_is_told_of_fees_and_reductions(room: Room) -> None:
     citizen = factories.citizen_with_registration()
     booking = factories.booking_awaiting_permit(citizen, room, fee=FeeWish(reduction="support"))
     with as_tenant(CHUO):
-        fee, lines, reductions = sections(citizen.registrant.pk)
+        fee, lines, reductions, _paid = sections(citizen.registrant.pk)
     assert fee.rows[0][0] == booking.number
     assert fee.rows[0][3:] == ("1,000円", "90円")
     assert lines.rows == [(booking.number, "午前", "別表第１", "1,000円")]
