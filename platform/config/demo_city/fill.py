@@ -17,7 +17,7 @@ from config.demo_city.accounts import open_desk, open_logins, open_silent
 from config.demo_city.asking import ask
 from config.demo_city.cards import make_cards
 from config.demo_city.entrance import enter_terminals
-from config.demo_city.fees import ask_for_reductions, set_fees
+from config.demo_city.fees import ask_for_reductions, set_fees, take_money
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
@@ -93,6 +93,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     history.hold_one(story_of_now(plan, share=scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         ask_for_reductions()
+        take_money()
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 

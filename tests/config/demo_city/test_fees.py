@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
-from apps.bookings.models import FeeTable, FeeTableKind, ReductionRequest, Room
+from apps.bookings.models import FeeTable, FeeTableKind, Payment, ReductionRequest, Room
 from apps.bookings.queries.fees import table_of
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.fees.use import UsedSlot, minutes_of
 from apps.bookings.services.fees.tables import check
-from config.demo_city.fees import ask_for_reductions, set_fees
+from config.demo_city.fees import ask_for_reductions, set_fees, take_money
 from tests import factories
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
@@ -48,3 +49,16 @@ def test_reductions_are_asked_for_and_most_are_decided() -> None:
         ask_for_reductions()
         states = sorted(ReductionRequest.objects.values_list("state", flat=True))
     assert states == ["asked", "asked", "granted", "granted", "granted", "refused"]
+
+
+def test_some_bookings_are_paid_and_one_in_part() -> None:
+    room = factories.meeting_room()
+    with as_tenant(CHUO):
+        set_fees()
+    for days in range(11):
+        factories.permitted_booking(room=room, day=factories.soon() + dt.timedelta(days=days))
+    with as_tenant(CHUO):
+        take_money()
+        take_money()
+        states = [standing_of_payment(one.booking_id).state for one in Payment.objects.all()]
+    assert states == ["paid", "paid", "paid", "partly", "paid"]

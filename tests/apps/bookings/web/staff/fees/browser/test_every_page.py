@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apps.bookings.models import Booking, Room
+from apps.bookings.models import Booking, Payment, PaymentMethod, Room
 from apps.bookings.rules.fees.use import ClimateUse, Facts
 from apps.bookings.services.fees.charging import FeeWish
 from apps.bookings.services.fees.deciding import confirm_evidence, grant_reduction
+from apps.bookings.services.fees.receiving import receive
 from kernel import clock
-from shared.actor import Actor
+from shared.actor import SYSTEM, Actor
 from tests import factories
 from tests.support.accessibility import faults
 from tests.support.browsing import PC, PHONE, OpenPage
@@ -70,6 +71,17 @@ def year() -> str:
     return f"/reductions/year/?year={booking.day.year - (booking.day.month < 4)}"
 
 
+def paid() -> Payment:
+    booking = asked()
+    with as_tenant(CHUO):
+        return receive(actor=SYSTEM, booking=booking.pk, amount=1000, method=PaymentMethod.CASH)
+
+
+def cash() -> str:
+    paid()
+    return "/cash/"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "booking": lambda: f"/bookings/{asked().pk}/",
     "fee": lambda: f"/bookings/{granted().pk}/fee/",
@@ -82,6 +94,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "tariff": lambda: f"/fees/rooms/{room().pk}/",
     "surcharges": lambda: f"/fees/{room().facility_id}/surcharges/",
     "terms": lambda: f"/fees/{room().facility_id}/terms/",
+    "payments": lambda: f"/bookings/{paid().booking_id}/payments/",
+    "void": lambda: f"/payments/{paid().pk}/void/",
+    "cash": cash,
     "copy": lambda: with_room("/fees/copy/"),
 }
 
