@@ -235,12 +235,9 @@ class NothingOwedError(BookingError):
 
 
 class TooMuchReceivedError(BookingError):
-    """An amount of nothing, or more than is owed. Parameter: ``owed``."""
+    """An amount of nothing, or more than is owed."""
 
     code = "too_much_received"
-
-    def __init__(self, *, field: str = "amount", owed: str = "") -> None:
-        super().__init__(field=field, owed=owed)
 
 
 class DayClosedError(BookingError):

@@ -14,6 +14,7 @@ from apps.bookings.documents.data import ReceiptSheet, Reprint
 from apps.bookings.documents.render import receipt_pdf
 from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import (
+    BookingError,
     CashDayError,
     DayClosedError,
     DifferenceUnexplainedError,
@@ -21,11 +22,11 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
-from apps.bookings.rules.fees.tables import TableKind, Terms
+from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import booking_for
@@ -42,7 +43,7 @@ NEXT_RECEIPT: Final = """
 INSERT INTO bookings_receiptseries (fiscal_year, last) VALUES (%s, 1)
 ON CONFLICT (fiscal_year) DO UPDATE SET last = bookings_receiptseries.last + 1 RETURNING last
 """
-REFUSALS: Final = {
+REFUSALS: Final[dict[str, type[BookingError]]] = {
     "no_more_is_received_than_is_owed": TooMuchReceivedError,
     "no more is received than is owed": TooMuchReceivedError,
     "a closed day receives nothing": DayClosedError,
@@ -66,7 +67,7 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
             if standing.owed <= 0:
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
-                raise TooMuchReceivedError(field="amount", owed=f"{standing.owed:,}")
+                raise TooMuchReceivedError(field="amount")
             payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
             insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
@@ -158,7 +159,7 @@ def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: in
     issuer = issuer_on(today, booking.room.facility)
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
-    terms = table_on(booking.room.facility_id, TableKind.TERMS, booking.day)
+    terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
     return ReceiptSheet(
         facility=issuer.full_facility,
