@@ -7,6 +7,8 @@ from typing import Final
 from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
+from apps.bookings.fee_apps import FEE_RIGHTS
+from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
@@ -134,8 +136,13 @@ class BookingsConfig(AppConfig):
         "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
-    } | LIFE_RIGHTS
-    disclosures = ("apps.bookings.disclosure:sections",)
+        **LIFE_RIGHTS,
+        **FEE_RIGHTS,
+    }
+    disclosures = (
+        "apps.bookings.disclosure:sections",
+        "apps.bookings.fee_disclosure:sections",
+    )
     disclosure_titles = (
         "予約",
         "予約の経過",
@@ -146,13 +153,22 @@ class BookingsConfig(AppConfig):
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
-    error_texts = ERROR_TEXTS | ROW_TEXTS | USE_ERROR_TEXTS | LIFE_ERROR_TEXTS
+    error_texts = {
+        **ERROR_TEXTS,
+        **ROW_TEXTS,
+        **USE_ERROR_TEXTS,
+        **LIFE_ERROR_TEXTS,
+        **FEE_TEXTS,
+    }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
     stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")
-    handover_lists = ("apps.bookings.queries.handover:KINDS",)
+    handover_lists = (
+        "apps.bookings.queries.handover:KINDS",
+        "apps.bookings.queries.fee_handover:KINDS",
+    )
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {
         "city_booking": CityView(

@@ -14,6 +14,11 @@ DISCLOSED: Final = (
     "bookings.penaltypoint",
     "bookings.measure",
     "bookings.wait",
+    "bookings.feesheet",
+    "bookings.feeline",
+    "bookings.reductionrequest",
+    "bookings.payment",
+    "bookings.paymentvoid",
     "bookings.userecord",
 )
 UNDISCLOSED: Final = {

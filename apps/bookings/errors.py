@@ -256,3 +256,108 @@ class SettingExistsError(BookingError):
 
     code = "setting_exists"
     status = 409
+
+
+class NoPriceError(BookingError):
+    """The tables of the day say nothing about what was booked."""
+
+    code = "no_price"
+
+
+class UnknownReductionError(BookingError):
+    """The ordinance knows no such ground of reduction on that day."""
+
+    code = "unknown_reduction"
+
+
+class UnknownEquipmentError(BookingError):
+    """The house has no such equipment on that day."""
+
+    code = "unknown_equipment"
+
+
+class BadTableError(BookingError):
+    """A fee table that cannot be: what is wrong is ``reason``, about ``label`` if it is about something."""
+
+    code = "bad_table"
+
+
+class TableInForceError(BookingError):
+    """What has been in force, or what a fee rests on, is not overwritten (適用開始日)."""
+
+    code = "table_in_force"
+    status = 409
+
+
+class FeeChangedError(BookingError):
+    """The fee is another one than the applicant was shown. Parameter: ``total``."""
+
+    code = "fee_changed"
+    status = 409
+
+
+class UnknownFeeTableError(BookingError):
+    """No such fee table here."""
+
+    code = "unknown_fee_table"
+    status = 404
+
+
+class NoReductionAskedError(BookingError):
+    """Nobody asked for a reduction of this booking's fee, or it is decided already."""
+
+    code = "no_reduction_asked"
+    status = 409
+
+
+class ReductionAskedError(BookingError):
+    """A reduction of this booking's fee is asked for already, or granted."""
+
+    code = "reduction_asked"
+    status = 409
+
+
+class EvidenceMissingError(BookingError):
+    """A reduction is granted only when somebody has seen the evidence (確認済)."""
+
+    code = "evidence_missing"
+
+
+class NothingOwedError(BookingError):
+    """Nothing is to be paid for the booking, or all of it was."""
+
+    code = "nothing_owed"
+    status = 409
+
+
+class TooMuchReceivedError(BookingError):
+    """An amount of nothing, or more than is owed."""
+
+    code = "too_much_received"
+
+
+class DayClosedError(BookingError):
+    """The day's sheet is closed, so nothing is received or given back on it."""
+
+    code = "day_closed"
+    status = 409
+
+
+class CashDayError(BookingError):
+    """The day is closed already, lies ahead, or changed while it was counted."""
+
+    code = "cash_day"
+    status = 409
+
+
+class DifferenceUnexplainedError(BookingError):
+    """The drawer holds something else than was received, and no reason was given. Parameter: ``difference``."""
+
+    code = "difference_unexplained"
+
+
+class UnknownPaymentError(BookingError):
+    """No such payment here, or a void one."""
+
+    code = "unknown_payment"
+    status = 404

@@ -65,6 +65,9 @@ class Right(models.TextChoices):
     PERSON_REQUESTS_DECIDE = "person_requests_decide", _("開示等の請求の決定")
     RETENTION_KEEP = "retention_keep", _("保存期間と消去")
     HANDOVER_DECIDE = "handover_decide", _("引継ぎの確認とデータ一式")
+    REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
+    MONEY_RECEIVE = "money_receive", _("収納と領収書")
+    MONEY_CLOSE = "money_close", _("収納の取消しと日計の締め")
 
 
 DESK_SEES: Final = frozenset({Right.OWN_ACCOUNT, Right.BOOKINGS_SEE, Right.REGISTRANTS_SEE, Right.INCIDENT_REPORT})

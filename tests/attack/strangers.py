@@ -8,14 +8,27 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-from apps.bookings.models import Booking, Measure, PastBooking, PastState, PenaltyPoint, Room, Series, Wait
+from apps.bookings.models import (
+    Booking,
+    Measure,
+    PastBooking,
+    PastState,
+    PaymentMethod,
+    PenaltyPoint,
+    Room,
+    Series,
+    Wait,
+)
+from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
+from shared.actor import SYSTEM
 from shared.intake.models import Job, RejectedRow
 from shared.staff.models import Passkey
 from tests import factories
 from tests.attack import oversight
 from tests.attack.secret import SECRET
+from tests.support.fees import fee_tables
 from tests.support.scopes import as_portal, as_tenant
 
 VALUES: Final = frozenset(
@@ -46,6 +59,7 @@ def at(schema: str) -> dict[Any, Any]:
     citizen = factories.citizen_with_registration(schema, address=SECRET)
     other = factories.individual(schema, address=SECRET)
     room = factories.meeting_room(schema, name=f"{SECRET}会議室")
+    fee_tables(room, schema=schema)
     booking = factories.booking_awaiting_permit(citizen, room)
     card = factories.senior_card_draft(schema, registrant=other)
     clerk = factories.clerk(schema, login_id=f"strange-{schema}")
@@ -53,6 +67,7 @@ def at(schema: str) -> dict[Any, Any]:
         asked = {"registrant_id": citizen.registrant.pk, "kind": "correction", "account": citizen.account.pk}
         CitizenRequest.objects.bulk_create([CitizenRequest(asked_at=clock.now(), note=SECRET, **asked)])
     with as_tenant(schema):
+        paid = receive(actor=SYSTEM, booking=booking.pk, amount=500, method=PaymentMethod.CASH)
         one, two = sorted([citizen.registrant.pk, other.pk])
         pair = DuplicateProposal.objects.create(one_id=one, other_id=two, grounds=["phone"], found_at=clock.now())
         job, row = _intake()
@@ -70,6 +85,7 @@ def at(schema: str) -> dict[Any, Any]:
             "registrant": other.pk,
             "other": citizen.registrant.pk,
             "booking": booking.pk,
+            "payment": paid.pk,
             "card": card.pk,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,

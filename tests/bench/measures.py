@@ -25,6 +25,7 @@ from tenants.models import Tenant
 from tenants.provisioning import provision
 from tests import factories
 from tests.bench.database import bare_inserts, month_rows
+from tests.bench.fees import measure_fees
 from tests.bench.http import Answer, Browser, Load, run
 from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
@@ -51,6 +52,8 @@ def measure_all() -> None:
     measure_statements(world)
     clear()
     measure_race()
+    clear()
+    measure_fees()
     clear()
     with web_servers(LOG) as servers:
         measure_bookings(world, bare)

@@ -57,6 +57,13 @@ EXPORT_AT_CITY: Final = (
     "SELECT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, condition, margin, fiscal_year,"
     " serial)"
 )
+REDUCTION_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (state, evidence_at, evidence_by, decided_at, decided_by, reason, document_id, sheet_id)"
+)
+REDUCTION_OF_CITIZEN: Final = (
+    "SELECT (id, ground, ground_label, article, asked_at, state, decided_at, reason, booking_id), INSERT"
+)
+"""Who has seen the evidence, and who decided, is the facility's."""
 
 ASK_DISPOSAL: Final = (
     "SELECT, INSERT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, decision_note, execute_on)"
@@ -72,6 +79,7 @@ TENANT_TABLES: Final = {
     "bookings_bookingact": (KEEP, ADD),
     "bookings_bookingterms": (ALL_ROWS, READ),
     "bookings_changerequest": (CHANGE, "SELECT, INSERT, UPDATE (state, decided_at, reason)"),
+    "bookings_cashday": (KEEP, NOTHING),
     "bookings_closingrule": (ALL_ROWS, READ),
     "bookings_counter": (KEEP, NOTHING),
     "bookings_counterset": (KEEP, NOTHING),
@@ -82,6 +90,9 @@ TENANT_TABLES: Final = {
     "bookings_equipmentuse": (ALL_ROWS, NOTHING),
     "bookings_facility": (ALL_ROWS, READ),
     "bookings_measure": (ALL_ROWS, "SELECT (id, kind, state, first, last, registrant_id)"),
+    "bookings_feeline": (KEEP, KEEP),
+    "bookings_feesheet": (KEEP, KEEP),
+    "bookings_feetable": ("SELECT, INSERT, DELETE", READ),
     "bookings_monthdeed": (KEEP, NOTHING),
     "bookings_numberseries": (CHANGE, NOTHING),
     "bookings_occupation": (ALL_ROWS, ALL_ROWS),
@@ -90,6 +101,11 @@ TENANT_TABLES: Final = {
     "bookings_penaltypoint": ("SELECT, INSERT, UPDATE (void_at, void_by, void_reason, registrant_id)", NOTHING),
     "bookings_purpose": (ALL_ROWS, READ),
     "bookings_purposegroup": (ALL_ROWS, READ),
+    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
+    "bookings_paymentvoid": (KEEP, NOTHING),
+    "bookings_purpose": (ALL_ROWS, READ),
+    "bookings_receiptseries": (CHANGE, NOTHING),
+    "bookings_reductionrequest": (REDUCTION_AT_DESK, REDUCTION_OF_CITIZEN),
     "bookings_room": (ALL_ROWS, READ),
     "bookings_roomneighbour": (ALL_ROWS, NOTHING),
     "bookings_roompart": (ALL_ROWS, READ),
@@ -333,7 +349,13 @@ FUNCTIONS: Final = {
     "shared.guard_stock": set[str](),
     "shared.guard_freed": set[str](),
     "shared.guard_export": set[str](),
+    "shared.guard_cash_day": set[str](),
+    "shared.guard_fee": set[str](),
+    "shared.guard_fee_sum": set[str](),
+    "shared.guard_fee_table": set[str](),
+    "shared.guard_payment": set[str](),
     "shared.guard_vault": set[str](),
+    "shared.guard_void": set[str](),
     "shared.end_account": {"kashikan_portal"},
     "shared.mirror_occupation": set[str](),
     "shared.mirror_portal_link": set[str](),

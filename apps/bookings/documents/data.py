@@ -209,3 +209,51 @@ class NoticeSheet:
     instruction: Instruction | None
     reprint: Reprint | None = None
     seal_omitted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReductionSheet:
+    """減免決定通知書: ``granted`` or not, the clause and ground asked for, what is to be paid then, a refusal's reason.
+
+    A refusal without a reason is no such document, hence ValueError.
+    """
+
+    form: Form
+    number: str
+    issued_on: date
+    applied_on: date
+    authority: Authority
+    applicant: Applicant
+    use: Use
+    granted: bool
+    provision: str
+    fee: Fee | None
+    reason: str = ""
+    instructions: tuple[Instruction, ...] = ()
+    reprint: Reprint | None = None
+    seal_omitted: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.granted and not self.reason.strip():
+            raise ValueError("A refusal states its reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSheet:
+    """領収書: who paid how much of what, with the tax in it (適格請求書の記載事項) and who received it.
+
+    ``purpose`` is what stands after 但し; ``rate`` and ``tax`` are worded (10％, 227円), empty where nothing is taxed.
+    """
+
+    facility: str
+    number: str
+    issued_on: date
+    payer: str
+    amount: str
+    purpose: str
+    method: str
+    rate: str
+    tax: str
+    authority: Authority
+    invoice_number: str = ""
+    reprint: Reprint | None = None

@@ -1,9 +1,18 @@
 """The forms of a booking as PDF."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from apps.bookings.documents.data import ApplicationSheet, NoticeSheet, PermitSheet, RefusalSheet
+from apps.bookings.documents.data import (
+    ApplicationSheet,
+    NoticeSheet,
+    PermitSheet,
+    ReceiptSheet,
+    ReductionSheet,
+    RefusalSheet,
+    Reprint,
+)
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -33,7 +42,22 @@ def notice_pdf(sheet: NoticeSheet) -> bytes:
     return _render("notice.typ", sheet, dated=sheet.issued_on)
 
 
-def _render(template: str, sheet: ApplicationSheet | PermitSheet | RefusalSheet | NoticeSheet, *, dated: date) -> bytes:
+def reduction_pdf(sheet: ReductionSheet) -> bytes:
+    """減免決定通知書 as PDF/A-2a and PDF/UA-1, with the fee that is to be paid, or the reason and the 教示."""
+    return _render("reduction.typ", sheet, dated=sheet.issued_on)
+
+
+def receipt_pdf(sheet: ReceiptSheet, *, reprint: Reprint | None = None) -> bytes:
+    """領収書 as PDF/A-2a and PDF/UA-1, marked 再交付 when it is a reprint."""
+    return _render("receipt.typ", replace(sheet, reprint=reprint), dated=sheet.issued_on)
+
+
+def _render(
+    template: str,
+    sheet: ApplicationSheet | PermitSheet | RefusalSheet | NoticeSheet | ReductionSheet | ReceiptSheet,
+    *,
+    dated: date,
+) -> bytes:
     return render_pdf(_HERE / template, _printed_fields(sheet), dated=dated)
 
 

@@ -13,7 +13,15 @@ from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
 from shared.documents.renderer import Json
 
-Sheet = TypeVar("Sheet", data.ApplicationSheet, data.PermitSheet, data.RefusalSheet, data.NoticeSheet)
+Sheet = TypeVar(
+    "Sheet",
+    data.ApplicationSheet,
+    data.PermitSheet,
+    data.RefusalSheet,
+    data.NoticeSheet,
+    data.ReductionSheet,
+    data.ReceiptSheet,
+)
 
 
 def _date(on: str) -> date:
@@ -33,6 +41,8 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         data.PermitSheet,
         data.Question,
         data.Reduction,
+        data.ReceiptSheet,
+        data.ReductionSheet,
         data.RefusalSheet,
         data.Reprint,
         data.ResponsiblePerson,
@@ -44,7 +54,14 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
 }
 
 
-def as_stored(sheet: data.ApplicationSheet | data.PermitSheet | data.RefusalSheet | data.NoticeSheet) -> Json:
+def as_stored(
+    sheet: data.ApplicationSheet
+    | data.PermitSheet
+    | data.RefusalSheet
+    | data.NoticeSheet
+    | data.ReductionSheet
+    | data.ReceiptSheet,
+) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""
     return _stored(sheet)
 

@@ -3,6 +3,15 @@
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.fees import (
+    FeeCause,
+    FeeLine,
+    FeeSheet,
+    FeeTable,
+    FeeTableKind,
+    ReductionRequest,
+    ReductionState,
+)
 from apps.bookings.models.life import (
     BookingTerms,
     ChangeRequest,
@@ -28,6 +37,7 @@ from apps.bookings.models.offer import (
     TimetableSlot,
 )
 from apps.bookings.models.past import PastBooking, PastState
+from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -51,6 +61,7 @@ __all__ = [
     "BookingAct",
     "BookingState",
     "BookingTerms",
+    "CashDay",
     "ChangeRequest",
     "ChangeState",
     "Channel",
@@ -70,6 +81,11 @@ __all__ = [
     "EquipmentStock",
     "EquipmentUse",
     "Facility",
+    "FeeCause",
+    "FeeLine",
+    "FeeSheet",
+    "FeeTable",
+    "FeeTableKind",
     "Measure",
     "MeasureKind",
     "MeasureState",
@@ -82,11 +98,17 @@ __all__ = [
     "Part",
     "PastBooking",
     "PastState",
+    "Payment",
+    "PaymentMethod",
+    "PaymentVoid",
     "PenaltyEvent",
     "PenaltyPoint",
     "Purpose",
     "PurposeGroup",
+    "ReceiptSeries",
     "Reception",
+    "ReductionRequest",
+    "ReductionState",
     "Room",
     "RoomNeighbour",
     "RoomPart",

@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     REFUSAL = "refusal", _("不許可通知書")
     REVOCATION = "revocation", _("使用許可取消通知書")
     CHANGE = "change", _("使用変更許可書")
+    REDUCTION = "reduction", _("減免決定通知書")
 
 
 class NumberSeries(models.Model):
@@ -62,7 +63,9 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "serial"], name="one_document_a_number"),
             models.UniqueConstraint(
-                fields=["booking", "kind"], condition=~Q(kind="change"), name="one_document_a_kind_and_booking"
+                fields=["booking", "kind"],
+                condition=~Q(kind__in=["change", "reduction"]),
+                name="one_document_a_kind_and_booking",
             ),
         ]
 

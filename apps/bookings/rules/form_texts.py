@@ -35,3 +35,4 @@ CONDITIONS: Final = (
     "定員を超えて入場させないこと。",
 )
 """許可の条件."""
+REDUCTION: Final = FormText("様式第６号（第９条関係）", "第９条第２項")

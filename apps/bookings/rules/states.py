@@ -59,8 +59,15 @@ MACHINE: Final = (
         Move("change", state, (state,), frozenset({CITIZEN, STAFF}))
         for state in (TENTATIVE, UNDER_REVIEW, DEFERRED, PERMITTED)
     ),
+    *(
+        Move(act, state, (state,), frozenset({STAFF}))
+        for act in ("charge", "receive")
+        for state in (TENTATIVE, UNDER_REVIEW, DEFERRED, PERMITTED, USED, NO_SHOW)
+    ),
 )
-"""予約の状態遷移. Whatever is not in it is refused. ``change`` (日時・室場の変更) keeps the state."""
+"""予約の状態遷移. Whatever is not in it is refused."""
+KEEPING: Final = frozenset({"change", "charge", "receive"})
+"""Acts that keep the state: 日時・室場の変更, 料金の計算し直し, 収納."""
 
 STATES: Final = frozenset({move.state for move in MACHINE} | {to for move in MACHINE for to in move.to} - {GONE})
 ALLOWED: Final = {act: frozenset(one.state for one in MACHINE if one.act == act) for act in {m.act for m in MACHINE}}
@@ -132,10 +139,10 @@ def diagram() -> str:
     """The machine as a Mermaid diagram, for ``docs/states.md`` (a test keeps the two the same)."""
     lines = ["stateDiagram-v2", f"    [*] --> {HOLD}", f"    [*] --> {UNDER_REVIEW}: counter"]
     for move in MACHINE:
-        if move.act == "change":
+        if move.act in KEEPING:
             continue
         who = "/".join(sorted(move.who))
         lines += [f"    {move.state} --> {'[*]' if to == GONE else to}: {move.act} ({who})" for to in move.to]
-    ended = sorted(STATES - {move.state for move in MACHINE if move.act != "change"})
+    ended = sorted(STATES - {move.state for move in MACHINE if move.act not in KEEPING})
     lines += [f"    {state} --> [*]" for state in ended]
     return "\n".join(lines) + "\n"

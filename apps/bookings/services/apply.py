@@ -17,6 +17,7 @@ from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW
 from apps.bookings.rules.terms import Terms, due_at
 from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.fees.charging import NO_WISH, FeeWish, charge
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.starting import counted_booking, counted_since
 from apps.registrants.models import Registrant
@@ -34,6 +35,7 @@ class Application:
     purpose: str
     headcount: int
     event_name: str = ""
+    fee: FeeWish = NO_WISH
 
 
 def apply_for_hold(
@@ -64,6 +66,7 @@ def apply_for_hold(
             applied_at=now,
             decided_at=now if state == PERMITTED else None,
         )
+        charge(actor, found, offer, application.fee)
         leave_trace(actor, found, "apply", mail=MAILS[state], account=found.account)  # type: ignore[attr-defined]  # annotated
     return found
 

@@ -9,8 +9,10 @@ from django.db import connection
 from apps.bookings.documents.data import NoticeSheet, PermitSheet, RefusalSheet, Use
 from apps.bookings.documents.stored import as_stored
 from apps.bookings.models import Booking, Document, DocumentKind
+from apps.bookings.queries.fees import fee_of, reduction_of
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.rules.grounds import Ground
+from apps.bookings.services.fees.sheets import printed_fee, printed_reduction
 from apps.bookings.services.sheets import change_sheet, permit_sheet, refusal_sheet, revocation_sheet
 from kernel import clock
 from kernel.wareki import fiscal_year
@@ -26,9 +28,9 @@ def permit_document(booking: Booking) -> Document:
     today = clock.today()
     issuer = issuer_on(today, booking.room.facility)
     serial = next_serial(fiscal_year(today))
-    return _document(
-        booking, DocumentKind.PERMIT, permit_sheet(booking, issuer, serial=serial, on=today), today, serial
-    )
+    fee, reduction = printed_fee(fee_of(booking.pk), issuer.fee_name), printed_reduction(reduction_of(booking.pk))
+    sheet = permit_sheet(booking, issuer, serial=serial, on=today, fee=fee, reduction=reduction)
+    return _document(booking, DocumentKind.PERMIT, sheet, today, serial)
 
 
 def refusal_document(booking: Booking, ground: Ground) -> Document:

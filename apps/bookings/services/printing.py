@@ -15,9 +15,11 @@ from apps.bookings.documents.stored import from_stored
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.models import Booking, BookingState, Document, DocumentKind
 from apps.bookings.queries.desk_booking import desk_booking
+from apps.bookings.queries.fees import fee_of, reduction_of
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.rules.states import REFUSED, REVOKED, STANDING
 from apps.bookings.services.acting import traces
+from apps.bookings.services.fees.sheets import asked_reduction, printed_fee
 from apps.bookings.services.issuing import permit_document
 from apps.bookings.services.sheets import application_sheet, applied_on
 from kernel import clock
@@ -42,7 +44,9 @@ def print_application(*, actor: Actor, booking: UUID) -> bytes:
     found = desk_booking(booking)
     if found.applied_at is None or found.purpose is None or found.registrant.forgotten_on is not None:
         raise UnknownDocumentError
-    sheet = application_sheet(found, issuer_on(applied_on(found), found.room.facility))
+    issuer = issuer_on(applied_on(found), found.room.facility)
+    fee, reduction = printed_fee(fee_of(booking), issuer.fee_name), asked_reduction(reduction_of(booking))
+    sheet = application_sheet(found, issuer, fee=fee, reduction=reduction)
     record(
         actor, Action.PRINT, object_type="booking", object_id=booking, persons=[found.registrant_id], form="application"
     )
@@ -58,7 +62,7 @@ def print_document(*, actor: Actor, booking: UUID, kind: DocumentKind) -> bytes:
     """
     with transaction.atomic():
         found = desk_booking(booking)
-        if found.state not in PRINTED_WHILE[kind] or found.registrant.forgotten_on is not None:
+        if found.state not in PRINTED_WHILE.get(kind, ()) or found.registrant.forgotten_on is not None:
             raise UnknownDocumentError
         document = _under_lock(booking, kind) or _issued_late(actor, booking, kind)
         pdf = _pdf(document)

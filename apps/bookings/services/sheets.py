@@ -12,6 +12,7 @@ from apps.bookings.documents.data import (
     Form,
     NoticeSheet,
     PermitSheet,
+    Reduction,
     RefusalSheet,
     ResponsiblePerson,
     Use,
@@ -37,14 +38,19 @@ from kernel.clock import TOKYO
 from kernel.wareki import format_date
 
 FEE_STEPS = ("基本", "加算", "減免", "冷暖房", "設備")
-"""The columns of the office's fee box; they stay empty until fees are computed."""
+"""The columns of the office's fee box; they stay empty where no fee was computed."""
 
 
-def application_sheet(booking: Booking, issuer: Issuer) -> ApplicationSheet:
-    """使用許可申請書 of an application, as a form to be signed or filed. What was not asked for stays off it."""
+def application_sheet(
+    booking: Booking, issuer: Issuer, *, fee: Fee | None = None, reduction: Reduction | None = None
+) -> ApplicationSheet:
+    """使用許可申請書 of an application, as a form to be signed or filed. What was not asked for stays off it.
+
+    ``fee`` and ``reduction`` are the fee as it stands and the reduction asked for; without a fee its columns are empty.
+    """
     applicant = applicant_of(booking.registrant)
     return ApplicationSheet(
-        form=_form(APPLICATION, issuer),
+        form=form_of(APPLICATION, issuer),
         reception_number=booking.number,
         received_on=applied_on(booking),
         applied_on=applied_on(booking),
@@ -53,33 +59,48 @@ def application_sheet(booking: Booking, issuer: Issuer) -> ApplicationSheet:
         use=use_of(booking),
         questions=(),
         responsible=ResponsiblePerson(applicant.name, applicant.phone),
-        reduction=None,
-        fee=Fee(issuer.fee_name, tuple(FeeColumn(label, "") for label in FEE_STEPS), total=""),
-        reduction_asked=False,
+        reduction=reduction,
+        fee=fee or Fee(issuer.fee_name, tuple(FeeColumn(label, "") for label in FEE_STEPS), total=""),
+        reduction_asked=fee is not None,
     )
 
 
-def permit_sheet(booking: Booking, issuer: Issuer, *, serial: int, on: dt.date) -> PermitSheet:
-    """使用許可書 number ``serial``, issued on the day ``on``, with its conditions and so with 教示."""
+def permit_sheet(
+    booking: Booking,
+    issuer: Issuer,
+    *,
+    serial: int,
+    on: dt.date,
+    fee: Fee | None = None,
+    reduction: Reduction | None = None,
+) -> PermitSheet:
+    """使用許可書 number ``serial``, issued on the day ``on``, with its conditions and so with 教示.
+
+    ``fee`` and ``reduction`` are what was computed and granted; a fee that is computed brings its own 教示.
+    """
+    owed = [_instruction(Act.CONDITIONAL_PERMIT, issuer, on)]
+    if fee is not None:
+        of_fee = instruction_for(act=Act.FEE, authority=issuer.authority, regime=issuer.regime, on=on)
+        owed += [of_fee] if of_fee else []
     return PermitSheet(
-        form=_form(PERMIT, issuer),
+        form=form_of(PERMIT, issuer),
         number=document_number(issuer.symbol, serial),
         issued_on=on,
         applied_on=applied_on(booking),
         authority=issuer.authority,
         applicant=applicant_of(booking.registrant),
         use=use_of(booking),
-        fee=Fee(issuer.fee_name, (), total=issuer.fee_rule),
-        reduction=None,
+        fee=fee or Fee(issuer.fee_name, (), total=issuer.fee_rule),
+        reduction=reduction,
         conditions=CONDITIONS,
-        instructions=(_instruction(Act.CONDITIONAL_PERMIT, issuer, on),),
+        instructions=tuple(owed),
     )
 
 
 def refusal_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial: int, on: dt.date) -> RefusalSheet:
     """使用不許可通知書 number ``serial`` with the provision applied, the booking's reason and 教示."""
     return RefusalSheet(
-        form=_form(REFUSAL, issuer),
+        form=form_of(REFUSAL, issuer),
         number=document_number(issuer.symbol, serial),
         issued_on=on,
         applied_on=applied_on(booking),
@@ -96,7 +117,7 @@ def revocation_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial
     """使用許可取消通知書 number ``serial`` with the provision applied, the booking's reason and 教示."""
     use = use_of(booking)
     return NoticeSheet(
-        form=_form(REVOCATION, issuer),
+        form=form_of(REVOCATION, issuer),
         number=document_number(issuer.symbol, serial),
         issued_on=on,
         authority=issuer.authority,
@@ -116,7 +137,7 @@ def change_sheet(booking: Booking, issuer: Issuer, before: Use, *, serial: int, 
     """使用変更許可書 number ``serial``: the use as it was and as it is."""
     after = use_of(booking)
     return NoticeSheet(
-        form=_form(CHANGE, issuer),
+        form=form_of(CHANGE, issuer),
         number=document_number(issuer.symbol, serial),
         issued_on=on,
         authority=issuer.authority,
@@ -151,7 +172,7 @@ def measure_sheet(measure: Measure, issuer: Issuer, *, serial: int, on: dt.date)
     last = format_date(measure.last) + "まで" if measure.last else "期限なし"
     span = f"{format_date(measure.first)}から{last}" if measure.first and kind is not MeasureKind.WARN else "―"
     return NoticeSheet(
-        form=_form(MEASURE, issuer),
+        form=form_of(MEASURE, issuer),
         number=document_number(issuer.symbol, serial),
         issued_on=on,
         authority=issuer.authority,
@@ -204,7 +225,8 @@ def applied_on(booking: Booking) -> dt.date:
     return (booking.applied_at or booking.created_at).astimezone(TOKYO).date()
 
 
-def _form(text: FormText, issuer: Issuer) -> Form:
+def form_of(text: FormText, issuer: Issuer) -> Form:
+    """Which form it is, and the provision that it rests on."""
     return Form(text.number, issuer.full_facility, text.basis(issuer.ordinance))
 
 

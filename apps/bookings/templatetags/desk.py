@@ -49,6 +49,13 @@ ACTS: Final = {
     "withdraw_change": _("変更の申請の取下げ"),
     "override": _("制限の解除"),
     "displace": _("公用による取消"),
+    "fee": _("料金の計算し直し"),
+    "pay": _("収納"),
+    "pay_void": _("収納の取消し"),
+    "reduction_ask": _("減免の申請"),
+    "reduction_seen": _("減免の証明書類の確認"),
+    "reduction_grant": _("減免の承認"),
+    "reduction_refuse": _("減免の不承認"),
 }
 DOERS: Final = {"citizen": _("申請者"), "staff": _("職員"), "city": _("市の職員"), "system": _("システム")}
 FORMS: Final = {

@@ -30,6 +30,11 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         Right.PERSON_REQUESTS_KEEP, "office:person_requests", _("開示等の請求"), _("本人からの請求を受け付けます。")
     ),
+    Section(
+        Right.FACILITY_SETTINGS, "desk:fee_tables", _("料金表"), _("室料、割増、冷暖房、設備、減免の事由を定めます。")
+    ),
+    Section(Right.BOOKINGS_SEE, "desk:cash", _("日計表"), _("その日の収納を見て、現金と合わせて締めます。")),
+    Section(Right.BOOKINGS_SEE, "desk:reductions", _("減免"), _("減免の申請の審査と、年度の集計です。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
     Section(Right.OWN_ACCOUNT, "office:rights", _("権限の一覧"), _("どの役割の人が何をできるかを示します。")),
     Section(Right.EXPORT_ASK, "office:exports", _("持出し"), _("個人情報のファイルを作る申請と、その受取りです。")),

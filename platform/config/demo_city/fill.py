@@ -20,6 +20,7 @@ from config.demo_city.cards import make_cards
 from config.demo_city.console import set_care
 from config.demo_city.disposals import dispose_of_old_uses
 from config.demo_city.entrance import enter_terminals
+from config.demo_city.fees import ask_for_reductions, set_fees, take_money
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
@@ -93,6 +94,9 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     history = History(plan)
     made = history.tell(stories(plan, days, share=scale.share), days)
     history.hold_one(story_of_now(plan, share=scale.share))
+    with unit_of_work(desk_scope(plan.schema)):
+        ask_for_reductions()
+        take_money()
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
@@ -103,6 +107,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
         ordain(plan)
+        set_fees()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)

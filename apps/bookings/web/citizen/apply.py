@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,17 +15,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.bookings.models import Booking, BookingState
+from apps.bookings.queries.fees import tables_on
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_booking
 from apps.bookings.services.apply import apply_for_hold
+from apps.bookings.services.fees.charging import FeeWish
+from apps.bookings.services.fees.pricing import Wanted
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.forms import ApplyForm
+from apps.bookings.web.fee_fields import add_fee_fields, fee_wish, seen_total, use_in
+from apps.bookings.web.fee_shown import ShownFee, quote
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.guard import needs
+
+Quote = Callable[[FeeWish], ShownFee | None]
 
 
 @needs(Right.CITIZEN)
@@ -35,26 +45,35 @@ def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
         return redirect("citizen:booking", tenant=tenant, booking=booking)
     offer = offer_of(found.room_id, schema=tenant)
     form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
+    in_force = tables_on(offer.facility, offer.room, found.day)
+    add_fee_fields(form, in_force, use_in(offer, found.day))
+    page_of = partial(_form_page, request, found, form, partial(quote, in_force, Wanted.of(found), offer))
     if request.method != "POST":
-        return _form_page(request, found, form)
+        return page_of(FeeWish())
     if not form.is_valid():
-        return _form_page(request, found, form, status=422)
+        return page_of(None, status=422)
+    wish = fee_wish(form, seen=seen_total(request.POST.get("fee_seen", "")))
+    if "quote" in request.POST:
+        return page_of(wish)
     try:
         apply_for_hold(
             actor=actor_of(request),
             booking=booking,
-            application=form.application(),
+            application=replace(form.application(), fee=wish),
             seen_version=form.cleaned_data["version"],
         )
     except DomainError as error:
         problem = problem_of(error)
         form.add_error(problem.field if problem.field in form.fields else None, problem.text)
-        return _form_page(request, found, form, status=problem.status)
+        return page_of(wish, status=problem.status)
     messages.success(request, _("申し込みを受け付けました。"))
     return redirect("citizen:booking", tenant=tenant, booking=booking)
 
 
-def _form_page(request: SiteRequest, booking: Booking, form: ApplyForm, *, status: int = 200) -> HttpResponse:
+def _form_page(
+    request: SiteRequest, booking: Booking, form: ApplyForm, quoted: Quote, wish: FeeWish | None, *, status: int = 200
+) -> HttpResponse:
+    """The form with the fee of what it says; while something in it is wrong, no fee is told."""
     return page(
         request,
         "apply.html",
@@ -62,6 +81,8 @@ def _form_page(request: SiteRequest, booking: Booking, form: ApplyForm, *, statu
         trail=[(_("利用の申し込み"), "")],
         form=form,
         booking=booking,
+        fee=None if wish is None else quoted(wish),
+        fee_seen=seen_total(request.POST.get("fee_seen", "")),
         deadline=booking.hold_expires_at,
         now=clock.now(),
     )

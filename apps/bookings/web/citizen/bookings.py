@@ -22,6 +22,7 @@ from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
 from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.fee_shown import fee_of_booking
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -95,6 +96,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
+        fee=fee_of_booking(booking.pk),
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(terms, CITIZENS_CAUSE),

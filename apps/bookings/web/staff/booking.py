@@ -13,6 +13,7 @@ from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -44,6 +45,7 @@ def booking_page(
         "event_form": EventForm(),
         "prints": _prints(found),
         "beside": disturbed_by(found.booking),
+        "fee": fee_of_booking(booking),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

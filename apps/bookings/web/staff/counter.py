@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.bookings.models import Booking, BookingState
 from apps.bookings.queries.board import uses_on
+from apps.bookings.queries.fees import tables_on
 from apps.bookings.queries.inbox import rooms_of_desk
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.rules.availability import Mark, SlotMark, Taken, slot_mark
@@ -26,6 +27,8 @@ from apps.bookings.rules.days import closing_on, slots_on
 from apps.bookings.rules.listing import Offer
 from apps.bookings.services.counter import book_at_counter
 from apps.bookings.services.decide import permit
+from apps.bookings.web.fee_fields import fee_wish, seen_total
+from apps.bookings.web.fee_shown import FeeAtCounter, ShownFee
 from apps.bookings.web.staff.counter_forms import BookForm, PlaceForm
 from apps.registrants.models import Registrant
 from apps.registrants.queries.registrants import registrant_of
@@ -104,22 +107,29 @@ def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
 
 def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> HttpResponse:
     """Step three: slots, purpose, headcount, event; then the booking."""
+    in_force = tables_on(place.offer.facility, place.offer.room, place.day)
+    fee = FeeAtCounter(in_force, place.offer, place.day, registrant.pk)
     if request.method != "POST":
         form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.marks)
-        return _use_form(request, place, registrant, form)
-    form = BookForm(request.POST, offer=place.offer, marks=place.marks)
+        return _use_form(request, place, registrant, fee.asked(form), fee=fee.quoted(place.chosen))
+    form = fee.asked(BookForm(request.POST, offer=place.offer, marks=place.marks))
     if not form.is_valid():
         return _use_form(request, place, registrant, form, status=422)
     wish = form.wish(registrant=registrant.pk, room=place.offer.room, day=place.day)
+    said = fee_wish(form, seen=seen_total(request.POST.get("fee_seen", "")))
+    if "quote" in request.POST:
+        return _use_form(request, place, registrant, form, fee=fee.quoted(wish.slots, said))
+    application = replace(form.application(), fee=said)
     try:
         booking = book_at_counter(
             actor=actor_of(request),
             wish=wish,
-            application=form.application(),
+            application=application,
             override=form.cleaned_data["override"],
         )
     except DomainError as error:
-        return _use_form(request, place, registrant, form, status=tell(form, error))
+        shown, status = fee.quoted(wish.slots, said), tell(form, error)
+        return _use_form(request, place, registrant, form, fee=shown, status=status)
     _finish(request, booking, permit_now=form.cleaned_data["permit_now"])
     return redirect("desk:booking", booking=booking.pk)
 
@@ -137,8 +147,15 @@ def _finish(request: SiteRequest, booking: Booking, *, permit_now: bool) -> None
 
 
 def _use_form(
-    request: SiteRequest, place: Place, registrant: Registrant, form: BookForm, *, status: int = 200
+    request: SiteRequest,
+    place: Place,
+    registrant: Registrant,
+    form: BookForm,
+    *,
+    fee: ShownFee | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant.pk, page="counter")
-    context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form}
+    context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form, "fee": fee}
+    context["fee_seen"] = seen_total(request.POST.get("fee_seen", ""))
     return render(request, "bookings/staff/counter_use.html", context, status=status)

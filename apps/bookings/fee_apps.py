@@ -1,0 +1,49 @@
+"""What the application declares about fees: rights of the database's roles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tenants.rights import Rights, RowRule
+
+OWN_BOOKING: Final = (
+    "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
+)
+OWN_FEE: Final = "EXISTS (SELECT FROM bookings_feesheet s WHERE s.id = sheet_id)"
+
+FEE_RIGHTS: Final = {
+    "bookings_feetable": Rights(tenant="SELECT, INSERT, DELETE", portal="SELECT"),
+    "bookings_feesheet": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT, INSERT",
+        rows=(
+            RowRule(role="portal", command="SELECT", using=OWN_BOOKING),
+            RowRule(role="portal", command="INSERT", using=f"cause IN ('application', 'change') AND {OWN_BOOKING}"),
+        ),
+    ),
+    "bookings_feeline": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT, INSERT",
+        rows=(
+            RowRule(role="portal", command="SELECT", using=OWN_FEE),
+            RowRule(role="portal", command="INSERT", using=OWN_FEE),
+        ),
+    ),
+    "bookings_reductionrequest": Rights(
+        tenant=(
+            "SELECT, INSERT, UPDATE (state, evidence_at, evidence_by, decided_at, decided_by, reason, document_id,"
+            " sheet_id)"
+        ),
+        portal="SELECT (id, booking_id, ground, ground_label, article, asked_at, state, decided_at, reason), INSERT",
+        rows=(
+            RowRule(role="portal", command="SELECT", using=OWN_BOOKING),
+            RowRule(
+                role="portal", command="INSERT", using=f"state = 'asked' AND evidence_at IS NULL AND {OWN_BOOKING}"
+            ),
+        ),
+    ),
+    "bookings_receiptseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+    "bookings_payment": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
+    "bookings_paymentvoid": Rights(tenant="SELECT, INSERT"),
+    "bookings_cashday": Rights(tenant="SELECT, INSERT"),
+}

@@ -1,0 +1,139 @@
+"""Reading the fee tables of a day, the fees of a booking, and reductions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Subquery
+
+from apps.bookings.models import FeeSheet, FeeTable, FeeTableKind, ReductionRequest, ReductionState
+from apps.bookings.rules.authority import FeeRegime
+from apps.bookings.rules.fees.codec import Table, from_content, tables_from
+from apps.bookings.rules.fees.lines import Column, Line, Step, column_sum
+from apps.bookings.rules.fees.tables import TableKind, Tables
+from apps.bookings.rules.states import ALLOWED
+from apps.registrants.models import Registrant
+from apps.registrants.rules.eligibility import Person, is_resident
+from shared.catalogue.models import CatalogueFacility
+from tenants.models import OperatorAssignment
+from tenants.scope import scoped_connection
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The tables that hold for a room on a day, and which versions they are."""
+
+    ids: tuple[UUID, ...]
+    tables: Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A stored fee of a booking with its lines."""
+
+    sheet: FeeSheet
+    lines: tuple[Line, ...]
+
+    def columns(self) -> list[tuple[Column, int]]:
+        """① to ⑦."""
+        return [(column, column_sum(self.lines, column)) for column in Column]
+
+
+def tables_on(facility: UUID, room: UUID, day: dt.date) -> InForce | None:
+    """What holds for ``room`` on ``day``; None where no tariff does. One statement."""
+    found = newest_on(day).filter(Q(room=room) | Q(room=None), facility=facility)
+    rows = list(found.values_list("id", "kind", "content"))
+    tables = tables_from({TableKind(kind): content for _, kind, content in rows})
+    return None if tables is None else InForce(tuple(id_ for id_, _, _ in rows), tables)
+
+
+def newest_on(day: dt.date) -> QuerySet[FeeTable]:
+    """Of every facility, kind and room the table that holds on ``day``."""
+    begun = FeeTable.objects.filter(valid_from__lte=day).order_by("facility_id", "kind", "room_id", "-valid_from")
+    return begun.distinct("facility_id", "kind", "room_id")
+
+
+def table_on(facility: UUID, kind: FeeTableKind, day: dt.date, room: UUID | None = None) -> Table | None:
+    """One table as it holds on ``day``, or None."""
+    found = (
+        FeeTable.objects.filter(facility=facility, kind=kind, room=room, valid_from__lte=day)
+        .order_by("-valid_from")
+        .first()
+    )
+    return None if found is None else table_of(found)
+
+
+def table_of(row: FeeTable) -> Table:
+    """The table that a row holds."""
+    return from_content(TableKind(row.kind), row.content)
+
+
+def fees_of(booking: UUID) -> list[Fee]:
+    """All fees that were computed of a booking, the newest first; two statements."""
+    sheets = FeeSheet.objects.filter(booking=booking).prefetch_related("lines").order_by("-number")
+    return [Fee(sheet, tuple(line_from(line) for line in sheet.lines.all())) for sheet in sheets]
+
+
+def fee_of(booking: UUID) -> Fee | None:
+    """The fee of a booking that holds; two statements."""
+    sheets = FeeSheet.objects.filter(booking=booking).prefetch_related("lines").order_by("-number")[:1]
+    return next((Fee(sheet, tuple(line_from(line) for line in sheet.lines.all())) for sheet in sheets), None)
+
+
+def line_from(row: Any) -> Line:
+    """The rule's line of a stored one."""
+    return Line(Step(row.step), Column(row.column), row.key, row.amount, row.article, row.label, row.detail)
+
+
+def lives_outside(registrant: UUID) -> bool:
+    """Whether the registrant lives outside the city (市外), by 居住区分 or by address; one statement."""
+    city = CatalogueFacility.objects.filter(tenant__schema_name=scoped_connection().scope.schema)
+    row = (
+        Registrant.objects.filter(pk=registrant)
+        .annotate(city=Subquery(city.values("municipality")[:1]))
+        .values_list("address", "extras", "city")
+        .first()
+    )
+    if row is None or not row[2]:
+        return False
+    address, extras, name = row
+    return not is_resident(Person(None, address, str(extras.get("residence", ""))), name)
+
+
+def fee_word(day: dt.date) -> str:
+    """使用料 or 利用料金, by the regime of who operates on ``day``; one statement."""
+    schema = scoped_connection().scope.schema
+    found = OperatorAssignment.objects.filter(tenant__schema_name=schema, during__contains=day)
+    regime = found.values_list("fee_regime", flat=True).first()
+    return "利用料金" if regime == FeeRegime.MANAGER_INCOME else "使用料"
+
+
+def reduction_of(booking: UUID) -> ReductionRequest | None:
+    """The newest reduction asked for of a booking's fee."""
+    columns = ("id", "booking_id", "ground", "ground_label", "article", "asked_at", "state", "decided_at", "reason")
+    return ReductionRequest.objects.filter(booking=booking).only(*columns).order_by("-asked_at").first()
+
+
+def granted_code(booking: UUID) -> str:
+    """The ground of the reduction that was granted, or empty."""
+    found = ReductionRequest.objects.filter(booking=booking, state=ReductionState.GRANTED)
+    return found.values_list("ground", flat=True).first() or ""
+
+
+def waiting_reductions() -> QuerySet[ReductionRequest]:
+    """Reductions that wait for a decision, the oldest first, with booking, room and registrant.
+
+    Those of a booking that was refused or given up wait for nothing.
+    """
+    found = ReductionRequest.objects.filter(state=ReductionState.ASKED, booking__state__in=ALLOWED["charge"])
+    return found.select_related("booking__room", "booking__registrant").order_by("asked_at", "id")
+
+
+def versions(facility: UUID) -> Iterable[FeeTable]:
+    """All tables of a facility with their rooms, the newest of each first."""
+    found = FeeTable.objects.filter(facility=facility).select_related("room")
+    return found.order_by("kind", "room__position", "room__name", "-valid_from")

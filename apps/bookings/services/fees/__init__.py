@@ -1,0 +1,1 @@
+"""Fees of bookings: computed at application, kept, and computed anew; reductions; the tables."""

@@ -1,0 +1,1 @@
+"""The desk's pages about fees: of one booking, of reductions, and of the tables."""

@@ -1,0 +1,80 @@
+"""A thousand fees, against a bare SQL sum of the same prices. Alone: ``python -m tests.bench.fees``."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+COUNT = 1000
+SUM = """
+SELECT sum((price ->> 'amount')::int) FROM (
+    SELECT content FROM bookings_feetable
+    WHERE kind = 'tariff' AND room_id = %s AND valid_from <= %s ORDER BY valid_from DESC LIMIT 1
+) held, jsonb_array_elements(content -> 'prices') price
+WHERE (price -> 'slots' ->> 0)::int = ANY (%s)
+"""
+
+
+def rate(work: Callable[[], object]) -> float:
+    """How many a second."""
+    began = time.perf_counter()
+    for _ in range(COUNT):
+        work()
+    return COUNT / (time.perf_counter() - began)
+
+
+def measure_fees() -> None:
+    """Print the rules alone, a fee with what is read for it, and the bare sum."""
+    from django.db import connection
+
+    from apps.bookings.queries.fees import tables_on
+    from apps.bookings.queries.offers import offer_of
+    from apps.bookings.rules.fees.use import ClimateUse, Facts
+    from apps.bookings.services.fees.pricing import Wanted, price, price_by
+    from tests import factories
+    from tests.support.fees import fee_tables
+    from tests.support.scopes import as_tenant
+    from tests.support.tenants import CHUO
+
+    room, person, day = factories.meeting_room(), factories.individual(address="別の市1番地"), factories.soon()
+    fee_tables(room)
+    facts = Facts(commercial=True, climate=(ClimateUse("heating"),), outside=True, reduction="support")
+    wanted = Wanted(person.pk, day, (1, 2))
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(SUM, [room.pk, day, [1, 2]])
+            cursor.fetchone()
+
+    with as_tenant(CHUO):
+        offer = offer_of(room.pk, schema=CHUO)
+        in_force = tables_on(room.facility_id, room.pk, day)
+        assert in_force is not None
+        sums = rate(bare)
+        rules = rate(lambda: price_by(in_force, wanted, offer, facts))
+        whole = rate(lambda: price(wanted, offer, facts))
+    print(f"{COUNT} fees: the bare SQL sum of their prices {sums:.0f}/s", flush=True)
+    print(f"  the rules alone, tables read once: {rules:.0f}/s, {rules / sums:.2f} of the sum", flush=True)
+    print(f"  with tables and residence read for each: {whole:.0f}/s, {whole / sums:.2f} of the sum", flush=True)
+
+
+def main() -> None:
+    """Start servers of our own, then measure."""
+    from config.embedded import servers
+    from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
+
+    root = Path(__file__).resolve().parents[2]
+    with servers(root / "var" / "bench", shared_buffers_mb=64) as endpoints:
+        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
+        with prepared_database("bench"):
+            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+            import django
+
+            django.setup()
+            measure_fees()
+
+
+if __name__ == "__main__":
+    main()
