@@ -90,6 +90,11 @@ def refund_percent(cause: Cause, steps: Iterable[RefundStep], *, day: dt.date, t
     return next((one.percent for one in sorted(steps, key=lambda one: -one.days) if left >= one.days), 0)
 
 
+def chosen_by_citizens(causes: Iterable[Cause]) -> list[Cause]:
+    """The causes that somebody gives for oneself. One with a share of its own (天候, 未納) is for staff to find."""
+    return [one for one in causes if one.whose == CITIZENS_CAUSE and one.percent is None]
+
+
 def cause_of(causes: Iterable[Cause], code: str, *, whose: str) -> Cause:
     """The cause ``code`` of ``whose``; ``UnknownCauseError`` for any other."""
     found = next((one for one in causes if one.code == code and one.whose == whose), None)

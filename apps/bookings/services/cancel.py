@@ -15,6 +15,7 @@ from apps.bookings.rules.deadlines import (
     Cause,
     cause_of,
     check_deadline,
+    chosen_by_citizens,
     refund_percent,
 )
 from apps.bookings.rules.states import CITIZEN, HOLD, PERMITTED, STAFF, check_reason
@@ -39,7 +40,7 @@ def cancel_by_citizen(
         if found.state == HOLD:
             return _end(actor, found, "cancel", BookingState.CANCELLED)
         terms = terms_on(found.room.facility_id, clock.today())
-        why = cause_of(terms.causes, cause, whose=CITIZENS_CAUSE)
+        why = cause_of(chosen_by_citizens(terms.causes), cause, whose=CITIZENS_CAUSE)
         deadline = terms.cancel_permitted if found.state == PERMITTED else terms.cancel_portal
         check_deadline(deadline, day=found.day, starts_at=found.during.lower, now=clock.now())
         return _end(actor, found, "cancel", BookingState.CANCELLED, terms=terms, cause=why)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import Booking
+from apps.bookings.rules.deadlines import Cause
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.terms import Terms
 from apps.bookings.services.change import Target
 from shared.web.fields import DayField
 
@@ -66,12 +66,10 @@ def slot_choices(offers: Iterable[Offer]) -> list[tuple[int, str]]:
     return [(number, "／".join(labels[number])) for number in sorted(labels)]
 
 
-def cause_choices(terms: Terms, whose: str) -> list[tuple[str, str]]:
-    """The causes (取消事由) of ``whose`` in the terms, with the share that is returned where it is fixed."""
+def cause_choices(causes: Iterable[Cause], whose: str) -> list[tuple[str, str]]:
+    """The causes (取消事由) of ``whose``, named in the language of the request."""
     english = (get_language() or "").startswith("en")
-    return [
-        (one.code, one.name_en if english and one.name_en else one.name) for one in terms.causes if one.whose == whose
-    ]
+    return [(one.code, one.name_en if english and one.name_en else one.name) for one in causes if one.whose == whose]
 
 
 def _named(offer: Offer) -> str:

@@ -16,7 +16,7 @@ from apps.bookings.models import Booking, BookingState, ChangeRequest
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
 from apps.bookings.queries.terms import terms_on
-from apps.bookings.rules.deadlines import CITIZENS_CAUSE, in_time
+from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED
 from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
 from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
@@ -99,7 +99,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         fee=fee_of_booking(booking.pk),
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
-        causes=cause_choices(terms, CITIZENS_CAUSE),
+        causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,

@@ -60,7 +60,7 @@ class CancelForm(forms.Form):
 
     def __init__(self, data: Any = None, *, terms: Terms, whose: str = CITIZENS_CAUSE) -> None:
         super().__init__(data)
-        named = cause_choices(terms, whose)
+        named = cause_choices(terms.causes, whose)
         self.fields["cause"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["cause"].initial = named[0][0]
 

@@ -12,11 +12,11 @@ import pytest
 import time_machine
 
 from apps.bookings.errors import RegistrantNotActiveError
-from apps.bookings.life_errors import UnknownProposalError
+from apps.bookings.life_errors import UnknownCauseError, UnknownProposalError
 from apps.bookings.models import Booking, Measure, MeasureKind, PenaltyPoint
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from apps.bookings.services import decide
-from apps.bookings.services.cancel import cancel_by_citizen
+from apps.bookings.services.cancel import cancel_by_citizen, cancel_by_staff
 from apps.bookings.services.measures import dismiss_measure, print_notice, take_measure
 from apps.bookings.services.penalties import enter_event, note_events, void_point
 from apps.registrants.queries.standing import standing_of
@@ -110,9 +110,10 @@ def test_what_is_excused_or_the_facilitys_own_does_not_count(citizen: factories.
     factories.terms(room.facility, points=RULES, thresholds=STEPS)
     booking = factories.booking_awaiting_permit(citizen, room)
     with time_machine.travel(noon(booking) - dt.timedelta(days=1), tick=False):
-        with as_portal(CHUO, citizen.account.pk):
+        with as_portal(CHUO, citizen.account.pk), pytest.raises(UnknownCauseError):
             cancel_by_citizen(actor=citizen.actor, booking=booking.pk, cause="weather")
         with as_tenant(CHUO):
+            cancel_by_staff(actor=STAFF, booking=booking.pk, cause="weather", reason="台風のため")
             note_events()
     assert points() == []
 
