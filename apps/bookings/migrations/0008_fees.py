@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0007_closed_facility_books_nothing'),
+        ("bookings", "0007_closed_facility_books_nothing"),
     ]
 
     operations = [

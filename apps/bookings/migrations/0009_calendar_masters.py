@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0008_fees'),
+        ("bookings", "0008_fees"),
     ]
 
     operations = [

@@ -88,7 +88,7 @@ def at_the_end(name: str, table: str, function: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0009_calendar_masters')]
+    dependencies = [("bookings", "0009_calendar_masters")]
 
     operations = [
         migrations.RunSQL(GUARD_TABLE, migrations.RunSQL.noop),

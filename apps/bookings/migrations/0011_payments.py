@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0010_fees_are_kept'),
+        ("bookings", "0010_fees_are_kept"),
     ]
 
     operations = [

@@ -28,7 +28,7 @@ def mirror(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0011_payments')]
+    dependencies = [("bookings", "0011_payments")]
 
     operations = [
         mirror("window"),

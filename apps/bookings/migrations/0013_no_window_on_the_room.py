@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0012_windows_of_rooms')]
+    dependencies = [("bookings", "0012_windows_of_rooms")]
 
     operations = [
         migrations.RemoveField(model_name="room", name="closes_days_before"),

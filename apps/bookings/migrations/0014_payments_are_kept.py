@@ -86,7 +86,7 @@ def before_insert(name: str, table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0013_no_window_on_the_room')]
+    dependencies = [("bookings", "0013_no_window_on_the_room")]
 
     operations = [
         migrations.RunSQL(GUARD_PAYMENT, migrations.RunSQL.noop),

@@ -81,7 +81,7 @@ def guard(name: str, table: str, when: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0014_payments_are_kept')]
+    dependencies = [("bookings", "0014_payments_are_kept")]
 
     operations = [
         migrations.RunSQL(NEIGHBOURS, migrations.RunSQL.noop),

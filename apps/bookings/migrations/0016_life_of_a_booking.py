@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0015_guards_of_masters'),
+        ("bookings", "0015_guards_of_masters"),
         ("registrants", "0018_use_stop"),
     ]
 

@@ -46,7 +46,7 @@ AHEAD = "'tentative', 'under_review', 'deferred', 'permitted'"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0016_life_of_a_booking'),
+        ("bookings", "0016_life_of_a_booking"),
         ("registrants", "0003_first_span_and_numbers"),
     ]
 

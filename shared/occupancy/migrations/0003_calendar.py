@@ -77,6 +77,6 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("occupancy", '0002_mirrors')]
+    dependencies = [("occupancy", "0002_mirrors")]
 
     operations = [migrations.RunSQL(ROOMS, migrations.RunSQL.noop)]
