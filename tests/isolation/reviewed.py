@@ -181,6 +181,7 @@ SHARED_TABLES: Final = {
     "compliance_monitoringitem": (READ, NOTHING, KEEP),
     "compliance_monitoringmailbox": (NOTHING, NOTHING, ALL_ROWS),
     "compliance_monitoringmonth": (MONTH_OF_FACILITY, NOTHING, MONTH_OF_CITY),
+    "compliance_monitoringorder": (NOTHING, NOTHING, KEEP),
     "compliance_monitoringphoto": (
         READ,
         NOTHING,
