@@ -352,6 +352,7 @@ FUNCTIONS: Final = {
     "shared.senior_inquiries": FACILITIES,
     "shared.senior_lacking": FACILITIES,
     "shared.senior_matches": set[str](),
+    "shared.senior_holders": set[str](),
     "shared.senior_officer": set[str](),
     "shared.senior_open_inquiry": FACILITIES,
     "shared.senior_other_holder": set[str](),
