@@ -68,6 +68,13 @@ class UnknownFindingError(MonitoringError):
     status = 404
 
 
+class UnknownOrderError(MonitoringError):
+    """No such order to improve."""
+
+    code = "monitoring_no_such_order"
+    status = 404
+
+
 class FindingDecidedError(MonitoringError):
     """The finding was answered or decided already."""
 

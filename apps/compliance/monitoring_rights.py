@@ -40,6 +40,7 @@ MONITORING_RIGHTS: Final = {
     "compliance_monitoringfinding": Rights(
         tenant=f"SELECT, {_update(FINDING_OF_FACILITY)}", city=f"SELECT, INSERT, {_update(FINDING_OF_CITY)}", rows=OWN
     ),
+    "compliance_monitoringorder": Rights(city="SELECT, INSERT"),
     "compliance_monitoringphoto": Rights(tenant="SELECT", city=f"SELECT, INSERT, {_update(PHOTO_OF_CITY)}", rows=OWN),
     "compliance_monitoringreminder": Rights(city="SELECT, INSERT"),
     "compliance_monitoringmailbox": Rights(city="SELECT, INSERT, UPDATE, DELETE"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
@@ -13,6 +13,20 @@ from config.env import Environment, MailFolder, load
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 ENVIRONMENT: Environment = load(os.environ)
+
+
+LOCK_PATIENCE: Final = "10s"
+"""How long a statement waits for a lock, of whatever kind, before it fails: a locked audit stops the act with an error
+rather than for ever. The lock of a booked part is held for milliseconds, so a crowd on one slot waits far less."""
+
+
+def patient(url: str) -> dict[str, Any]:
+    """Django's settings for ``url``, with ``LOCK_PATIENCE`` unless the URL's own ``options`` say otherwise.
+
+    It goes with the connection's first packet and costs no statement.
+    """
+    own = conninfo_to_dict(url).get("options") or ""
+    return database(url, options=f"-c lock_timeout={LOCK_PATIENCE} {own}".strip())
 
 
 def database(url: str, **options: object) -> dict[str, Any]:
@@ -91,7 +105,7 @@ PUBLIC_SCHEMA_NAME = "shared"
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
 TENANT_DB_ALIAS = "owner"
 ORIGINAL_BACKEND = "django.db.backends.postgresql"
-DATABASES = {"default": database(ENVIRONMENT.database_url)}
+DATABASES = {"default": patient(ENVIRONMENT.database_url)}
 DATABASES["owner"] = database(ENVIRONMENT.database_owner_url or ENVIRONMENT.database_url)
 DATABASE_ROUTERS = ["tenants.routers.OwnerRouter"]
 TENANT_SYNC_ROUTER = "tenants.routers.OwnerRouter"

@@ -223,6 +223,7 @@ SHARED_TABLES: Final = {
     "compliance_monitoringitem": (READ, NOTHING, KEEP),
     "compliance_monitoringmailbox": (NOTHING, NOTHING, ALL_ROWS),
     "compliance_monitoringmonth": (MONTH_OF_FACILITY, NOTHING, MONTH_OF_CITY),
+    "compliance_monitoringorder": (NOTHING, NOTHING, KEEP),
     "compliance_monitoringphoto": (
         READ,
         NOTHING,
@@ -425,6 +426,7 @@ FUNCTIONS: Final = {
     "shared.senior_inquiries": FACILITIES,
     "shared.senior_lacking": FACILITIES,
     "shared.senior_matches": set[str](),
+    "shared.senior_holders": set[str](),
     "shared.senior_officer": set[str](),
     "shared.senior_open_inquiry": FACILITIES,
     "shared.senior_other_holder": set[str](),

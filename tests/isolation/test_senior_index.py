@@ -50,6 +50,7 @@ CALLS = (
     "SELECT shared.senior_trace('sports', 'staff', NULL, 'x', 'x', NULL, 'x', '{}')",
     "SELECT shared.senior_matches(NULL, '{}', '{}', '{}', '{}')",
     "SELECT shared.senior_cards_of('sports', '{}')",
+    "SELECT shared.senior_holders('sports', '{}')",
     "SELECT shared.senior_officer('sports', NULL)",
     "SELECT shared.senior_alert('x', 'sports', NULL, NULL)",
     "SELECT shared.senior_part(NULL)",

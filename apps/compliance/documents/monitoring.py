@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,9 @@ from kernel.wareki import format_date
 from shared.documents.renderer import Json, render_pdf
 
 _HERE: Final = Path(__file__).parent
+ORDER_LAYOUT: Final = 1
+"""The newest fixed text of the 改善指示書. A changed text is a new file with the next number: what was issued is
+printed again from the one it was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class FindingLine:
     deadline: str
     plan: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A finding as an order names it."""
+
+    number: str
+    text: str
+    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class OrderPaper:
     agreement: str
     is_manager: bool
     """Whether it goes to a designated manager, whom the Local Autonomy Act binds; not to a department of the city."""
-    findings: Sequence[FindingLine]
+    findings: Sequence[OrderLine]
 
 
 def sheet_pdf(paper: SheetPaper, *, printed_on: date) -> bytes:
@@ -91,9 +103,17 @@ def sheet_pdf(paper: SheetPaper, *, printed_on: date) -> bytes:
     return _pdf("monitoring_sheet.typ", paper, printed_on)
 
 
-def order_pdf(paper: OrderPaper, *, printed_on: date) -> bytes:
-    """改善指示書 on A4; number and date of issue are left to the department's own register."""
-    return _pdf("monitoring_order.typ", paper, printed_on)
+def order_pdf(paper: Mapping[str, Json], *, layout: int, issued_on: date, again: str = "") -> bytes:
+    """改善指示書 on A4; number and date of issue are left to the department's own register.
+
+    ``paper`` is an ``OrderPaper`` as it was kept; ``again`` marks a reprint.
+    """
+    return render_pdf(_HERE / f"monitoring_order_{layout}.typ", {**paper, "again": again}, dated=issued_on)
+
+
+def order_data(paper: OrderPaper) -> dict[str, Json]:
+    """What is kept of an order."""
+    return cast("dict[str, Json]", asdict(paper))
 
 
 def _pdf(template: str, paper: Any, printed_on: date) -> bytes:

@@ -59,6 +59,32 @@ class MonitoringFinding(models.Model):
         return f"{self.fiscal_year}-{self.number}"
 
 
+class MonitoringOrder(models.Model):
+    """An order to improve as it was issued (改善指示書). It is never changed; a reprint says so."""
+
+    month = models.ForeignKey(MonitoringMonth, on_delete=models.PROTECT, related_name="orders")
+    tenant = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    """Of the month, from 1; the department's own register gives the number on the paper."""
+    issued_on = models.DateField()
+    issued_at = models.DateTimeField()
+    issued_by = models.UUIDField(null=True)
+    layout = models.PositiveSmallIntegerField()
+    """The version of the paper's fixed text (``monitoring_order_<layout>.typ``)."""
+    paper = models.JSONField()
+    """All that is filled into it (``apps.compliance.documents.monitoring.OrderPaper``)."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="one_number_an_order"),
+            models.CheckConstraint(condition=Q(number__gte=1, layout__gte=1), name="an_order_has_number_and_layout"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month_id} {self.number}"
+
+
 class MonitoringPhoto(models.Model):
     """A photograph of the on-site check (現地確認の写真): drawn anew, so that it holds nothing but the picture."""
 

@@ -177,24 +177,33 @@ def read_kana(text: str, longest: int) -> str:
 
 def faults(entry: Entry, bounds: Bounds) -> dict[str, Fault]:
     """Field -> what is wrong with it, beyond how it is written."""
-    found: dict[str, Fault] = {}
-    if entry.body not in bounds.bodies:
-        found["body"] = Fault.NO_SUCH_BODY
-    if not entry.roles or not set(entry.roles) <= set(DESK_ROLES):
-        found["roles"] = Fault.NO_ROLE
-    if entry.starts_on is None:
-        found["starts_on"] = Fault.MISSING
-    elif entry.starts_on < bounds.first:
-        found["starts_on"] = Fault.BEFORE_TERM
-    elif bounds.last and entry.starts_on > bounds.last:
-        found["starts_on"] = Fault.AFTER_TERM
-    if entry.ends_on and entry.starts_on and entry.ends_on < entry.starts_on:
-        found["ends_on"] = Fault.BACKWARDS
-    elif entry.ends_on and bounds.last and entry.ends_on > bounds.last:
-        found["ends_on"] = Fault.AFTER_TERM
-    if entry.trained_on and entry.trained_on > bounds.today:
-        found["trained_on"] = Fault.IN_FUTURE
-    return found
+    told = {
+        "body": Fault.NO_SUCH_BODY if entry.body not in bounds.bodies else None,
+        "roles": None if entry.roles and set(entry.roles) <= set(DESK_ROLES) else Fault.NO_ROLE,
+        "starts_on": _fault_of_start(entry.starts_on, bounds),
+        "ends_on": _fault_of_end(entry, bounds),
+        "trained_on": Fault.IN_FUTURE if _is_after(entry.trained_on, bounds.today) else None,
+    }
+    return {field: fault for field, fault in told.items() if fault}
+
+
+def _fault_of_start(day: dt.date | None, bounds: Bounds) -> Fault | None:
+    if day is None:
+        return Fault.MISSING
+    if day < bounds.first:
+        return Fault.BEFORE_TERM
+    return Fault.AFTER_TERM if _is_after(day, bounds.last) else None
+
+
+def _fault_of_end(entry: Entry, bounds: Bounds) -> Fault | None:
+    if _is_after(entry.starts_on, entry.ends_on):
+        return Fault.BACKWARDS
+    return Fault.AFTER_TERM if _is_after(entry.ends_on, bounds.last) else None
+
+
+def _is_after(day: dt.date | None, limit: dt.date | None) -> bool:
+    """Whether both are known, and ``day`` is the later."""
+    return day is not None and limit is not None and day > limit
 
 
 def last_day_of(entry: Entry, bounds: Bounds) -> dt.date | None:

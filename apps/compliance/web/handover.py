@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -106,18 +106,28 @@ def answered(request: SiteRequest, case: UUID, step: Step) -> StepPage:
         return StepPage(StepForm(), Lines(prefix="lines"))
     if "more" in request.POST:
         return _with_more_rows(request)
-    form, lines = StepForm(request.POST), Lines(request.POST, prefix="lines") if step is Step.RETURNED else None
-    if not form.is_valid() or (lines is not None and not lines.is_valid()):
-        if lines is not None and not lines.is_valid():
-            form.add_error(None, __("返還・廃棄したものの行に、足りない欄か読み取れない日付があります。"))
-        return StepPage(form, lines, 422)
-    things = [one.thing() for one in lines.forms if one.has_changed()] if lines is not None else []
+    lines = Lines(request.POST, prefix="lines") if step is Step.RETURNED else None
+    page = StepPage(StepForm(request.POST), lines)
+    return _taken(request, case, step, page) if _is_readable(page) else replace(page, status=422)
+
+
+def _is_readable(page: StepPage) -> bool:
+    """Whether form and lines can be read; what is wrong with the lines is told above them."""
+    are_lines_good = page.lines is None or page.lines.is_valid()
+    if not are_lines_good:
+        page.form.add_error(None, __("返還・廃棄したものの行に、足りない欄か読み取れない日付があります。"))
+    return page.form.is_valid() and are_lines_good
+
+
+def _taken(request: SiteRequest, case: UUID, step: Step, page: StepPage) -> StepPage:
+    things = [one.thing() for one in page.lines.forms if one.has_changed()] if page.lines is not None else []
+    note = page.form.cleaned_data["note"]
     try:
-        take_step(actor=actor_of(request), case=case, step=step, note=form.cleaned_data["note"], returned=things)
+        take_step(actor=actor_of(request), case=case, step=step, note=note, returned=things)
     except DomainError as error:
-        return StepPage(form, lines, tell(form, error))
+        return replace(page, status=tell(page.form, error))
     messages.success(request, __("引継ぎの手順を記録しました。"))
-    return StepPage(form, lines, is_done=True)
+    return replace(page, is_done=True)
 
 
 def _with_more_rows(request: SiteRequest) -> StepPage:

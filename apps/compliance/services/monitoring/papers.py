@@ -1,4 +1,4 @@
-"""The papers of a month: its sheet for filing, and the order to improve."""
+"""A month's sheet for filing."""
 
 from __future__ import annotations
 
@@ -11,23 +11,19 @@ from apps.compliance.documents.monitoring import (
     FindingLine,
     GroupLines,
     ItemLine,
-    OrderPaper,
     SheetPaper,
-    order_pdf,
     sheet_pdf,
 )
 from apps.compliance.models.monitoring import MonitoringResult
 from apps.compliance.models.monitoring_findings import MonitoringFinding
-from apps.compliance.monitoring_errors import UnknownFindingError
 from apps.compliance.monitoring_texts import REASONS
 from apps.compliance.queries.monitoring.months import Sheet, sheet_of
-from apps.compliance.rules.monitoring.words import OPEN_FINDINGS, FindingState
 from kernel import clock
 from kernel.wareki import format_date
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
-from tenants.models import OperatorAssignment, OperatorKind, Tenant
+from tenants.models import Tenant
 
 
 def print_sheet(*, actor: Actor, tenant: str, month: dt.date) -> bytes:
@@ -40,50 +36,12 @@ def print_sheet(*, actor: Actor, tenant: str, month: dt.date) -> bytes:
     return pdf
 
 
-def print_order(*, actor: Actor, tenant: str, month: dt.date) -> bytes:
-    """改善指示書 for the open findings of a month. ``UnknownMonthError``; ``UnknownFindingError`` without any."""
-    sheet = sheet_of(tenant, month)
-    found = [one for one in sheet.findings if FindingState(one.state) in OPEN_FINDINGS]
-    if not found:
-        raise UnknownFindingError
-    named = Tenant.objects.get(schema_name=tenant)
-    last_day = (month + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
-    run = OperatorAssignment.objects.select_related("operator").filter(tenant=named, during__contains=last_day).first()
-    with override("ja"):
-        paper = OrderPaper(
-            addressee=_addressee(run),
-            authority=_authority(named),
-            facility=named.name,
-            month=_month(month),
-            agreement=f"協定（{run.agreement_number}）" if run and run.agreement_number else "",
-            is_manager=run is not None and run.operator.kind == OperatorKind.MANAGER,
-            findings=[_finding(one) for one in found],
-        )
-        pdf = order_pdf(paper, printed_on=clock.today())
-    record(actor, Action.PRINT, object_type="monitoring", object_id=sheet.month.pk, form="order", findings=len(found))
-    return pdf
-
-
-def _authority(tenant: Tenant) -> str:
-    """印西市長: the mayor of the municipality whose facility it is."""
-    return f"{tenant.facilities.values_list('municipality', flat=True).first() or '市'}長"
-
-
-def _addressee(run: OperatorAssignment | None) -> str:
-    if run is None:
-        return ""
-    operator = run.operator
-    if operator.kind == OperatorKind.CITY:
-        return f"{operator.name}長"
-    return f"指定管理者\n{operator.name}\n{operator.representative_title}　{operator.representative_name}"
-
-
 def _sheet(sheet: Sheet, name: str) -> SheetPaper:
     month = sheet.month
     return SheetPaper(
         facility=name,
         operator=month.operator,
-        month=_month(month.month),
+        month=month_words(month.month),
         state=month.get_state_display(),
         reported_on=format_date(localdate(month.reported_at)) if month.reported_at else "",
         checked_on=format_date(month.checked_on) if month.checked_on else "",
@@ -101,7 +59,7 @@ def _sheet(sheet: Sheet, name: str) -> SheetPaper:
         groups=[
             GroupLines(str(part.category.label), [_item(item, sheet) for item in part.items]) for part in sheet.sections
         ],
-        findings=[_finding(one) for one in sheet.findings],
+        findings=[finding_line(one) for one in sheet.findings],
     )
 
 
@@ -117,7 +75,8 @@ def _item(item: MonitoringResult, sheet: Sheet) -> ItemLine:
     )
 
 
-def _finding(finding: MonitoringFinding) -> FindingLine:
+def finding_line(finding: MonitoringFinding) -> FindingLine:
+    """A finding as it is printed."""
     return FindingLine(
         number=f"{finding.fiscal_year}-{finding.number}",
         text=finding.text,
@@ -127,7 +86,8 @@ def _finding(finding: MonitoringFinding) -> FindingLine:
     )
 
 
-def _month(month: dt.date) -> str:
+def month_words(month: dt.date) -> str:
+    """令和8年3月."""
     return format_date(month).removesuffix("1日")
 
 

@@ -20,6 +20,7 @@ from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.retention import DisposalLine, disposal_of
 from apps.compliance.rules.retention import Stage
 from apps.compliance.services.dispose import ask_disposal, confirm_disposal, refuse_disposal, withdraw_disposal
+from apps.compliance.web.city.about import chosen_in, row_of
 from apps.compliance.web.city.chrome import page
 from apps.compliance.web.disposals import certificate_answer, list_context
 from kernel import clock
@@ -107,7 +108,7 @@ def index(request: SiteRequest) -> HttpResponse:
     )
 
 
-@needs(Right.RETENTION_KEEP)
+@needs(Right.RETENTION_KEEP, about=chosen_in("place"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: SiteRequest) -> HttpResponse:
     """The city asks; somebody else of the city confirms."""
@@ -125,7 +126,7 @@ def ask(request: SiteRequest) -> HttpResponse:
     return redirect("city:disposal", disposal_id=made.pk)
 
 
-@needs(Right.RETENTION_KEEP)
+@needs(Right.RETENTION_KEEP, about=row_of(Disposal, "disposal_id"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: SiteRequest, disposal_id: UUID) -> HttpResponse:
     """One disposal, its list by numbers, and the confirmation."""
@@ -145,7 +146,7 @@ def detail(request: SiteRequest, disposal_id: UUID) -> HttpResponse:
     return redirect("city:disposal", disposal_id=disposal_id)
 
 
-@needs(Right.RETENTION_KEEP)
+@needs(Right.RETENTION_KEEP, about=row_of(Disposal, "disposal_id"))
 @require_POST
 def withdraw(request: SiteRequest, disposal_id: UUID) -> HttpResponse:
     """Give up what has not begun."""

@@ -20,7 +20,8 @@ from apps.compliance.queries.monitoring.board import board_of, year_now
 from apps.compliance.queries.monitoring.months import Sheet, sheet_of
 from apps.compliance.rules.monitoring.words import OPEN_FINDINGS
 from apps.compliance.services.monitoring.check import save_results, save_visit
-from apps.compliance.services.monitoring.papers import print_order, print_sheet
+from apps.compliance.services.monitoring.orders import issue_order, print_order_again
+from apps.compliance.services.monitoring.papers import print_sheet
 from apps.compliance.services.monitoring.photos import add_photo, remove_photo
 from apps.compliance.web.city.about import named_by, row_of
 from apps.compliance.web.monitoring_forms import PhotoForm, ReasonForm, SectionForm, VisitForm
@@ -160,10 +161,19 @@ def sheet_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
 @needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_POST
 def order_paper(request: SiteRequest, schema: str, month: str) -> HttpResponse:
-    """改善指示書 for the month's open findings."""
+    """改善指示書 for the month's open findings, issued and kept."""
     tenant_called(schema)
-    pdf = print_order(actor=actor_of(request), tenant=schema, month=month_in(month))
+    pdf = issue_order(actor=actor_of(request), tenant=schema, month=month_in(month))
     return pdf_answer(pdf, f"order-{schema}-{month}")
+
+
+@needs(Right.MONITORING_JUDGE, about=named_by("schema"))
+@require_POST
+def order_again(request: SiteRequest, schema: str, month: str, number: int) -> HttpResponse:
+    """改善指示書 as it was issued, marked 再交付."""
+    tenant_called(schema)
+    pdf = print_order_again(actor=actor_of(request), tenant=schema, month=month_in(month), number=number)
+    return pdf_answer(pdf, f"order-{schema}-{month}-{number}")
 
 
 @needs(Right.MONITORING_JUDGE)
@@ -213,6 +223,7 @@ def sheet_page(
         sheet=sheet,
         unchecked=unchecked,
         has_open_findings=any(one.state in OPEN_FINDINGS for one in sheet.findings),
+        orders=sheet.month.orders.defer("paper"),
         may_judge=may_judge,
         is_citys_turn=sheet.month.state in {"reported", "improving", "planned"},
         form=photo_form or PhotoForm(sheet=sheet),

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MONTH}photos/", monitoring.add, name="monitoring_photos"),
     path(f"{MONTH}sheet/", monitoring.sheet_paper, name="monitoring_sheet"),
     path(f"{MONTH}order/", monitoring.order_paper, name="monitoring_order"),
+    path(f"{MONTH}order/<int:number>/", monitoring.order_again, name="monitoring_order_again"),
     path(f"{MONTH}return/", monitoring_acts.give_back, name="monitoring_return"),
     path(f"{MONTH}finding/", monitoring_acts.finding, name="monitoring_finding"),
     path(f"{MONTH}close/", monitoring_acts.close, name="monitoring_close"),

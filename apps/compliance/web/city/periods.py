@@ -18,6 +18,7 @@ from apps.compliance.queries.facilities import tenant_names
 from apps.compliance.queries.retention import months_in_force
 from apps.compliance.retention_texts import FATES
 from apps.compliance.services.keep_periods import set_period
+from apps.compliance.web.city.about import chosen_in
 from apps.compliance.web.city.chrome import page
 from kernel import clock
 from kernel.errors import DomainError
@@ -93,7 +94,7 @@ def index(request: SiteRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@needs(Right.RETENTION_KEEP)
+@needs(Right.RETENTION_KEEP, about=chosen_in("place"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SiteRequest) -> HttpResponse:
     """A new version."""

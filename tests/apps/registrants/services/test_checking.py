@@ -27,6 +27,7 @@ from shared.seniorcards import asking
 from shared.seniorcards.asking import Found
 from shared.seniorcards.models import Alert, Call
 from tests import factories
+from tests.support.raw import raw
 from tests.support.scopes import as_city, as_tenant
 from tests.support.tenants import CHUO, SPORTS
 
@@ -206,3 +207,24 @@ def test_the_audit_holds_four_bytes_of_a_token_and_no_name() -> None:
     assert entry.object_id == str(draft.pk)
     assert len(entry.detail["token"]) == 8
     assert set(entry.detail) == {"act", "token", "call"}
+
+
+def test_a_question_is_found_in_the_audit_by_the_applicant() -> None:
+    draft = factories.senior_card_draft()
+    ask(officer(), draft)
+    with as_tenant(CHUO):
+        assert AuditEntry.objects.get(persons__contains=[draft.registrant_id]).object_type == "senior_index"
+
+
+def test_a_question_about_another_facilitys_card_names_nobody() -> None:
+    foreign, clerk = factories.senior_card_draft(SPORTS), officer()
+    with raw(f"tenant_{CHUO}", schema=CHUO) as connection:
+        refusal = connection.execute(
+            "SELECT refusal FROM shared.senior_ask('check', 'new', %s, true, %s, NULL, '{test}', '{current}', %s, %s,"
+            " %s, %s, NULL, '')",
+            [clerk.id, foreign.pk, *[[b"x"]] * 4],
+        ).fetchone()
+    assert refusal == ("card",)
+    with as_tenant(CHUO):
+        entry = AuditEntry.objects.get(object_type="senior_index", action="denied")
+    assert entry.persons == []

@@ -112,6 +112,7 @@ def an_operator(_desk: Client) -> str:
         return f"/office/operators/{OperatorAssignment.objects.get(tenant__schema_name=CHUO).operator_id}/"
 
 
+FORM: Final = '<form class="form" method="post"'
 Make = Callable[[Client], str]
 THINGS: Final[tuple[Make, ...]] = (
     an_export, a_roster, a_months_visit, a_finding, mailboxes, an_incident, a_request, an_inquiry, a_designation,
@@ -137,6 +138,7 @@ def test_a_department_reads_about_another_facility_and_writes_nothing(manager: C
         shown = client.get(place)
         assert shown.status_code == 200
         assert "所管している施設ではない" in text_of(shown)
+        assert FORM not in text_of(shown)
         told = client.post(place, {"version": "1"})
         assert told.status_code == 403
         assert "この施設を所管する課が行います" in text_of(told)
@@ -147,7 +149,9 @@ def test_a_department_reads_about_another_facility_and_writes_nothing(manager: C
 def test_it_goes_on_to_the_form_about_its_own(manager: Client, thing: Make) -> None:
     place = thing(manager)
     client = department(CHUO, SPORTS)
-    assert "所管している施設ではない" not in text_of(client.get(place))
+    page = text_of(client.get(place))
+    assert "所管している施設ではない" not in page
+    assert FORM in page
     assert client.post(place, {"version": "1"}).status_code in {302, 409, 422}
 
 

@@ -309,15 +309,13 @@ def test_a_year_is_summed_up_and_a_correction_is_a_version(city: Client) -> None
     assert "おおむね良好" in text_of(city.get(address))
 
 
-def test_the_sheet_and_the_order_are_printed_and_that_is_recorded(city: Client) -> None:
+def test_the_sheet_is_printed_and_that_is_recorded(city: Client) -> None:
     months.with_finding(keys_kept="partly")
-    for form in ("sheet", "order"):
-        answer = city.post(f"{MONTH}{form}/")
-        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-        assert answer.content.startswith(b"%PDF")
+    answer = city.post(f"{MONTH}sheet/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     with as_city():
         printed = AuditEntry.objects.filter(action=Action.PRINT).values_list("detail__form", flat=True)
-        assert sorted(printed) == ["order", "sheet"]
+        assert list(printed) == ["sheet"]
 
 
 def test_there_is_no_order_without_a_finding(city: Client) -> None:

@@ -173,3 +173,16 @@ def test_the_overview_costs_the_same_for_one_inquiry_and_three(city: Client) -> 
         counts.append((len(shown.context["seen"].waiting), statements.count))
     assert [waiting for waiting, _ in counts] == [1, 3]
     assert counts[0][1] == counts[1][1]
+
+
+def test_each_facilitys_audit_names_its_own_holder_alone(deciding: Client) -> None:
+    held, draft = factories.senior_card(CHUO), factories.senior_card_draft(SPORTS)
+    decided(deciding, answered(inquired(draft, SPORTS), "other"), "namesake")
+    for schema, person, acts in (
+        (CHUO, held.registrant_id, ["change", "change"]),
+        (SPORTS, draft.registrant_id, ["create", "change"]),
+    ):
+        with as_tenant(schema):
+            told = list(AuditEntry.objects.filter(object_type="senior_inquiry").order_by("id"))
+        assert [one.action for one in told] == acts
+        assert [one.persons for one in told] == [[person]] * 2
