@@ -48,6 +48,39 @@ KINDS: Final = (
                 OF_BOOKINGS,
                 keeps=frozenset({"booking", "day", "outcome", "headcount", "counts", "entered_at", "version"}),
             ),
+            Erase("bookings.ChangeRequest", OF_BOOKINGS),
+            Erase("bookings.PenaltyPoint", OF_BOOKINGS),
+            Wipe(
+                "bookings.ReductionRequest",
+                OF_BOOKINGS,
+                keeps=frozenset(
+                    {
+                        "booking",
+                        "ground",
+                        "ground_label",
+                        "article",
+                        "asked_at",
+                        "state",
+                        "evidence_at",
+                        "decided_at",
+                        "document",
+                        "sheet",
+                    }
+                ),
+            ),
+            Wipe(
+                "bookings.PaymentVoid",
+                "payment_id IN (SELECT id FROM {schema}.bookings_payment WHERE booking_id = ANY ({ids}))",
+                keeps=frozenset({"payment", "day", "at"}),
+                sets={"reason": "'（消去）'"},
+            ),
+            Wipe(
+                "bookings.Payment",
+                OF_BOOKINGS,
+                keeps=frozenset(
+                    {"booking", "fiscal_year", "serial", "day", "received_at", "method", "amount", "printed"}
+                ),
+            ),
             Wipe(
                 "bookings.Booking",
                 "id = ANY ({ids})",
@@ -118,6 +151,54 @@ KINDS: Final = (
         ),
         least=12,
         names="apps.bookings.retention:past_names",
+    ),
+    Kind(
+        code="waits",
+        label=_("空き待ちの記録"),
+        event=_("待っていた日の属する年度の末日"),
+        months=12,
+        source=_("使用に至らなかった申出であり、1年で足りる"),
+        fate=Fate.ERASED,
+        does=_("だれがどの時間帯の空きを待ったか"),
+        stays=_("何も残りません"),
+        due=(
+            "SELECT w.id AS object, '' AS number, " + fiscal("w.day") + " AS since, w.registrant_id AS person"
+            " FROM {schema}.bookings_wait w"
+        ),
+        steps=(Erase("bookings.Wait", "id = ANY ({ids})"),),
+    ),
+    Kind(
+        code="measures",
+        label=_("警告・利用停止などの措置の記録"),
+        event=_("決定した日の属する年度の末日"),
+        months=60,
+        source=_("予約の記録と同じ5年"),
+        fate=Fate.ERASED,
+        does=_("措置の内容、理由、通知書の記載事項"),
+        stays=_("何も残りません"),
+        due=(
+            "SELECT m.id AS object, coalesce(m.serial::text, '') AS number, "
+            + fiscal("(coalesce(m.decided_at, m.proposed_at) AT TIME ZONE 'Asia/Tokyo')::date")
+            + " AS since, m.registrant_id AS person FROM {schema}.bookings_measure m"
+        ),
+        steps=(Erase("bookings.Measure", "id = ANY ({ids})"),),
+    ),
+    Kind(
+        code="series",
+        label=_("定期利用のまとまりの記録"),
+        event=_("作った日の属する年度の末日"),
+        months=60,
+        source=_("予約の記録と同じ5年"),
+        fate=Fate.ERASED,
+        does=_("だれの予約がまとめて作られたか"),
+        stays=_("予約そのものは、予約の記録の定めによります"),
+        due=(
+            "SELECT s.id AS object, '' AS number, "
+            + fiscal("(s.created_at AT TIME ZONE 'Asia/Tokyo')::date")
+            + " AS since, s.registrant_id AS person FROM {schema}.bookings_series s"
+            " WHERE NOT EXISTS (SELECT FROM {schema}.bookings_booking b WHERE b.series_id = s.id)"
+        ),
+        steps=(Erase("bookings.Series", "id = ANY ({ids})"),),
     ),
 )
 

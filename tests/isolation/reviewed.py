@@ -103,7 +103,6 @@ TENANT_TABLES: Final = {
     "bookings_purposegroup": (ALL_ROWS, READ),
     "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
     "bookings_paymentvoid": (KEEP, NOTHING),
-    "bookings_purpose": (ALL_ROWS, READ),
     "bookings_receiptseries": (CHANGE, NOTHING),
     "bookings_reductionrequest": (REDUCTION_AT_DESK, REDUCTION_OF_CITIZEN),
     "bookings_room": (ALL_ROWS, READ),

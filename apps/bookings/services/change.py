@@ -14,7 +14,8 @@ from django.db import models, transaction
 from apps.bookings.documents.data import Use
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
-from apps.bookings.models import Booking, ChangeRequest, ChangeState, OccupationKind
+from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
+from apps.bookings.queries.residency import who_books
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
@@ -22,6 +23,7 @@ from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
+from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
@@ -133,7 +135,7 @@ def _checked_by_citizen(found: Booking, to: Target) -> Asked:
         raise UnknownRoomError
     now = clock.now()
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
-    check_window(by.offer, to.day, now)
+    check_window(by.offer, to.day, now, who_books(found.registrant_id, by.offer, to.day))
     _chosen(found, to, by)
     return by
 
@@ -169,6 +171,8 @@ def _move(
         registrant=found.registrant_id,
         booking=found.pk,
         since=counted_since(to.day, now),
+        room=by.offer.room,
+        listed=by.offer.listed or None,
     )
     secured = secure(claim, now=now)
     if not overridden:
@@ -185,6 +189,7 @@ def _move(
         slot_numbers=choice.numbers,
         slot_labels=choice.labels,
     )
+    charge_anew(actor, found, FeeCause.CHANGE)
     insert_together(
         *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk), *_told(actor, found, before, reason, silent)
     )

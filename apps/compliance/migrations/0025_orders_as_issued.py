@@ -11,7 +11,7 @@ OF_ITS_MONTH = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", '0024_retention'),
+        ("compliance", "0024_retention"),
     ]
 
     operations = [

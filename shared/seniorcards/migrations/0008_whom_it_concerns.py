@@ -94,6 +94,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("seniorcards", '0007_other_holder')]
+    dependencies = [("seniorcards", "0007_other_holder")]
 
     operations = [migrations.RunSQL(function, migrations.RunSQL.noop) for function in (HOLDERS, TRACE, ASK)]

@@ -40,7 +40,7 @@ from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.closings import set_closing
 from apps.bookings.services.equipment import Kind, add_equipment, reserve_equipment, set_stock
 from apps.bookings.services.occupying import Claim, occupations, secure
-from apps.bookings.services.starting import Start, Wish, offer_to, start
+from apps.bookings.services.starting import Start, Wish, asked, start
 from kernel import clock
 from kernel.errors import DomainError
 from shared.actor import Actor
@@ -212,12 +212,12 @@ def test_a_booking_that_was_judged_by_an_older_listing_is_refused() -> None:
     room, registrant, day = factories.meeting_room(), factories.group(), factories.soon()
     wish = Wish(registrant.pk, room.pk, day, (MORNING,), uuid.uuid4())
     with as_tenant(CHUO):
-        offer = offer_to(wish)
+        by = asked(wish)
         ClosingRule.objects.create(facility_id=room.facility_id, kind="weekly", weekday=1)
         with pytest.raises(CalendarChangedError), transaction.atomic():
-            start(wish, offer)
+            start(wish, by)
         with transaction.atomic():
-            start(wish, replace(offer, listed=""))  # who does not say which listing is not asked
+            start(wish, replace(by, offer=replace(by.offer, listed="")))  # who does not say which listing is not asked
 
 
 def test_a_closing_waits_for_a_booking_on_its_way_and_sees_it() -> None:
@@ -236,7 +236,7 @@ def test_a_closing_waits_for_a_booking_on_its_way_and_sees_it() -> None:
     wish = Wish(registrant.pk, room.pk, day, (MORNING,), uuid.uuid4())
     with ThreadPoolExecutor(1) as pool:
         with as_tenant(CHUO), transaction.atomic():
-            begun = start(wish, offer_to(wish))
+            begun = start(wish, asked(wish))
             closing = pool.submit(try_to_close)
             _hold(begun)
         closing.result()
