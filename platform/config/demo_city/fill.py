@@ -20,6 +20,7 @@ from config.demo_city.entrance import enter_terminals
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
+from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
@@ -99,6 +100,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     open_silent(accounts_of(plan, scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         furnish(plan)
+        set_demo_terms()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)
