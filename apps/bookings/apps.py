@@ -202,7 +202,8 @@ class BookingsConfig(AppConfig):
     retention_kinds = ("apps.bookings.retention:KINDS",)
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
-        "bookings.feesheet": "figures of the fee, kept like the accounts: they name nobody, and the booking's person goes",
+        "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
+        "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
     }

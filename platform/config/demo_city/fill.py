@@ -24,6 +24,7 @@ from config.demo_city.fees import ask_for_reductions, set_fees, take_money
 from config.demo_city.history import History
 from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
+from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
@@ -108,6 +109,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         furnish(plan)
         ordain(plan)
         set_fees()
+        set_demo_terms()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)

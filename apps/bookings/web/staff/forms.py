@@ -63,6 +63,11 @@ class CancelForm(forms.Form):
         named = cause_choices(terms.causes, whose)
         self.fields["cause"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["cause"].initial = named[0][0]
+        self.fields["cause"].required = False
+
+    def clean_cause(self) -> str:
+        """The cause that was chosen; the first of the list where none was."""
+        return str(self.cleaned_data["cause"] or self.fields["cause"].initial)
 
 
 class CallOffForm(CancelForm):

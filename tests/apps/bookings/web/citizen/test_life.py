@@ -63,8 +63,8 @@ def test_giving_up_tells_the_deadline_and_nobody_excuses_oneself(portal: Client,
     assert portal.post(f"{url}cancel/", asked | {"cause": "own"}).status_code == 302
     assert (now_of(booking).state, now_of(booking).cause, now_of(booking).refund_percent) == (
         "cancelled",
-        "weather",
-        100,
+        "own",
+        0,
     )
 
 

@@ -1,0 +1,27 @@
+"""The terms of booking of the demo's facilities: penalties, refunds, lines; no real ordinance's numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from apps.bookings.models import BookingTerms, Facility
+from apps.bookings.rules.deadlines import RefundStep
+from apps.bookings.rules.limits import Limit
+from apps.bookings.rules.penalties import PointRule, Threshold
+from apps.bookings.rules.terms import Terms, as_json
+from kernel import clock
+from kernel.businessdays import months_before
+
+TERMS = Terms(
+    limits=(Limit("room", "month", 60),),
+    refunds=(RefundStep(7, 100), RefundStep(3, 50)),
+    points=(PointRule("no_show", Decimal(1)), PointRule("late_cancel", Decimal("0.5"), days=0)),
+    thresholds=(Threshold(Decimal(1), 12, "warn"), Threshold(Decimal(2), 12, "suspend", 30)),
+)
+
+
+def set_demo_terms() -> None:
+    """Give every facility of the tenant its terms since a year ago, once."""
+    first = months_before(clock.today(), 12).replace(day=1)
+    for facility in Facility.objects.filter(terms=None):
+        BookingTerms.objects.create(facility=facility, valid_from=first, content=as_json(TERMS), decided_at=clock.now())
