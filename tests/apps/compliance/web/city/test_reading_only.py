@@ -37,15 +37,16 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:
 
 VIEWS = list(views(get_resolver("config.urls.city").url_patterns))
 NAMES = """
-    agreements care city_accounts clauses decide_export log_alerts log_reviews lookup operators senior_cards
-    tenant_state
+    agreements care city_accounts clauses close_tenant decide_export dispose keep_periods log_alerts log_reviews lookup
+    operators senior_cards tenant_state
     entrance.certificates entrance.grants entrance.networks entrance.terminals entrance.traces entrance.ways
+    founding.ask founding.furnish
     handover.open_case handover.take_step
     incidents.affected incidents.amend incidents.evidence incidents.parts incidents.publish incidents.step
     monitoring.acting monitoring.check monitoring.close monitoring.findings monitoring.items monitoring.mailboxes
     monitoring.orders monitoring.papers monitoring.photos monitoring.self_check monitoring.year
     person_requests.period person_requests.steps
-    roster.acting roster.grant roster.review
+    roster.acting roster.grant roster.keep roster.review
 """
 REACHED = {f"apps.compliance.services.{name}" for name in NAMES.split()}
 """The services that views of the city may reach, reviewed: they write in the shared schema, or call a function made for
