@@ -9,6 +9,8 @@ from pkgutil import resolve_name
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from apps.compliance.models.retention import Disposal, DisposalItem, RetentionPeriod
 from apps.compliance.retention_errors import UnknownDisposalError
 from apps.compliance.retention_texts import FATES, GONE, STAGES
@@ -136,10 +138,8 @@ def item_lines(line: DisposalLine, items: Sequence[DisposalItem], *, with_names:
 def reasons_of(line: DisposalLine) -> list[tuple[Any, int]]:
     """Why records stay, and how many; one statement."""
     words = {**hold_labels(), "gone": GONE}
-    counted: dict[str, int] = {}
-    for held, why in line.disposal.items.exclude(held="", why="").values_list("held", "why"):
-        counted[held or why] = counted.get(held or why, 0) + 1
-    return [(words[code], count) for code, count in sorted(counted.items())]
+    found = line.disposal.items.exclude(held="", why="").values_list("held", "why").annotate(models.Count("id"))
+    return [(words[held or why], count) for held, why, count in found.order_by("held", "why")]
 
 
 def kind_lines(counts: Sequence[Count]) -> list[KindLine]:

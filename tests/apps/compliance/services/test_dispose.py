@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
+import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from apps.bookings.models import Booking, BookingAct, Document, StaffNote
+from apps.bookings.models import Booking, BookingAct, Document, PastBooking, StaffNote
 from apps.bookings.queries.usage import usage_of_month
 from apps.compliance.models.registers import DisposalRecord
 from apps.compliance.models.retention import Disposal, DisposalItem
 from apps.compliance.services.dispose import carry_out
-from apps.registrants.models import Registrant
+from apps.registrants.models import Registrant, StateSpan
 from shared.audit.models import AuditEntry
 from tests import factories
 from tests.apps.compliance import disposing
@@ -63,8 +67,6 @@ def test_what_comes_after_the_list_is_not_in_it_and_what_no_longer_qualifies_is_
     other, later = disposing.old_bookings(freeze, factories.meeting_room(name="和室"), 1)
     with as_tenant(CHUO):
         Registrant.objects.filter(pk=who.pk).update(state="suspended")
-        from apps.registrants.models import StateSpan
-
         StateSpan.objects.filter(registrant=who).update(state="suspended")
         carry_out(CHUO)
         done = Disposal.objects.get(pk=one.pk)
@@ -72,3 +74,46 @@ def test_what_comes_after_the_list_is_not_in_it_and_what_no_longer_qualifies_is_
         assert set(DisposalItem.objects.values_list("outcome", "why")) == {("dropped", "suspended")}
         assert Booking.objects.get(pk=later[0].pk).registrant_id == other.pk
         assert done.done_at is not None
+
+
+MAKERS = (
+    factories.permitted_booking, factories.refused_booking, factories.cancelled_booking,
+    factories.booking_awaiting_permit,
+)  # fmt: skip
+USES = st.lists(
+    st.tuples(st.sampled_from(MAKERS), st.integers(0, 9), st.integers(1, 30)),
+    min_size=1, max_size=4, unique_by=lambda one: one[1],
+)  # fmt: skip
+
+
+@given(uses=USES, before=st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(0, 50)), max_size=3))
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_figures_of_use_are_the_same_before_and_after(
+    superuser: psycopg.Connection,
+    freeze: Freeze,
+    uses: list[tuple[Callable[..., Booking], int, int]],
+    before: list[tuple[int, int | None]],
+) -> None:
+    superuser.execute("SELECT testing.clean()")
+    freeze(disposing.THEN)
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration(registered_on=dt.date(2019, 4, 1))
+    for make, day, heads in uses:
+        make(citizen, room, day=dt.date(2020, 1, 20 + day), headcount=heads)
+    with as_tenant(CHUO):
+        PastBooking.objects.bulk_create(
+            PastBooking(
+                source_key=f"old:{number}", number=str(number), registrant=citizen.registrant, room=room, room_name="x",
+                day=dt.date(2020, 1, 1 + day), headcount=heads, state="permitted",
+            )
+            for number, (day, heads) in enumerate(before)
+        )  # fmt: skip
+    freeze(disposing.NOW)
+    with as_city():
+        usage = usage_of_month(JANUARY)
+    assert disposing.disposed("bookings").done == len(uses)
+    if before:
+        assert disposing.disposed("past_bookings").done == len(before)
+    with as_city():
+        assert usage_of_month(JANUARY) == usage
+    with as_tenant(CHUO):
+        assert not Booking.objects.filter(registrant=citizen.registrant).exists()

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from apps.compliance.models.retention import Disposal, RetentionPeriod
 from apps.compliance.services.dispose import carry_out, list_waiting
+from apps.registrants.models import CloseCause, Registrant
+from apps.registrants.services.close import close
+from kernel import clock
+from shared.actor import Actor
+from shared.outbox.models import Message
 from shared.staff.models import Role
 from tests import factories
 from tests.apps.compliance import disposing
 from tests.support.clients import signed_in
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_city, as_tenant
-from tests.support.tenants import CHUO
+from tests.support.statements import count_statements
+from tests.support.tenants import CHUO, TENANTS
 
 OFFICE = "/office/disposals/"
 
@@ -142,3 +150,63 @@ def test_a_facilitys_own_period_goes_before_the_citys(general: Client, officer_o
     assert officer_of_privacy.post(OFFICE, {"kind": "bookings"}).status_code == 422
     with as_city():
         assert not Disposal.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_costs_the_same_statements_however_long_it_is(
+    desk_client: Callable[[str], Client], general: Client, freeze: Freeze, count: int
+) -> None:
+    disposing.old_bookings(freeze, factories.meeting_room(), count)
+    officer = signed_in(desk_client(CHUO), disposing.privacy_officer())
+    where = ask(officer)
+    taken = []
+    for client, address in ((officer, OFFICE), (officer, OFFICE + where), (general, "/disposals/" + where)):
+        client.get(address)
+        with count_statements() as statements:
+            assert client.get(address).status_code == 200
+        taken.append(statements.count)
+    assert taken == [6, 9, 7]
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_the_citys_list_costs_the_same_statements_however_many_facilities(
+    general: Client, freeze: Freeze, facilities: int
+) -> None:
+    for schema in TENANTS[:facilities]:
+        freeze("2020-01-10 09:00")
+        with as_tenant(schema):
+            key = {"template": "x", "recipient": uuid.uuid4(), "state": "sent"}
+            Message.objects.create(due_at=clock.now(), created_at=clock.now(), **key)
+    freeze(disposing.NOW)
+    general.get("/disposals/")
+    with count_statements() as statements:
+        page = general.get("/disposals/").content.decode()
+    assert page.count("送信を終えたメールの控え</td>") == facilities
+    assert statements.count == 6
+
+
+def test_what_was_made_anonymous_is_shown_without_a_name_and_printed_no_more(
+    desk: Client, general: Client, freeze: Freeze
+) -> None:
+    who, [booking] = disposing.old_bookings(freeze, factories.meeting_room())
+    with as_tenant(CHUO):
+        close(
+            actor=Actor(kind="staff"), registrant=who.pk, cause=CloseCause.WITHDRAWN, reason="見本",
+            effective_on=clock.today(),
+        )  # fmt: skip
+    disposing.disposed("bookings")
+    freeze("2026-05-01 09:00")
+    with as_tenant(CHUO):
+        Registrant.objects.filter(pk=who.pk).update(valid_until=None)
+    for address in (f"/bookings/{booking.pk}/", f"/registrants/{who.pk}/", "/registrants/?q=ANON"):
+        answer = desk.get(address)
+        assert answer.status_code == 200, address
+    shown = desk.get(f"/bookings/{booking.pk}/").content.decode()
+    assert "（個人情報を消去した登録）" in shown
+    assert "見本合唱団" not in shown
+    for form in ("application", "permit"):
+        assert desk.post(f"/bookings/{booking.pk}/documents/{form}/").status_code == 404
+    with as_city(), connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM shared.city_registrant")
+        assert cursor.fetchall() == [(who.number,)]
+    assert general.get("/bookings/").status_code == 200
