@@ -150,6 +150,14 @@ class BookingsConfig(AppConfig):
         "発行した文書",
         "利用の実績",
         "以前のシステムでの利用",
+        "変更の申請",
+        "ペナルティ",
+        "措置",
+        "空き待ち",
+        "使用料",
+        "使用料の内訳",
+        "減免の申請",
+        "収納",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED

@@ -26,6 +26,9 @@ class Right(models.TextChoices):
     BOOKINGS_SEE = "bookings_see", _("予約の参照")
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
+    REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
+    MONEY_RECEIVE = "money_receive", _("収納と領収書")
+    MONEY_CLOSE = "money_close", _("収納の取消しと日計の締め")
     BOOKING_TERMS = "booking_terms", _("予約の定めの設定")
     MONTH_CLOSE = "month_close", _("月の締めと月報の提出")
     FACILITY_SETTINGS = "facility_settings", _("貸館の設定")
@@ -65,9 +68,6 @@ class Right(models.TextChoices):
     PERSON_REQUESTS_DECIDE = "person_requests_decide", _("開示等の請求の決定")
     RETENTION_KEEP = "retention_keep", _("保存期間と消去")
     HANDOVER_DECIDE = "handover_decide", _("引継ぎの確認とデータ一式")
-    REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
-    MONEY_RECEIVE = "money_receive", _("収納と領収書")
-    MONEY_CLOSE = "money_close", _("収納の取消しと日計の締め")
 
 
 DESK_SEES: Final = frozenset({Right.OWN_ACCOUNT, Right.BOOKINGS_SEE, Right.REGISTRANTS_SEE, Right.INCIDENT_REPORT})
@@ -76,12 +76,21 @@ CITY_SEES: Final = frozenset({Right.OWN_ACCOUNT, Right.CITY_SEE, Right.CITY_SENI
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
         Role.RECEPTION: DESK_SEES
-        | {Right.BOOKINGS_KEEP, Right.BOOKINGS_DECIDE, Right.REGISTRANTS_KEEP, Right.CARDS_KEEP},
-        Role.ACCOUNTING: DESK_SEES | {Right.PAST_SETTLE},
+        | {
+            Right.BOOKINGS_KEEP,
+            Right.BOOKINGS_DECIDE,
+            Right.MONEY_RECEIVE,
+            Right.REGISTRANTS_KEEP,
+            Right.CARDS_KEEP,
+        },
+        Role.ACCOUNTING: DESK_SEES | {Right.PAST_SETTLE, Right.MONEY_RECEIVE, Right.MONEY_CLOSE},
         Role.FACILITY_MANAGER: DESK_SEES
         | {
             Right.BOOKINGS_KEEP,
             Right.BOOKINGS_DECIDE,
+            Right.REDUCTION_DECIDE,
+            Right.MONEY_RECEIVE,
+            Right.MONEY_CLOSE,
             Right.MONTH_CLOSE,
             Right.FACILITY_SETTINGS,
             Right.BOOKING_TERMS,

@@ -123,6 +123,4 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
     write_roster(plan)
     monitor(plan.schema, scale.months)
     let_ask(plan)
-    let_ask(plan)
-    write_roster(plan)
     dispose_of_old_uses(plan)

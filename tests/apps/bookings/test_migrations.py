@@ -10,7 +10,7 @@ import pytest
 from tests import factories
 from tests.support.tenants import CHUO
 
-FILL = import_module("apps.bookings.migrations.0008_windows_of_rooms").FILL
+FILL = import_module("apps.bookings.migrations.0012_windows_of_rooms").FILL
 
 
 @pytest.mark.usefixtures("database")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.bookings.queries.reduction_totals import first_year, totals_of_year
-from apps.bookings.web.staff.fees.sheets import totals_workbook
+from apps.bookings.queries.reduction_totals import Total, first_year, totals_of_year
 from kernel import clock
 from kernel.wareki import fiscal_year
 from shared.audit.models import Action
@@ -17,8 +17,7 @@ from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.guard import needs
-
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from shared.web.sheets import Cell, table_file
 
 
 @needs(Right.BOOKINGS_SEE)
@@ -36,10 +35,18 @@ def year(request: SiteRequest) -> HttpResponse:
 def year_sheet(request: SiteRequest) -> HttpResponse:
     """The same as a workbook."""
     chosen = _year(request)
-    content = totals_workbook(chosen, totals_of_year(chosen))
     record(actor_of(request), Action.EXPORT, object_type="reductions", object_id=chosen)
-    headers = {"Content-Disposition": f'attachment; filename="genmen-{chosen}.xlsx"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return table_file(f"genmen-{chosen}", _rows(totals_of_year(chosen)), form="xlsx")
+
+
+def _rows(totals: Sequence[Total]) -> list[list[Cell]]:
+    """A row for each ground, then the sum."""
+    sums = [sum(getattr(one, name) for one in totals) for name in ("granted", "refused", "taken")]
+    return [
+        [_("根拠条項"), _("減免の事由"), _("承認（件）"), _("不承認（件）"), _("減免額（円）")],
+        *([one.article, one.label, one.granted, one.refused, one.taken] for one in totals),
+        ["", _("合計"), *sums],
+    ]
 
 
 def _year(request: SiteRequest) -> int:
