@@ -58,6 +58,8 @@ CHOSEN: Final[dict[Any, object]] = {
     "form": "permit",
     ("/incidents/", "form"): "preliminary",
     "kind": "leaving",
+    ("/fees/", "kind"): "tariff",
+    ("/settings/bookings/", "name"): "windows",
     ("/office/handover/", "name"): "plan",
     ("/handovers/", "name"): "plan_accepted",
     "category": "papers",
@@ -203,6 +205,10 @@ NOT_THERE: Final = {
     "/office/foundings/<uuid:founding>/again/",
     "/office/foundings/<uuid:founding>/withdraw/",  # none is asked for
     "/monitoring/<slug:schema>/months/<slug:month>/order/<int:number>/",  # no order was issued
+    "/penalties/<uuid:measure>/",
+    "/series/<uuid:series>/cancel/",
+    "/series/<uuid:series>/change/",  # decided, or cancelled, by the post before
+    "/settings/bookings/<slug:name>/withdraw/",  # nothing is to come
     "/office/care/",  # shut while a term is open
     "/account/address/<str:link>/",
     "/account/new/<str:link>/",

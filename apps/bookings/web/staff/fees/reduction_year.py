@@ -42,11 +42,9 @@ def year_sheet(request: SiteRequest) -> HttpResponse:
 def _rows(totals: Sequence[Total]) -> list[list[Cell]]:
     """A row for each ground, then the sum."""
     sums = [sum(getattr(one, name) for one in totals) for name in ("granted", "refused", "taken")]
-    return [
-        [_("根拠条項"), _("減免の事由"), _("承認（件）"), _("不承認（件）"), _("減免額（円）")],
-        *([one.article, one.label, one.granted, one.refused, one.taken] for one in totals),
-        ["", _("合計"), *sums],
-    ]
+    lines: list[list[Cell]] = [[one.article, one.label, one.granted, one.refused, one.taken] for one in totals]
+    headings: list[Cell] = [_("根拠条項"), _("減免の事由"), _("承認（件）"), _("不承認（件）"), _("減免額（円）")]
+    return [headings, *lines, ["", _("合計"), *sums]]
 
 
 def _year(request: SiteRequest) -> int:
