@@ -207,7 +207,9 @@ NOT_THERE: Final = {
     "/office/foundings/<uuid:founding>/again/",
     "/office/foundings/<uuid:founding>/withdraw/",  # none is asked for
     "/monitoring/<slug:schema>/months/<slug:month>/order/<int:number>/",  # no order was issued
+    "/fees/<uuid:facility>/<str:kind>/",  # no table is there
     "/penalties/<uuid:measure>/",
+    "/penalties/<uuid:measure>/notice/",
     "/series/<uuid:series>/cancel/",
     "/series/<uuid:series>/change/",  # decided, or cancelled, by the post before
     "/settings/bookings/<slug:name>/withdraw/",  # nothing is to come
