@@ -38,7 +38,6 @@ LEFT = {
     "operators": "SELECT count(*) FROM shared.tenants_operator",
     "rosters": "SELECT count(*) FROM shared.compliance_rostersubmission",
     "facilities": "SELECT count(*) FROM shared.catalogue_cataloguefacility WHERE tenant_id IS NOT NULL",
-    "roles": "SELECT count(*) FROM pg_roles WHERE starts_with(rolname, 'tenant_')",
 }
 
 
@@ -65,9 +64,14 @@ def make(officer: StaffAccount, superuser: psycopg.Connection) -> Iterator[Make]
         remove(superuser, one.schema_name)
 
 
-def left(superuser: psycopg.Connection) -> dict[str, Any]:
+OWN_ROLE = "SELECT count(*) FROM pg_roles WHERE rolname = %s"
+"""Roles are the cluster's: other processes found tenants of their own at the same time."""
+
+
+def left(superuser: psycopg.Connection, one: Founding) -> dict[str, Any]:
     counts = {name: superuser.execute(query).fetchone() for name, query in LEFT.items()}
-    return {**snapshot(superuser), **counts}
+    role = superuser.execute(OWN_ROLE, [f"tenant_{one.schema_name}"]).fetchone()
+    return {**snapshot(superuser), **counts, "role": role}
 
 
 def now(one: Founding) -> Founding:
@@ -104,14 +108,15 @@ def test_the_roster_waits_for_the_review_and_nobody_has_an_id(make: Make) -> Non
 def test_a_fault_at_any_step_leaves_nothing_and_may_be_tried_again(
     stage: Stage, make: Make, superuser: psycopg.Connection, officer: StaffAccount
 ) -> None:
-    one, before = make(), left(superuser)
+    one = make()
+    before = left(superuser, one)
 
     def fail(at: Stage) -> None:
         if at == stage:
             raise RuntimeError("架空の人の名前")
 
     assert perform_waiting(watch=fail) == 1
-    assert left(superuser) == before
+    assert left(superuser, one) == before
     assert (now(one).state, now(one).step, now(one).failure) == ("failed", stage, "unexpected")
     with as_city():
         ask_again(actor=Actor("city", officer.pk), founding=one.pk)
@@ -139,13 +144,14 @@ perform_waiting(watch=lambda stage: os.kill(os.getpid(), signal.SIGKILL) if stag
 def test_a_process_that_is_killed_leaves_nothing_and_the_next_one_goes_on(
     stage: Stage, make: Make, superuser: psycopg.Connection
 ) -> None:
-    one, before = make(), left(superuser)
+    one = make()
+    before = left(superuser, one)
     command = [sys.executable, "-c", KILLED, stage.value]
     path = {"PYTHONPATH": os.pathsep.join(["platform", "."])}
     ended = subprocess.run(command, env={**os.environ, **path}, cwd=settings.BASE_DIR, check=False, capture_output=True)
     assert ended.returncode == -9, ended.stderr
     assert (now(one).state, now(one).step) == ("under_way", stage)
-    assert left(superuser) == before
+    assert left(superuser, one) == before
     assert perform_waiting() == 1
     assert (now(one).state, now(one).tries) == ("done", 2)
 
@@ -209,11 +215,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("change", "why"), HOSTILE.values(), ids=HOSTILE)
 def test_the_performer_believes_no_row(change: str, why: str, make: Make, superuser: psycopg.Connection) -> None:
-    one, before = make(), left(superuser)
+    one = make()
+    before = left(superuser, one)
     superuser.execute(f"UPDATE shared.compliance_founding SET {change}")
     perform_waiting()
     assert (now(one).state, now(one).failure) == ("failed", why)
-    assert left(superuser) == before
+    assert left(superuser, one) == before
 
 
 def test_an_officer_who_lost_the_right_founds_nothing(make: Make, superuser: psycopg.Connection) -> None:
