@@ -21,7 +21,8 @@ BEGIN
     RETURN QUERY EXECUTE format($query$
         SELECT 'bookings', count(*), true FROM %1$I.bookings_booking
         WHERE upper(during) > now()
-          AND (state IN ('under_review', 'permitted') OR state = 'hold' AND hold_expires_at > now())
+          AND (state IN ('tentative', 'under_review', 'deferred', 'permitted')
+               OR state = 'hold' AND hold_expires_at > now())
     $query$, place);
     RETURN QUERY SELECT 'handover', (latest IS NOT NULL AND NOT is_confirmed)::int::bigint, true;
     RETURN QUERY SELECT 'lists', coalesce((

@@ -18,6 +18,7 @@ from icalendar import Calendar, Event, enums
 
 from apps.bookings.models import BookingState
 from apps.bookings.queries.own import OwnBooking, own_bookings
+from apps.bookings.rules.states import OCCUPYING, PENDING, STANDING, STATES
 from apps.bookings.templatetags.bookings import in_language
 from apps.bookings.web.citizen.chrome import page
 from kernel import clock
@@ -27,12 +28,11 @@ from shared.staff.rights import Right
 from shared.web.guard import needs
 from tenants.scope import portal_scope, unit_of_work
 
-STATUS: Final = {
-    BookingState.UNDER_REVIEW: enums.STATUS.TENTATIVE,
-    BookingState.PERMITTED: enums.STATUS.CONFIRMED,
-    BookingState.CANCELLED: enums.STATUS.CANCELLED,
-    BookingState.REFUSED: enums.STATUS.CANCELLED,
-}
+STATUS: Final = (
+    dict.fromkeys(PENDING, enums.STATUS.TENTATIVE)
+    | dict.fromkeys(STANDING, enums.STATUS.CONFIRMED)
+    | dict.fromkeys(STATES - OCCUPYING, enums.STATUS.CANCELLED)
+)
 """State -> STATUS of RFC 5545. A hold is in no calendar: it lasts minutes."""
 KEPT: Final = dt.timedelta(days=93)
 """For how long a booking that is over stays in the calendar."""
@@ -70,7 +70,7 @@ def feed(request: SiteRequest, secret: str) -> HttpResponse:
     with unit_of_work(portal_scope(account=account.pk)), override(account.language):
         bookings = own_bookings(now=clock.now())
         first = clock.today() - KEPT
-        found = [_event(request, one) for one in bookings if one.day >= first and BookingState(one.state) in STATUS]
+        found = [_event(request, one) for one in bookings if one.day >= first and one.state in STATUS]
         calendar = Calendar.new(prodid="-//Kashikan//JP", name=_("施設の予約"), subcomponents=found)
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="yoyaku.ics"'
@@ -91,6 +91,6 @@ def _event(request: SiteRequest, one: OwnBooking) -> Event:
         location=facility,
         description=_("受付番号 %(number)s（%(state)s）")
         % {"number": one.number, "state": BookingState(one.state).label},
-        status=STATUS[BookingState(one.state)],
+        status=STATUS[one.state],
         url=address,
     )

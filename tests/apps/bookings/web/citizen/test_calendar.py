@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from apps.bookings.rules.states import DEFERRED, EXPIRED, HOLD, NO_SHOW, REVOKED, STATES, TENTATIVE, USED
 from apps.bookings.services.cancel import cancel_by_citizen
+from apps.bookings.web.citizen.calendar import STATUS
 from shared.accounts.models import CalendarLink
 from tests import factories
 from tests.support.clients import client_at
@@ -57,6 +59,13 @@ def test_a_cancelled_booking_is_told_as_cancelled(portal: Client, citizen: facto
         cancel_by_citizen(actor=citizen.actor, booking=booking.pk)
     [event] = events_at(address)
     assert (event["UID"], event["STATUS"]) == (uid, "CANCELLED")
+
+
+def test_every_state_but_a_hold_has_its_word_in_the_calendar() -> None:
+    assert set(STATUS) == STATES - {HOLD}
+    assert {STATUS[state].value for state in (TENTATIVE, DEFERRED)} == {"TENTATIVE"}
+    assert {STATUS[state].value for state in (USED, NO_SHOW)} == {"CONFIRMED"}
+    assert {STATUS[state].value for state in (REVOKED, EXPIRED)} == {"CANCELLED"}
 
 
 def test_a_new_address_makes_the_one_before_void_and_none_is_left_after_switching_off(portal: Client) -> None:

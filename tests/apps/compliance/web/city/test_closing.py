@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from apps.bookings.rules.states import AHEAD, TENTATIVE
 from apps.compliance.models.handover import HandoverAct, HandoverCase
 from apps.compliance.models.tenant_acts import TenantAct
 from kernel import clock
@@ -46,6 +47,16 @@ def confirm_handover() -> None:
 
 def hindering(client: Client) -> dict[str, int]:
     return {one.code: one.number for _words, one in client.get(CLOSE).context["rows"] if one.hinders}
+
+
+@pytest.mark.parametrize("state", sorted(AHEAD))
+def test_a_booking_ahead_hinders_in_whatever_state(city: Client, superuser: psycopg.Connection, state: str) -> None:
+    booking = factories.booking_awaiting_permit(factories.citizen_with_registration())
+    due = clock.now() if state == TENTATIVE else None
+    superuser.execute(
+        f"UPDATE {CHUO}.bookings_booking SET state = %s, due_at = %s WHERE id = %s", [state, due, booking.pk]
+    )
+    assert hindering(city)["bookings"] == 1
 
 
 def test_bookings_ahead_and_an_unconfirmed_handover_hinder(city: Client) -> None:
