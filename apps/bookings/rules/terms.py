@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -112,6 +113,12 @@ def as_json(terms: Terms) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any] | None) -> Terms:
     """The terms of plain values; what they lack is as in ``DEFAULT``, what they know beyond is left out."""
     return _built(Terms, content) if content else DEFAULT
+
+
+@lru_cache(maxsize=256)
+def terms_from(text: str | None) -> Terms:
+    """The terms of their JSON's text, which is parsed once; ``DEFAULT`` of none."""
+    return from_json(json.loads(text)) if text else DEFAULT
 
 
 def differences(before: Terms, after: Terms) -> Iterator[tuple[str, Any, Any]]:
