@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from apps.bookings.errors import HoldExpiredError, SlotTakenError
 from apps.bookings.models import Booking, BookingState, Occupation, OccupationKind
 from apps.bookings.queries.grounds import Ground, Locked, Seen, lock_hold, seen_hold
+from apps.bookings.rules.ceilings import check_people, check_unpaid
 from apps.bookings.rules.choice import check_headcount, check_purpose
-from apps.bookings.rules.limits import check_limits, check_people
+from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW, check_act
 from apps.bookings.rules.terms import due_at
@@ -22,6 +23,7 @@ from apps.bookings.services.fees.charging import NO_WISH, FeeWish, charged
 from apps.bookings.services.fees.pricing import Wanted, price_for
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.starting import counted_booking, counted_since
+from apps.bookings.services.unpaid import count_unpaid
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -73,6 +75,8 @@ def apply_for_hold(
         _keep(held, ground, _values(found, ground, application))
         wanted, facts = Wanted.of(found), application.fee.facts
         priced = price_for(ground.tables, wanted, ground.offer, facts, held.who.home)
+        if priced and priced.fee.total and ground.terms.ceilings.unpaid:
+            check_unpaid(ground.terms.ceilings, count_unpaid(found.registrant_id, booking=found.pk))
         insert_together(
             *charged(actor, found, priced, application.fee),
             *traces(actor, found, "apply", mail=MAILS[BookingState(found.state)], account=held.account),

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +19,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from apps.bookings.rules.limits import Counted
-from apps.bookings.rules.states import HOLD, OCCUPYING
+from apps.bookings.services.locking import lock_keys
+from apps.bookings.services.unpaid import STANDING, UNPAID_IF_IT_COSTS
 from kernel.clock import TOKYO
 from tenants.scope import scoped_connection
 
@@ -47,11 +47,11 @@ SELECT
      FROM bookings_booking b JOIN bookings_room r ON r.id = b.room_id
      WHERE b.registrant_id = %(registrant)s
      AND (b.day >= %(since)s OR coalesce(b.applied_at, b.created_at) >= %(since)s)
-     AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute'))
+     AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute')),
+    {unpaid}
 """
 """What is taken, and what the registrant has: counted in the same look, under the same locks. A hold counts a minute
 longer than it lasts, since an application that was sent in time may still be on its way."""
-COUNTED: Final = sorted(OCCUPYING - {HOLD})
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
@@ -73,6 +73,8 @@ class Claim:
     """By which listing of ``room`` the wish was judged: another one by now is refused (``CalendarChangedError``)."""
     since: dt.date | None = None
     """The registrant's bookings are counted from this day of use, or of application, on."""
+    unpaid: bool = False
+    """Whether those that are to be paid for are counted, of whatever day."""
 
     @property
     def span(self) -> DateTimeTZRange:
@@ -84,12 +86,14 @@ class Claim:
 class Secured:
     """The locks are held: ``serial`` is a fresh receipt number, ``existing`` the booking of the same key.
 
-    ``others`` are the registrant's bookings and live holds that limits may count.
+    ``others`` are the registrant's bookings and live holds that limits may count, ``unpaid`` how many are to be paid
+    for, where that was asked and the room has a price.
     """
 
     serial: int
     existing: UUID | None
     others: tuple[Counted, ...] = ()
+    unpaid: int = 0
 
 
 def secure(claim: Claim, *, now: dt.datetime) -> Secured:
@@ -103,7 +107,7 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
         cursor.execute(LOCK, [lock_keys(schema, _locked(claim)), schema])
         serial: int = cursor.fetchone()[0]
         cursor.execute(
-            LOOK,
+            LOOK.format(unpaid=UNPAID_IF_IT_COSTS if claim.unpaid else "0"),
             {
                 "parts": list(claim.parts),
                 "span": claim.span,
@@ -113,15 +117,16 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
                 "booking": claim.booking,
                 "room": claim.room,
                 "since": claim.since or dt.date.max,
-                "counted": COUNTED,
+                "counted": STANDING,
+                "day": claim.starts_at.astimezone(TOKYO).date(),
             },
         )
-        existing, taken, listed, others = cursor.fetchone()
+        existing, taken, listed, others, unpaid = cursor.fetchone()
     if claim.listed is not None and claim.listed != listed and existing is None:
         raise CalendarChangedError(field="slots")
     if taken and existing is None:
         raise SlotTakenError(field="slots")
-    return Secured(serial=serial, existing=existing, others=tuple(_counted(*one) for one in others))
+    return Secured(serial=serial, existing=existing, others=tuple(_counted(*one) for one in others), unpaid=unpaid)
 
 
 def lock_ahead(claims: Iterable[Claim]) -> None:
@@ -147,11 +152,6 @@ def occupations(
         )
         for part in claim.parts
     ]
-
-
-def lock_keys(schema: str, parts: Iterable[UUID]) -> list[int]:
-    """Advisory lock keys of parts, tenant-hashed and sorted, so that nobody waits in a ring."""
-    return sorted(_key(f"{schema}/{part}") for part in parts)
 
 
 @contextmanager
@@ -192,7 +192,3 @@ def _counted(*row: Any) -> Counted:
         ends_at=dt.datetime.fromtimestamp(ends, TOKYO),
         series=UUID(series) if series else None,
     )
-
-
-def _key(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.grounds import Asked, ground_of_wish
+from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.choice import Choice, choose
 from apps.bookings.rules.limits import Counted, Limit, check_limits
 from apps.bookings.rules.listing import Offer
@@ -92,11 +93,13 @@ def start(
         since=counted_since(wish.day, now),
         room=by.offer.room,
         listed=by.offer.listed or None,
+        unpaid=bool(by.terms.ceilings.unpaid) and not overridden,
     )
     secured = secure(claim, now=now)
     if secured.existing is None and not overridden:
         wanted = counted_wish(by.offer, choice, state=state, now=now, series=series)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wanted, others=secured.others)
+        check_unpaid(by.terms.ceilings, secured.unpaid)
     return Start(wish, by.offer, choice, claim, secured, now)
 
 
