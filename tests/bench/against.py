@@ -118,7 +118,7 @@ def compare(commit: str, *, bookings: int) -> None:
 
 
 def _middle(found: Sequence[Measured], name: str) -> float:
-    return statistics.median(getattr(one, name) for one in found)
+    return float(statistics.median(getattr(one, name) for one in found))
 
 
 @contextmanager
