@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from apps.bookings.models import FeeSheet, FeeTable, FeeTableKind, ReductionRequest, ReductionState
 from apps.bookings.rules.authority import FeeRegime
@@ -53,6 +54,30 @@ def in_force_of(ids: Iterable[UUID], kinds: Iterable[str], contents: Iterable[st
     read = ((TableKind(kind), text) for kind, text in zip(kinds, contents, strict=True))
     tables = tables_of({kind: table_from(kind, text) for kind, text in read})
     return None if tables is None else InForce(tuple(ids), tables)
+
+
+@dataclass(frozen=True, slots=True)
+class TablesInTime:
+    """All tables of a facility and some of its rooms that begin until a day."""
+
+    rows: tuple[tuple[UUID, str, UUID | None, dt.date, str], ...]
+    """Id, kind, room, first day and content, the oldest first."""
+
+    def on(self, room: UUID, day: dt.date) -> InForce | None:
+        """What holds for ``room`` on ``day``, as ``tables_on`` reads it."""
+        held = {
+            kind: (id_, text) for id_, kind, its, begins, text in self.rows if its in {room, None} and begins <= day
+        }
+        ids, texts = zip(*held.values(), strict=True) if held else ((), ())
+        return in_force_of(ids, held, texts)
+
+
+def tables_until(facility: UUID, rooms: Collection[UUID], day: dt.date) -> TablesInTime:
+    """The tables of which some holds on a day until ``day``; one statement."""
+    found = FeeTable.objects.filter(Q(room__in=rooms) | Q(room=None), facility=facility, valid_from__lte=day)
+    text = Cast("content", TextField())
+    rows = found.order_by("valid_from").values_list("id", "kind", "room_id", "valid_from", text)
+    return TablesInTime(tuple(rows))
 
 
 def newest_on(day: dt.date) -> QuerySet[FeeTable]:

@@ -7,8 +7,9 @@ each text (``rules``): a parse is a function of its text alone. Nothing that ano
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,9 +26,11 @@ from apps.registrants.queries.standing import ACTIVE_THROUGHOUT
 from kernel import clock
 from tenants.scope import scoped_connection
 
+Row = tuple[Any, ...]
 OFFER: Final = ("room", "tenant", "facility", "position", "is_public", "capacity", "parts", "details")
 LISTED: Final = ", ".join(f"l.{name}" for name in OFFER)
-PERSON: Final = "r.kind, coalesce(r.extras ->> 'residence', ''), r.address"
+PERSON: Final = ("r.kind", "coalesce(r.extras ->> 'residence', '')", "r.address", "r.portal_account")
+WHO: Final = ", ".join(PERSON)
 TERMS: Final = """
 LEFT JOIN LATERAL (
     SELECT id, xmin AS written, content FROM bookings_bookingterms
@@ -44,11 +47,11 @@ LEFT JOIN LATERAL (
 ) f ON true
 """
 WISH: Final = f"""
-SELECT {LISTED}, l.xmin::text, t.content, {PERSON}, {ACTIVE_THROUGHOUT},
+SELECT {LISTED}, {WHO}, l.xmin::text, t.content, {ACTIVE_THROUGHOUT},
     EXISTS (SELECT FROM bookings_measure m WHERE m.registrant_id = r.id AND m.kind = 'fewer' AND m.state = 'taken'
             AND m.first <= %(today)s AND (m.last IS NULL OR m.last >= %(today)s))
 FROM occupancy_roomlisting l {TERMS} LEFT JOIN registrants_registrant r ON r.id = %(registrant)s
-WHERE l.room = %(room)s AND l.tenant = %(schema)s
+WHERE l.room = ANY (%(rooms)s) AND l.tenant = %(schema)s
 """  # noqa: S608  # constants
 FIELDS: Final = tuple(field.attname for field in Booking._meta.concrete_fields)
 ROOM, FACILITY = ("id", "facility_id", "name", "name_en"), ("id", "name", "name_en")
@@ -66,8 +69,8 @@ JOIN occupancy_roomlisting l ON l.room = b.room_id AND l.tenant = %(schema)s
 {TERMS} {FEES}
 WHERE b.id = %(booking)s
 """  # constants
-SEEN: Final = f"SELECT {BOOKING}, {PERSON}, {STAMP}, {LISTED}, t.content, f.ids, f.kinds, f.contents {HOLD}"
-LOCKED: Final = f"SELECT {BOOKING}, {PERSON}, {STAMP}, r.portal_account {HOLD} FOR UPDATE OF b"
+SEEN: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {LISTED}, t.content, f.ids, f.kinds, f.contents {HOLD}"
+LOCKED: Final = f"SELECT {BOOKING}, {WHO}, {STAMP} {HOLD} FOR UPDATE OF b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,13 @@ class Applicant:
 
     asking: Asking
     home: Home
+    account: UUID | None
+    """The portal account to be written to."""
 
     @classmethod
-    def of(cls, kind: str, residence: str, address: str) -> Applicant:
+    def of(cls, kind: str, residence: str, address: str, account: UUID | None) -> Applicant:
         """From the registration."""
-        return cls(Asking(kind, residence), Home(residence, address))
+        return cls(Asking(kind, residence), Home(residence, address), account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +120,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A hold under lock, who holds it, whom to write to, and which writing of the ground there is now."""
+    """A hold under lock, who holds it, and which writing of the ground there is now."""
 
     booking: Booking
     who: Applicant
     stamp: str
-    account: UUID | None
 
 
 def ground_of_wish(registrant: UUID, room: UUID, day: dt.date) -> Asked:
@@ -128,55 +132,71 @@ def ground_of_wish(registrant: UUID, room: UUID, day: dt.date) -> Asked:
 
     Raises ``UnknownRoomError``, ``UnknownRegistrantError`` or ``RegistrantNotActiveError``.
     """
+    [found] = grounds_of_wishes(registrant, [room], [day]).values()
+    return found
+
+
+def grounds_of_wishes(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date]) -> dict[UUID, Asked]:
+    """The same for several rooms and days, by room; one statement."""
     today = clock.today()
-    row = _one(WISH, {"registrant": registrant, "room": room, "today": today, "until": max(day, today)})
-    if row is None:
+    values = {"registrant": registrant, "rooms": list(rooms), "today": today, "days": [today, *days]}
+    rows = _all(WISH, {**values, "until": max(today, *days)})
+    if len(rows) < len(set(rooms)):
         raise UnknownRoomError
-    offer, (listed, terms, kind, residence, address, is_active, fewer) = row[: len(OFFER)], row[len(OFFER) :]
-    if kind is None:
-        raise UnknownRegistrantError(field="registrant")
-    if not is_active:
-        raise RegistrantNotActiveError(field="registrant")
-    return Asked(
-        replace(_offer(offer), listed=listed), terms_from(terms), Applicant.of(kind, residence, address), fewer
-    )
+    return {row[0]: _asked(row) for row in rows}
 
 
 def seen_hold(booking: UUID) -> Seen:
     """A booking with the ground of an application for it; one statement. ``UnknownBookingError``."""
-    found, rest = _booking(SEEN, booking)
-    return Seen(found, Applicant.of(*rest[:3]), _ground(rest[3:]))
+    found, who, rest = _booking(SEEN, booking)
+    return Seen(found, who, _ground(rest))
 
 
 def lock_hold(booking: UUID) -> Locked:
     """A booking under lock until the transaction ends; one statement. ``UnknownBookingError``."""
-    found, (*person, stamp, account) = _booking(LOCKED, booking)
-    return Locked(found, Applicant.of(*person), stamp, account)
+    found, who, (stamp,) = _booking(LOCKED, booking)
+    return Locked(found, who, stamp)
 
 
-def _one(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+def _asked(row: Row) -> Asked:
+    offer, (kind, *person), (listed, terms, is_active, fewer) = _cut(row, len(OFFER), len(PERSON))
+    if kind is None:
+        raise UnknownRegistrantError(field="registrant")
+    if not is_active:
+        raise RegistrantNotActiveError(field="registrant")
+    who = Applicant.of(kind, *person)
+    return Asked(replace(_offer(offer), listed=listed), terms_from(terms), who, fewer)
+
+
+def _all(statement: str, values: Mapping[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "schema": scoped_connection().scope.schema})
-        found: tuple[Any, ...] | None = cursor.fetchone()
-    return found
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
-def _booking(statement: str, booking: UUID) -> tuple[Booking, tuple[Any, ...]]:
-    """The booking with its room and facility, as far as a mail tells them, and what the row says beside."""
-    row = _one(statement, {"booking": booking, "today": clock.today()})
-    if row is None:
+def _booking(statement: str, booking: UUID) -> tuple[Booking, Applicant, Row]:
+    """The booking with its room and facility, as far as a mail tells them, whose it is, and what stands beside."""
+    rows = _all(statement, {"booking": booking, "today": clock.today()})
+    if not rows:
         raise UnknownBookingError
-    own, its_room, its_place = len(FIELDS), len(FIELDS) + len(ROOM), len(FIELDS) + len(ROOM) + len(FACILITY)
-    found = Booking.from_db("default", FIELDS, row[:own])
-    found.room = Room.from_db("default", ROOM, row[own:its_room])
-    found.room.facility = Facility.from_db("default", FACILITY, row[its_room:its_place])
-    return found, row[its_place:]
+    own, room, facility, person, rest = _cut(rows[0], len(FIELDS), len(ROOM), len(FACILITY), len(PERSON))
+    found = Booking.from_db("default", FIELDS, own)
+    found.room = Room.from_db("default", ROOM, room)
+    found.room.facility = Facility.from_db("default", FACILITY, facility)
+    return found, Applicant.of(*person), rest
 
 
-def _ground(row: tuple[Any, ...]) -> Ground:
-    stamp, offer, (terms, ids, kinds, contents) = row[0], row[1 : len(OFFER) + 1], row[len(OFFER) + 1 :]
+def _ground(row: Row) -> Ground:
+    (stamp,), offer, (terms, ids, kinds, contents) = _cut(row, 1, len(OFFER))
     return Ground(stamp, _offer(offer), terms_from(terms), in_force_of(ids or (), kinds or (), contents or ()))
 
 
-def _offer(values: tuple[Any, ...]) -> Offer:
+def _offer(values: Row) -> Offer:
     return offer_from(**dict(zip(OFFER, values, strict=True)))
+
+
+def _cut(row: Row, *lengths: int) -> list[Row]:
+    """The row in pieces of those lengths, and what is left."""
+    ends = [0, *accumulate(lengths), len(row)]
+    return [row[begin:end] for begin, end in pairwise(ends)]

@@ -79,7 +79,7 @@ def apply_for_hold(
             check_unpaid(ground.terms.ceilings, count_unpaid(found.registrant_id, booking=found.pk))
         insert_together(
             *charged(actor, found, priced, application.fee),
-            *traces(actor, found, "apply", mail=MAILS[BookingState(found.state)], account=held.account),
+            *traces(actor, found, "apply", mail=MAILS[BookingState(found.state)], account=held.who.account),
         )
     return found
 

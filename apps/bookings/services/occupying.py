@@ -7,7 +7,7 @@ Sorted advisory locks let one contender through at a time; the exclusion constra
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,7 +25,7 @@ from kernel.clock import TOKYO
 from tenants.scope import scoped_connection
 
 LOCK: Final = """
-SELECT nextval('bookings_receipt_seq'), (SELECT count(*) FROM (
+SELECT ARRAY(SELECT nextval('bookings_receipt_seq') FROM generate_series(1, %s)), (SELECT count(*) FROM (
     SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key) locked),
     pg_advisory_xact_lock_shared(hashtextextended('room listing ' || %s, 0))::text
 """
@@ -41,17 +41,21 @@ SELECT
             WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND id NOT IN (SELECT id FROM lapsed)
             AND booking_id IS DISTINCT FROM %(booking)s),
     (SELECT xmin::text FROM shared.occupancy_roomlisting WHERE room = %(room)s),
+    {others},
+    {unpaid}
+"""
+"""What is taken, and what the registrant has: counted in the same look, under the same locks."""
+OTHERS: Final = """
     (SELECT coalesce(json_agg(json_build_array(b.id, b.room_id, r.facility_id, b.day,
         (coalesce(b.applied_at, b.created_at) AT TIME ZONE 'Asia/Tokyo')::date, cardinality(b.slot_numbers), b.state,
         extract(epoch FROM lower(b.during)), extract(epoch FROM upper(b.during)), b.series_id)), '[]')
      FROM bookings_booking b JOIN bookings_room r ON r.id = b.room_id
      WHERE b.registrant_id = %(registrant)s
      AND (b.day >= %(since)s OR coalesce(b.applied_at, b.created_at) >= %(since)s)
-     AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute')),
-    {unpaid}
+     AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute'))
 """
-"""What is taken, and what the registrant has: counted in the same look, under the same locks. A hold counts a minute
-longer than it lasts, since an application that was sent in time may still be on its way."""
+"""The registrant's bookings. A hold counts a minute longer than it lasts, since an application that was sent in time
+may still be on its way."""
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
@@ -104,10 +108,10 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
     """
     with connection.cursor() as cursor:
         schema = scoped_connection().scope.schema
-        cursor.execute(LOCK, [lock_keys(schema, _locked(claim)), schema])
-        serial: int = cursor.fetchone()[0]
+        cursor.execute(LOCK, [1, lock_keys(schema, locked(claim)), schema])
+        [serial] = cursor.fetchone()[0]
         cursor.execute(
-            LOOK.format(unpaid=UNPAID_IF_IT_COSTS if claim.unpaid else "0"),
+            LOOK.format(others=OTHERS, unpaid=UNPAID_IF_IT_COSTS if claim.unpaid else "0"),
             {
                 "parts": list(claim.parts),
                 "span": claim.span,
@@ -126,15 +130,7 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
         raise CalendarChangedError(field="slots")
     if taken and existing is None:
         raise SlotTakenError(field="slots")
-    return Secured(serial=serial, existing=existing, others=tuple(_counted(*one) for one in others), unpaid=unpaid)
-
-
-def lock_ahead(claims: Iterable[Claim]) -> None:
-    """Take the locks of several claims at once and in order, before each of them is secured; one statement."""
-    things = {thing for claim in claims for thing in _locked(claim)}
-    schema = scoped_connection().scope.schema
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [lock_keys(schema, things), schema])
+    return Secured(serial=serial, existing=existing, others=tuple(counted(*one) for one in others), unpaid=unpaid)
 
 
 def occupations(
@@ -172,12 +168,13 @@ def conflicts_told() -> Iterator[None]:
         raise
 
 
-def _locked(claim: Claim) -> tuple[UUID, ...]:
+def locked(claim: Claim) -> tuple[UUID, ...]:
     """The parts, and the registrant whose bookings are counted: of two at once the second counts the first."""
     return claim.parts if claim.registrant is None else (*claim.parts, claim.registrant)
 
 
-def _counted(*row: Any) -> Counted:
+def counted(*row: Any) -> Counted:
+    """A booking as ``OTHERS`` tells it."""
     ids, (day, applied_on), (slots, state, starts, ends, series) = row[:3], row[3:5], row[5:]
     booking, room, facility = (UUID(one) for one in ids)
     return Counted(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from apps.bookings.models import Booking
-from apps.bookings.queries.grounds import Asked, ground_of_wish
+from apps.bookings.queries.grounds import Asked, ground_of_wish, grounds_of_wishes
 from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.choice import Choice, choose
 from apps.bookings.rules.limits import Counted, Limit, check_limits
@@ -48,8 +49,12 @@ class Start:
 
     def booking(self, **fields: Any) -> Booking:
         """An unsaved booking with all that follows from the wish; ``fields`` say the rest."""
+        return self.numbered(self.secured.serial, **fields)
+
+    def numbered(self, serial: int, **fields: Any) -> Booking:
+        """The same under a receipt number of one's own."""
         return Booking(
-            number=receipt_number(self.now.astimezone(TOKYO).date(), self.secured.serial),
+            number=receipt_number(self.now.astimezone(TOKYO).date(), serial),
             registrant_id=self.wish.registrant,
             room_id=self.wish.room,
             day=self.choice.day,
@@ -67,7 +72,16 @@ def asked(wish: Wish) -> Asked:
 
     Raises ``UnknownRoomError``, ``UnknownRegistrantError`` or ``RegistrantNotActiveError``.
     """
-    found = ground_of_wish(wish.registrant, wish.room, wish.day)
+    return _restricted(ground_of_wish(wish.registrant, wish.room, wish.day))
+
+
+def asked_all(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date]) -> dict[UUID, Asked]:
+    """The same of several rooms on several days, by room; one statement."""
+    return {room: _restricted(found) for room, found in grounds_of_wishes(registrant, rooms, days).items()}
+
+
+def _restricted(found: Asked) -> Asked:
+    """With the limit of whoever is restricted by a measure."""
     if not found.fewer:
         return found
     return replace(found, terms=replace(found.terms, limits=(ONE_A_MONTH, *found.terms.limits)))

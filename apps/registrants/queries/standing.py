@@ -15,12 +15,10 @@ from apps.registrants.rules.standing import Span, possible_acts, state_on
 
 ACTIVE_THROUGHOUT: Final = """
 (r.valid_until IS NULL OR r.valid_until >= %(until)s)
-AND EXISTS (SELECT FROM registrants_statespan s
-            WHERE s.registrant_id = r.id AND s.state = 'active' AND s.during @> %(today)s)
-AND EXISTS (SELECT FROM registrants_statespan s
-            WHERE s.registrant_id = r.id AND s.state = 'active' AND s.during @> %(until)s)
+AND NOT EXISTS (SELECT FROM unnest(%(days)s::date[]) day WHERE NOT EXISTS (
+    SELECT FROM registrants_statespan s WHERE s.registrant_id = r.id AND s.state = 'active' AND s.during @> day))
 """
-"""``in_force`` for a statement that is written by hand: of a registrant ``r``."""
+"""``in_force`` for a statement that is written by hand: of a registrant ``r`` on all ``days``, ``until`` the last."""
 
 
 @dataclass(frozen=True, slots=True)
