@@ -17,6 +17,7 @@ from apps.bookings.rules.fees.tables import Price, Tariff, TariffMode
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.series import Pattern, Picked
 from apps.bookings.services import book_series as module
+from apps.bookings.services import occupying_many
 from apps.bookings.services import series as several
 from apps.bookings.services.apply import Application
 from apps.bookings.services.book_series import SeriesWish, book_series
@@ -158,7 +159,7 @@ def test_a_listing_that_was_written_meanwhile_is_told_with_its_day(
     changed: str, monkeypatch: pytest.MonkeyPatch, superuser: psycopg.Connection
 ) -> None:
     citizen, room = factories.citizen_with_registration(), factories.meeting_room()
-    usual = module.secure_all
+    usual = occupying_many.secure_all
 
     def late(*args: Any, **kwargs: Any) -> Any:
         superuser.execute(f"UPDATE chuo.bookings_room SET {changed} = {changed} + 1 WHERE id = %s", [room.pk])
@@ -204,4 +205,4 @@ def test_a_series_takes_the_same_statements_for_two_days_and_for_forty() -> None
         with count_statements() as statements:
             booked(citizen, [Picked(day, room.pk, (slot,)) for day in days])
         counts.append(statements.count)
-    assert counts == [8, 8], statements
+    assert counts == [8, 8]

@@ -310,7 +310,7 @@ def test_the_preview_takes_the_same_statements_for_two_days_and_for_forty(desk: 
             )
         assert f"予約できる日は{number}日です" in text_of(answer)
         counts.append(statements.count)
-    assert counts[0] == counts[1], statements
+    assert counts[0] == counts[1]
 
 
 def test_a_hostile_series_writes_nothing(desk: Client) -> None:
