@@ -22,9 +22,15 @@ class TooManyHoldsError(BookingError):
 
 
 class TooManyPendingError(BookingError):
-    """More undecided or unpaid bookings than one may have (未払い・未確定の上限). Parameters: ``most``, ``now``."""
+    """More undecided bookings than one may have (未確定の上限). Parameters: ``most``, ``now``."""
 
     code = "too_many_pending"
+
+
+class TooManyUnpaidError(BookingError):
+    """More bookings that are to be paid for than one may have (同時未払い数上限). Parameters: ``most``, ``now``."""
+
+    code = "too_many_unpaid"
 
 
 class TooManyAheadError(BookingError):

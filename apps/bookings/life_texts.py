@@ -34,7 +34,8 @@ LIFE_ERROR_TEXTS: Final[dict[str, str | Promise]] = {
     "too_many_holds": _(
         "同時に仮押えできるのは{most}件までです（現在{now}件）。先の仮押えを申し込むか、取り消してください。"
     ),
-    "too_many_pending": _("未払い・未確定の予約は{most}件までです（現在{now}件）。"),
+    "too_many_pending": _("未確定の予約は{most}件までです（現在{now}件）。"),
+    "too_many_unpaid": _("未払いの予約は{most}件までです（現在{now}件）。使用料を納めると、次の申込みができます。"),
     "too_many_ahead": _("利用前の予約は{most}件までです（現在{now}件）。"),
     "same_time": _("同じ時間に、ほかの予約があります。"),
     "too_many_slots": _("続けて申し込めるのは{most}コマまでです。"),

@@ -15,11 +15,12 @@ from apps.bookings.documents.data import Use
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
 from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
-from apps.bookings.queries.residency import who_books
+from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
+from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
@@ -27,7 +28,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
-from apps.bookings.services.starting import Asked, Wish, asked, counted_since, counted_wish
+from apps.bookings.services.starting import Wish, asked, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -135,7 +136,7 @@ def _checked_by_citizen(found: Booking, to: Target) -> Asked:
         raise UnknownRoomError
     now = clock.now()
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
-    check_window(by.offer, to.day, now, who_books(found.registrant_id, by.offer, to.day))
+    check_window(by.offer, to.day, now, who_books(by.who.home, by.offer, to.day))
     _chosen(found, to, by)
     return by
 
@@ -177,7 +178,7 @@ def _move(
     secured = secure(claim, now=now)
     if not overridden:
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
-        check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wish, others=secured.others)
+        check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
     before = use_of(found)
     found.occupations.all().delete()
     found.room = room_with_facility(to.room)

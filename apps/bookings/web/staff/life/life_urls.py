@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff.life import penalties, series, states, terms
+from apps.bookings.web.staff.life import new_series, penalties, series, states, terms
 
 urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/formalise/", states.formalise, name="formalise"),
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/change/grant/", states.grant_change, name="grant_change"),
     path("bookings/<uuid:booking>/change/refuse/", states.refuse_change, name="refuse_change"),
     path("bookings/<uuid:booking>/penalty/", states.event, name="penalty_event"),
-    path("registrants/<uuid:registrant>/series/new/", series.new_series, name="new_series"),
+    path("registrants/<uuid:registrant>/series/new/", new_series.new_series, name="new_series"),
     path("series/<uuid:series>/", series.series, name="series"),
     path("series/<uuid:series>/permit/", series.permit, name="permit_series"),
     path("series/<uuid:series>/cancel/", series.cancel, name="cancel_series"),

@@ -35,13 +35,15 @@ NUMBERS: Final = {
     "tentative__before_use": (_("仮予約の期限（遅くとも利用日の）"), _("日前")),
     "tentative__remind": (_("仮予約の期限のお知らせ"), _("日前。0ならお知らせしません。")),
     "ceilings__holds": (_("同時に仮押えできる数"), _("件。0なら制限しません。")),
-    "ceilings__pending": (_("未払い・未確定の予約の上限"), _("件。0なら制限しません。")),
+    "ceilings__pending": (_("未確定の予約の上限"), _("件（審査待ち・仮予約・仮押え）。0なら制限しません。")),
+    "ceilings__unpaid": (_("未払いの予約の上限"), _("件（未収納・一部入金）。0なら制限しません。")),
     "ceilings__ahead": (_("利用前の予約の上限"), _("件。0なら制限しません。")),
     "ceilings__slots": (_("1回の申込みで続けられる時間帯"), _("コマ。0なら制限しません。")),
     "ceilings__people": (_("最低人数"), _("人。0なら問いません。")),
     "waiting__places": (_("1人が空き待ちできる数"), _("件。0なら空き待ちを受け付けません。")),
     "waiting__hours": (_("空き待ちの仮押えの時間"), _("時間")),
 }
+CEILINGS: Final = tuple(name.partition("__")[2] for name in NUMBERS if name.startswith("ceilings__"))
 ANYBODY: Final = ("any", _("すべて"))
 
 
@@ -69,7 +71,7 @@ class TermsForm(forms.Form):
         """The fields under their headings, for the page."""
         named = [self[name] for name in NUMBERS]
         groups = [(_("適用"), [self["valid_from"]]), (_("仮予約"), named[:3])]
-        groups += [(_("申込みの上限"), [*named[3:8], self["same_time"]]), (_("空き待ち"), named[8:])]
+        groups += [(_("申込みの上限"), [*named[3:9], self["same_time"]]), (_("空き待ち"), named[9:])]
         ways = ("kind", "days", "months", "day", "at")
         return groups + [(label, [self[f"{name}__{way}"] for way in ways]) for name, label in DEADLINES.items()]
 
@@ -79,7 +81,7 @@ class TermsForm(forms.Form):
         return {
             "tentative": Tentative(*(values[f"tentative__{name}"] for name in ("days", "before_use", "remind"))),
             "ceilings": Ceilings(
-                **{name: values[f"ceilings__{name}"] for name in ("holds", "pending", "ahead", "slots", "people")},
+                **{name: values[f"ceilings__{name}"] for name in CEILINGS},
                 same_time=values["same_time"],
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),

@@ -24,6 +24,7 @@ from kernel.clock import TOKYO
 from shared.actor import Actor
 from tests import factories
 from tests.support.scopes import as_portal, as_tenant
+from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
 STAFF = Actor(kind="staff", id=uuid.uuid4())
@@ -248,7 +249,7 @@ def test_a_series_is_previewed_with_its_conflicts_booked_and_given_up_in_part(de
     preview = text_of(desk.post(url, typed))
     assert "予約あり" in preview
     assert "予約できる日は3日です" in preview
-    answer = desk.post(url, typed | {"confirmed": "1", "skip": [f"{days[3]:%Y-%m-%d}"]})
+    answer = desk.post(url, typed | {"confirmed": "1", f"choice-{days[3]:%Y-%m-%d}": "skip"})
     assert answer.status_code == 302
     with as_tenant(CHUO):
         made = Series.objects.get()
@@ -264,6 +265,52 @@ def test_a_series_is_previewed_with_its_conflicts_booked_and_given_up_in_part(de
     with as_tenant(CHUO):
         rows = Booking.objects.filter(series=made).order_by("day").values_list("state", "slot_numbers")
         assert list(rows) == [("cancelled", [1]), ("permitted", [3])]
+
+
+def test_a_day_that_is_taken_offers_the_other_rooms_that_are_free(desk: Client) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    other, busy = (factories.meeting_room(at=room.facility, name=name) for name in ("和室", "講座室"))
+    elsewhere = factories.meeting_room(name="別館の室")
+    first = factories.soon()
+    days = [first + dt.timedelta(weeks=number) for number in range(3)]
+    for taken in (room, busy):
+        factories.booking_awaiting_permit(room=taken, day=days[1])
+    url = f"/registrants/{citizen.registrant.pk}/series/new/"
+    typed = {
+        "key": str(uuid.uuid4()), "room": str(room.pk), "slots": [1], "kind": "weekly", "weekday": first.isoweekday(),
+        "every": 1, "first": f"{first:%Y-%m-%d}", "last": f"{days[-1]:%Y-%m-%d}", "purpose": "meeting",
+        "headcount": "10", "event_name": "例会",
+    }  # fmt: skip
+    preview = text_of(desk.post(url, typed))
+    assert "和室" in preview
+    assert not {"講座室", elsewhere.name} & set(re.findall(r"<option[^>]*>([^<]*)</option>", preview))
+    refused = desk.post(url, typed | {"confirmed": "1", f"choice-{days[1]:%Y-%m-%d}": str(busy.pk)})
+    assert (refused.status_code, "先に予約されました" in text_of(refused)) == (409, True)
+    assert desk.post(url, typed | {"confirmed": "1", f"choice-{days[1]:%Y-%m-%d}": str(other.pk)}).status_code == 302
+    with as_tenant(CHUO):
+        rooms = list(Series.objects.get().bookings.order_by("day").values_list("room", flat=True))
+    assert rooms == [room.pk, other.pk, room.pk]
+
+
+def test_the_preview_takes_the_same_statements_for_two_days_and_for_forty(desk: Client) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    for _ in range(3):
+        factories.meeting_room(at=room.facility)
+    first = factories.soon()
+    typed = {
+        "key": str(uuid.uuid4()), "room": str(room.pk), "slots": [1], "kind": "weekly", "weekday": first.isoweekday(),
+        "every": 1, "first": f"{first:%Y-%m-%d}", "purpose": "meeting", "headcount": "10", "event_name": "例会",
+    }  # fmt: skip
+    counts = []
+    for number in (2, 40):
+        last = first + dt.timedelta(weeks=number - 1)
+        with count_statements() as statements:
+            answer = desk.post(
+                f"/registrants/{citizen.registrant.pk}/series/new/", typed | {"last": f"{last:%Y-%m-%d}"}
+            )
+        assert f"予約できる日は{number}日です" in text_of(answer)
+        counts.append(statements.count)
+    assert counts[0] == counts[1]
 
 
 def test_a_hostile_series_writes_nothing(desk: Client) -> None:
