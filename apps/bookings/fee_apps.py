@@ -10,6 +10,8 @@ OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
 )
 OWN_FEE: Final = "EXISTS (SELECT FROM bookings_feesheet s WHERE s.id = sheet_id)"
+OWN_PAYMENT: Final = "EXISTS (SELECT FROM bookings_payment p WHERE p.id = payment_id)"
+OWN_REFUND: Final = "EXISTS (SELECT FROM bookings_refund f WHERE f.id = refund_id)"
 
 FEE_RIGHTS: Final = {
     "bookings_feetable": Rights(tenant="SELECT, INSERT, DELETE", portal="SELECT"),
@@ -43,7 +45,27 @@ FEE_RIGHTS: Final = {
         ),
     ),
     "bookings_receiptseries": Rights(tenant="SELECT, INSERT, UPDATE"),
-    "bookings_payment": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
-    "bookings_paymentvoid": Rights(tenant="SELECT, INSERT"),
+    "bookings_payment": Rights(
+        tenant="SELECT, INSERT, UPDATE (printed)",
+        portal="SELECT (id, booking_id, day, method, amount)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_BOOKING),),
+    ),
+    "bookings_paymentvoid": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT (payment_id, day)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_PAYMENT),),
+    ),
     "bookings_cashday": Rights(tenant="SELECT, INSERT"),
+    "bookings_refundseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+    "bookings_refund": Rights(
+        tenant="SELECT, INSERT, UPDATE (printed, void_at, void_by, void_reason)",
+        portal="SELECT (id, booking_id, kind, day, amount, void_at)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_BOOKING),),
+    ),
+    "bookings_refundpayout": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT (id, refund_id, day, method, amount)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_REFUND),),
+    ),
+    "bookings_feenotice": Rights(tenant="SELECT, INSERT"),
 }
