@@ -12,6 +12,7 @@ from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
+from apps.bookings.refund_texts import REFUND_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -142,6 +143,7 @@ class BookingsConfig(AppConfig):
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
+        "apps.bookings.refund_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -158,6 +160,8 @@ class BookingsConfig(AppConfig):
         "使用料の内訳",
         "減免の申請",
         "収納",
+        "還付",
+        "納付についての連絡",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -167,6 +171,7 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **REFUND_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
@@ -213,6 +218,8 @@ class BookingsConfig(AppConfig):
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
+        "bookings.feenotice": "that somebody was written to about such a fee, and when",
+        "bookings.refundpayout": "figures of what went back, kept like the accounts: they name nobody",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)

@@ -19,6 +19,9 @@ DISCLOSED: Final = (
     "bookings.reductionrequest",
     "bookings.payment",
     "bookings.paymentvoid",
+    "bookings.refund",
+    "bookings.refundpayout",
+    "bookings.feenotice",
     "bookings.userecord",
 )
 UNDISCLOSED: Final = {

@@ -15,6 +15,7 @@ from apps.bookings.models import (
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    Refund,
     Room,
     Series,
     Wait,
@@ -86,6 +87,7 @@ def at(schema: str) -> dict[Any, Any]:
             "other": citizen.registrant.pk,
             "booking": booking.pk,
             "payment": paid.pk,
+            "refund": _refund(booking).pk,
             "card": card.pk,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
@@ -109,6 +111,12 @@ def rows_of(superuser: psycopg.Connection, schema: str) -> dict[str, object]:
         for (name,) in tables
         if not name.startswith("audit_")
     }
+
+
+def _refund(booking: Booking) -> Refund:
+    told: dict[str, Any] = {"fiscal_year": 2000, "serial": 1, "day": clock.today(), "decided_at": clock.now()}
+    share: dict[str, Any] = {"kind": "ended", "base": 500, "percent": 50, "amount": 250, "reason": SECRET}
+    return Refund.objects.create(booking=booking, content={}, **told, **share)
 
 
 def _past_use(registrant: UUID) -> PastBooking:

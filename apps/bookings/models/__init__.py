@@ -38,6 +38,15 @@ from apps.bookings.models.offer import (
 )
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.refunds import (
+    FeeNotice,
+    NoticeKind,
+    PayoutMethod,
+    Refund,
+    RefundKind,
+    RefundPayout,
+    RefundSeries,
+)
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -83,6 +92,7 @@ __all__ = [
     "Facility",
     "FeeCause",
     "FeeLine",
+    "FeeNotice",
     "FeeSheet",
     "FeeTable",
     "FeeTableKind",
@@ -91,6 +101,7 @@ __all__ = [
     "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
+    "NoticeKind",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
@@ -101,6 +112,7 @@ __all__ = [
     "Payment",
     "PaymentMethod",
     "PaymentVoid",
+    "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
     "Purpose",
@@ -109,6 +121,10 @@ __all__ = [
     "Reception",
     "ReductionRequest",
     "ReductionState",
+    "Refund",
+    "RefundKind",
+    "RefundPayout",
+    "RefundSeries",
     "Room",
     "RoomNeighbour",
     "RoomPart",

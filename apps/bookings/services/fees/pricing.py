@@ -21,6 +21,7 @@ from apps.bookings.rules.fees.lines import Breakdown
 from apps.bookings.rules.fees.use import Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.residency import Home, lives_outside
+from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -91,15 +92,17 @@ def check_seen(priced: Priced | None, seen: int | None) -> None:
         raise FeeChangedError(total=f"{priced.fee.total:,}")
 
 
-def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1) -> FeeSheet:
+def store(
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
+) -> FeeSheet:
     """Keep a fee as the booking's ``number``-th; one statement. At the commit its lines must add up."""
-    sheet, *lines = fee_rows(actor, booking, priced, cause, number=number)
+    sheet, *lines = fee_rows(actor, booking, priced, cause, number=number, due=due)
     insert_together(sheet, *lines)
     return sheet
 
 
 def fee_rows(
-    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
 ) -> tuple[FeeSheet, *tuple[FeeLine, ...]]:
     """A fee with its lines, unsaved."""
     sheet = FeeSheet(
@@ -115,6 +118,8 @@ def fee_rows(
         tax_rate=str(priced.fee.tax_rate),
         tax=priced.fee.tax,
         line_count=len(priced.fee.lines),
+        due_kind=due.kind,
+        due_on=due.day,
     )
     return sheet, *_lines(sheet, priced.fee)
 
@@ -157,4 +162,5 @@ def charge_anew(
     if priced is None:
         return None
     last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
-    return store(actor, booking.pk, priced, cause, number=last + 1)
+    due = due_for(booking, offer.facility)
+    return store(actor, booking.pk, priced, cause, number=last + 1, due=due)

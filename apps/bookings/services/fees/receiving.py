@@ -26,6 +26,7 @@ from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, Paymen
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
+from apps.bookings.refund_errors import RefundDecidedError
 from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
@@ -50,6 +51,8 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "the day is what was received": CashDayError,
     "bookings_cashday_pkey": CashDayError,
     "bookings_paymentvoid_pkey": UnknownPaymentError,
+    "an offset is not voided": RefundDecidedError,
+    "no more goes back than came in": RefundDecidedError,
 }
 """How the database refuses -> what is told."""
 
@@ -68,17 +71,18 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
+            payment = receipt_of(actor, found, amount, method, remains=standing.owed - amount)
             insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
     """Void a payment on the day that the money goes back, with a reason; its receipt's number stays.
 
-    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``.
+    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
+    ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当.
     """
     cleaned = check_reason(reason)
     try:
@@ -90,7 +94,7 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
             insert_together(row, *reduction_traces(actor, found.booking, "pay_void", reason=cleaned))
             return found
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> CashDay:
@@ -117,7 +121,7 @@ def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> 
             insert_together(row, entry(actor, Action.CREATE, object_type="cash_day", object_id=day))
             return row
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
@@ -135,7 +139,8 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
+def receipt_of(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
+    """The unsaved payment with its 領収書 under the next number; ``remains`` is what is owed after it."""
     today = clock.today()
     year = fiscal_year(today)
     with connection.cursor() as cursor:
@@ -176,7 +181,7 @@ def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: in
     )
 
 
-def _told(error: IntegrityError) -> Exception:
+def told(error: IntegrityError) -> Exception:
     """The domain's word for what the database refused; anything else stays what it is."""
     found = next((kind for name, kind in REFUSALS.items() if name in str(error)), None)
     return error if found is None else found()
