@@ -20,6 +20,8 @@ DISCLOSED: Final = (
     "bookings.payment",
     "bookings.paymentvoid",
     "bookings.userecord",
+    "bookings.onlinesession",
+    "bookings.onlinerefund",
 )
 UNDISCLOSED: Final = {
     "bookings.equipmentuse": "what was lent with a booking: the fee that it makes is told",

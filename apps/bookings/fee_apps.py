@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from apps.bookings.online_apps import OWN_PAYMENT, PAYMENT_OF_CITIZEN, whole
 from tenants.rights import Rights, RowRule
 
 OWN_BOOKING: Final = (
@@ -43,7 +44,19 @@ FEE_RIGHTS: Final = {
         ),
     ),
     "bookings_receiptseries": Rights(tenant="SELECT, INSERT, UPDATE"),
-    "bookings_payment": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
-    "bookings_paymentvoid": Rights(tenant="SELECT, INSERT"),
+    "bookings_payment": Rights(
+        tenant="SELECT, INSERT, UPDATE (printed)",
+        portal=f"SELECT ({PAYMENT_OF_CITIZEN}), UPDATE (printed)",
+        rows=(
+            RowRule(role="portal", command="SELECT", using=OWN_BOOKING),
+            RowRule(role="portal", command="UPDATE", using=f"online_id IS NOT NULL AND {OWN_BOOKING}"),
+            *whole("SELECT", "INSERT", "UPDATE"),
+        ),
+    ),
+    "bookings_paymentvoid": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT (payment_id, day)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_PAYMENT), *whole("SELECT", "INSERT")),
+    ),
     "bookings_cashday": Rights(tenant="SELECT, INSERT"),
 }

@@ -22,7 +22,16 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import (
+    Booking,
+    CashDay,
+    FeeTableKind,
+    OnlineSession,
+    Payment,
+    PaymentMethod,
+    PaymentVoid,
+)
+from apps.bookings.online_errors import PaidOnlineError
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
@@ -68,7 +77,7 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
+            payment = payment_row(actor, found, amount, method, remains=standing.owed - amount)
             insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
@@ -78,7 +87,8 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
 def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
     """Void a payment on the day that the money goes back, with a reason; its receipt's number stays.
 
-    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``.
+    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
+    ``PaidOnlineError`` for what goes back through the provider only.
     """
     cleaned = check_reason(reason)
     try:
@@ -86,6 +96,8 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
             found = Payment.objects.select_related("booking").filter(pk=payment, void=None).first()
             if found is None:
                 raise UnknownPaymentError
+            if found.online_id is not None:
+                raise PaidOnlineError
             row = PaymentVoid(payment=found, day=clock.today(), at=clock.now(), by=actor.id, reason=cleaned)
             insert_together(row, *reduction_traces(actor, found.booking, "pay_void", reason=cleaned))
             return found
@@ -135,9 +147,19 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
-    today = clock.today()
-    year = fiscal_year(today)
+def payment_row(
+    actor: Actor,
+    booking: Booking,
+    amount: int,
+    method: PaymentMethod,
+    *,
+    remains: int,
+    day: dt.date | None = None,
+    online: OnlineSession | None = None,
+) -> Payment:
+    """An unsaved payment of ``day``, today unless told, with its 領収書 under the next number."""
+    day = day or clock.today()
+    year = fiscal_year(day)
     with connection.cursor() as cursor:
         cursor.execute(NEXT_RECEIPT, [year])
         serial: int = cursor.fetchone()[0]
@@ -145,26 +167,28 @@ def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod,
         booking=booking,
         fiscal_year=year,
         serial=serial,
-        day=today,
+        day=day,
         received_at=clock.now(),
         received_by=actor.id,
         method=method,
         amount=amount,
-        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains)),
+        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains, day=day)),
+        online=online,
     )
 
 
-def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int) -> ReceiptSheet:
-    today = clock.today()
-    issuer = issuer_on(today, booking.room.facility)
+def _receipt(
+    booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int, day: dt.date
+) -> ReceiptSheet:
+    issuer = issuer_on(day, booking.room.facility)
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
     terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
     return ReceiptSheet(
         facility=issuer.full_facility,
-        number=f"領収第{fiscal_year(today)}-{serial:05d}号",
-        issued_on=today,
+        number=f"領収第{fiscal_year(day)}-{serial:05d}号",
+        issued_on=day,
         payer=booking.registrant.display_name,
         amount=format_yen(amount),
         purpose=f"{booking.room.name}の{format_date(booking.day)}の{issuer.fee_name}{part}（受付番号{booking.number}）",

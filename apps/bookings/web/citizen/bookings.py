@@ -23,6 +23,7 @@ from apps.bookings.services.change import ask_change, change_by_citizen, withdra
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.fee_shown import fee_of_booking
+from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -90,7 +91,8 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     until = terms.cancel_permitted if booking.state == PERMITTED else terms.cancel_portal
     place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
-    return page(
+    money = own_money(booking)
+    response = page(
         request,
         "booking.html",
         status=status,
@@ -103,7 +105,9 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        money=money,
     )
+    return lets_go_to(response, money.origin if money.may_pay else "")
 
 
 @needs(Right.CITIZEN)
