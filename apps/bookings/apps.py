@@ -14,6 +14,7 @@ from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.online_apps import ONLINE_RIGHTS
 from apps.bookings.online_texts import ONLINE_TEXTS
+from apps.bookings.refund_texts import REFUND_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -146,6 +147,7 @@ class BookingsConfig(AppConfig):
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
         "apps.bookings.online_disclosure:sections",
+        "apps.bookings.refund_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -163,6 +165,8 @@ class BookingsConfig(AppConfig):
         "減免の申請",
         "収納",
         "オンライン決済",
+        "還付",
+        "納付についての連絡",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -173,6 +177,7 @@ class BookingsConfig(AppConfig):
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
         **ONLINE_TEXTS,
+        **REFUND_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
@@ -221,6 +226,8 @@ class BookingsConfig(AppConfig):
         "bookings.feeline": "the lines of such a fee",
         "bookings.onlinesession": "an amount and a reference without meaning, kept like the accounts: they name nobody",
         "bookings.onlinerefund": "money that went back through a provider, kept like the accounts: it names nobody",
+        "bookings.feenotice": "that somebody was written to about such a fee, and when",
+        "bookings.refundpayout": "figures of what went back, kept like the accounts: they name nobody",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)

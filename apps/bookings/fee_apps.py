@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from apps.bookings.online_apps import OWN_PAYMENT, PAYMENT_OF_CITIZEN, whole
+from apps.bookings.online_apps import PAYMENT_OF_CITIZEN
 from tenants.rights import Rights, RowRule
 
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
 )
 OWN_FEE: Final = "EXISTS (SELECT FROM bookings_feesheet s WHERE s.id = sheet_id)"
+OWN_PAYMENT: Final = "EXISTS (SELECT FROM bookings_payment p WHERE p.id = payment_id)"
+OWN_REFUND: Final = "EXISTS (SELECT FROM bookings_refund f WHERE f.id = refund_id)"
 
 FEE_RIGHTS: Final = {
     "bookings_feetable": Rights(tenant="SELECT, INSERT, DELETE", portal="SELECT"),
@@ -50,13 +52,24 @@ FEE_RIGHTS: Final = {
         rows=(
             RowRule(role="portal", command="SELECT", using=OWN_BOOKING),
             RowRule(role="portal", command="UPDATE", using=f"online_id IS NOT NULL AND {OWN_BOOKING}"),
-            *whole("SELECT", "INSERT", "UPDATE"),
         ),
     ),
     "bookings_paymentvoid": Rights(
         tenant="SELECT, INSERT",
         portal="SELECT (payment_id, day)",
-        rows=(RowRule(role="portal", command="SELECT", using=OWN_PAYMENT), *whole("SELECT", "INSERT")),
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_PAYMENT),),
     ),
     "bookings_cashday": Rights(tenant="SELECT, INSERT"),
+    "bookings_refundseries": Rights(tenant="SELECT, INSERT, UPDATE"),
+    "bookings_refund": Rights(
+        tenant="SELECT, INSERT, UPDATE (printed, void_at, void_by, void_reason)",
+        portal="SELECT (id, booking_id, kind, day, amount, void_at)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_BOOKING),),
+    ),
+    "bookings_refundpayout": Rights(
+        tenant="SELECT, INSERT",
+        portal="SELECT (id, refund_id, day, method, amount)",
+        rows=(RowRule(role="portal", command="SELECT", using=OWN_REFUND),),
+    ),
+    "bookings_feenotice": Rights(tenant="SELECT, INSERT"),
 }

@@ -9,18 +9,11 @@ from tenants.rights import Rights, RowRule
 OWN_BOOKING: Final = (
     "EXISTS (SELECT FROM bookings_booking b WHERE b.id = booking_id)"  # the booking's own row rule applies inside
 )
-OWN_PAYMENT: Final = "EXISTS (SELECT FROM bookings_payment p WHERE p.id = payment_id)"
 SESSION_OF_CITIZEN: Final = (
     "id, booking_id, sheet_id, reference, provider, amount, state, created_at, expires_at, provider_ref, url,"
     " settled_at, surplus"
 )
 PAYMENT_OF_CITIZEN: Final = "id, booking_id, fiscal_year, serial, day, method, amount, content, printed, online_id"
-
-
-def whole(*commands: str) -> tuple[RowRule, ...]:
-    """The tenant's role reaches every row by ``commands``, beside rules for others."""
-    return tuple(RowRule(role="tenant", command=command, using="true") for command in commands)
-
 
 ONLINE_RIGHTS: Final = {
     "bookings_onlinepaymentterms": Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT"),
@@ -39,7 +32,6 @@ ONLINE_RIGHTS: Final = {
                 using=f"state = 'new' AND {OWN_BOOKING}",
                 check=f"state = 'open' AND {OWN_BOOKING}",
             ),
-            *whole("SELECT", "INSERT", "UPDATE"),
         ),
     ),
     "bookings_providerevent": Rights(
@@ -54,7 +46,6 @@ ONLINE_RIGHTS: Final = {
                 command="INSERT",
                 using="source = 'notice' AND NOT is_settled AND session_id IS NULL AND outcome = ''",
             ),
-            *whole("SELECT", "INSERT", "UPDATE"),
         ),
     ),
     "bookings_onlinerefund": Rights(

@@ -64,6 +64,20 @@ class RefundTooMuchError(BookingError):
     status = 409
 
 
+class ByProviderError(BookingError):
+    """Money goes back online by asking the provider, and stands as handed out when the provider has done it."""
+
+    code = "by_provider"
+    status = 409
+
+
+class NothingOnlineError(BookingError):
+    """Nothing that was paid online is left to give so much back of."""
+
+    code = "nothing_online"
+    status = 409
+
+
 class NotOnlineError(BookingError):
     """The payment was not made online, so the provider gives nothing of it back."""
 

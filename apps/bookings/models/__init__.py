@@ -49,6 +49,15 @@ from apps.bookings.models.online import (
 )
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.refunds import (
+    FeeNotice,
+    NoticeKind,
+    PayoutMethod,
+    Refund,
+    RefundKind,
+    RefundPayout,
+    RefundSeries,
+)
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -95,6 +104,7 @@ __all__ = [
     "Facility",
     "FeeCause",
     "FeeLine",
+    "FeeNotice",
     "FeeSheet",
     "FeeTable",
     "FeeTableKind",
@@ -103,6 +113,7 @@ __all__ = [
     "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
+    "NoticeKind",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
@@ -120,6 +131,7 @@ __all__ = [
     "Payment",
     "PaymentMethod",
     "PaymentVoid",
+    "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
     "ProviderEvent",
@@ -129,6 +141,10 @@ __all__ = [
     "Reception",
     "ReductionRequest",
     "ReductionState",
+    "Refund",
+    "RefundKind",
+    "RefundPayout",
+    "RefundSeries",
     "Room",
     "RoomNeighbour",
     "RoomPart",

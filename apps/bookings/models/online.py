@@ -207,9 +207,13 @@ class OnlineRefundState(models.TextChoices):
 
 
 class OnlineRefund(models.Model):
-    """Money that goes back through the provider, once: its id is the key under which the provider is asked."""
+    """Money that goes back through the provider, once: its id is the key under which the provider is asked.
+
+    It carries out a decision (還付), and only money that was never received (不一致) goes back without one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    refund = models.ForeignKey("bookings.Refund", null=True, on_delete=models.PROTECT, related_name="online_refunds")
     session = models.ForeignKey(OnlineSession, on_delete=models.PROTECT, related_name="refunds")
     amount = models.PositiveIntegerField()
     reason = models.CharField(max_length=500)

@@ -22,6 +22,7 @@ class PaymentMethod(models.TextChoices):
     CODE = "code", _("コード決済")
     TRANSFER = "transfer", _("口座振込")
     VOUCHER = "voucher", _("利用券")
+    OFFSET = "offset", _("充当")
 
 
 class ReceiptSeries(models.Model):

@@ -52,6 +52,7 @@ MACHINE: Final = (
     *_moves("defer", UNDER_REVIEW, DEFERRED, STAFF),
     *_moves("resume", DEFERRED, UNDER_REVIEW, STAFF),
     *_moves("cancel", f"{HOLD} {TENTATIVE} {UNDER_REVIEW} {DEFERRED} {PERMITTED}", CANCELLED, f"{CITIZEN} {STAFF}"),
+    *_moves("cancel", f"{TENTATIVE} {UNDER_REVIEW} {DEFERRED} {PERMITTED}", CANCELLED, CLOCK),
     *_moves("call_off", f"{TENTATIVE} {UNDER_REVIEW} {DEFERRED} {PERMITTED}", CALLED_OFF, STAFF),
     *_moves("revoke", PERMITTED, REVOKED, STAFF),
     *_moves("come", f"{PERMITTED} {NO_SHOW}", USED, STAFF),

@@ -12,13 +12,17 @@ from uuid import UUID
 
 from apps.bookings.life_errors import TermsValueError
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, FACILITYS_CAUSE, Cause, Deadline, RefundStep
+from apps.bookings.rules.fees.due import KINDS as DUE_KINDS
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from kernel.clock import TOKYO
+from kernel.yen import Rounding
 
 CAUSES: Final = (
     Cause("own", "利用者の都合", "The user's own reasons"),
     Cause("weather", "天候・災害", "Weather or disaster", percent=100),
+    Cause("blameless", "利用者の責めによらない事由", "Reasons beyond the user's control", percent=100),
     Cause("unpaid", "使用料が納付されないため", "Fee not paid", percent=0),
     Cause("city", "公用・施設の都合", "The facility's own reasons", whose=FACILITYS_CAUSE, percent=100),
 )
@@ -43,6 +47,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundTerms:
+    """還付: what becomes of fractions, and the provision that says that a paid fee goes back in some cases only."""
+
+    rounding: str = Rounding.TEN_DOWN.value
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """All of them. The defaults hold where a facility has set nothing."""
 
@@ -57,6 +69,8 @@ class Terms:
     """Before the permit; afterwards a change is asked for (変更申請) until the same deadline."""
     causes: tuple[Cause, ...] = CAUSES
     refunds: tuple[RefundStep, ...] = ()
+    refund: RefundTerms = field(default_factory=RefundTerms)
+    payment: DueTerms = field(default_factory=DueTerms)
     points: tuple[PointRule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     exempt: tuple[Exempt, ...] = ()
@@ -73,6 +87,9 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "ceilings.ahead": (0, 1000),
     "ceilings.slots": (0, 50),
     "ceilings.people": (0, 10_000),
+    "payment.days": (0, 365),
+    "payment.day": (1, 31),
+    "payment.remind": (0, 60),
     "waiting.places": (0, 100),
     "waiting.hours": (1, 168),
 }
@@ -89,6 +106,10 @@ def check_terms(terms: Terms) -> None:
     shares = [cause.percent for cause in terms.causes] + [step.percent for step in terms.refunds]
     if any(share is not None and not 0 <= share <= 100 for share in shares):
         raise TermsValueError(field="causes")
+    if terms.payment.kind not in DUE_KINDS:
+        raise TermsValueError(field="payment__kind")
+    if terms.refund.rounding not in list(Rounding):
+        raise TermsValueError(field="refund__rounding")
     if any(one.last < one.first for one in terms.exempt):
         raise TermsValueError(field="exempt")
     if not {CITIZENS_CAUSE, FACILITYS_CAUSE} <= {one.whose for one in terms.causes}:

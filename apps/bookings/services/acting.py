@@ -26,6 +26,13 @@ def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str |
     ``account`` is annotated: the portal account to be written to, or None. Raises ``UnknownBookingError``,
     ``StalePageError`` or ``WrongStateError``.
     """
+    found = under_lock(booking)
+    check_act(act, state=found.state, version=found.version, seen_version=seen_version, who=who)
+    return found
+
+
+def under_lock(booking: UUID) -> Booking:
+    """The booking of ``booking_for`` in whatever state: for its money, which outlives its use."""
     found = (
         Booking.objects.select_for_update(of=("self",))
         .select_related("room__facility")
@@ -35,7 +42,6 @@ def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str |
     )
     if found is None:
         raise UnknownBookingError
-    check_act(act, state=found.state, version=found.version, seen_version=seen_version, who=who)
     return found
 
 

@@ -16,11 +16,11 @@ from apps.bookings.rules.deadlines import (
     cause_of,
     check_deadline,
     chosen_by_citizens,
-    refund_percent,
 )
 from apps.bookings.rules.states import CITIZEN, HOLD, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.terms import Terms
 from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.fees.refunding import rate_for
 from kernel import clock
 from shared.actor import Actor
 
@@ -106,7 +106,7 @@ def _end(
     account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
     percent = None
     if terms is not None and cause is not None:
-        percent = refund_percent(cause, terms.refunds, day=booking.day, today=clock.today())
+        percent = rate_for(booking, cause, terms).percent
     booking.occupations.all().delete()
     change(
         booking,

@@ -11,7 +11,8 @@ from django.http import HttpResponse
 
 from apps.bookings.models import Booking, OnlineSession, Payment
 from apps.bookings.queries.online import newest_session, online_terms_on
-from apps.bookings.queries.payments import PaymentState, Standing, standing_of_payment
+from apps.bookings.queries.payments import standing_of_payment
+from apps.bookings.rules.fees.ledger import Ledger, PaymentState
 from apps.bookings.rules.online import WAITING
 from apps.bookings.rules.states import ALLOWED
 from kernel import clock
@@ -24,7 +25,7 @@ RECEIPT_COLUMNS: Final = ("id", "booking_id", "fiscal_year", "serial", "day", "m
 class OwnMoney:
     """``may_pay``: here and now. ``origin`` is where the payment page is. ``session`` is the last one begun."""
 
-    standing: Standing
+    standing: Ledger
     may_pay: bool
     origin: str
     session: OnlineSession | None

@@ -151,8 +151,9 @@ class Book:
                 self.tell(merchant, made["event"])
 
     def _happened(self, one: Payable, kind: str, *, amount: int, method: str = "") -> None:
-        one.event = self._event(one, kind, amount=amount, method=method)
-        self.tell(one.merchant, one.event)
+        event = self._event(one, kind, amount=amount, method=method)
+        one.event = event
+        self.tell(one.merchant, event)
 
     def _event(self, one: Payable, kind: str, *, amount: int, method: str = "", refund: str = "") -> dict[str, Any]:
         return {

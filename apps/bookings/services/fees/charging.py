@@ -10,6 +10,7 @@ from apps.bookings.rules.fees.compute import granted_reduction
 from apps.bookings.rules.fees.use import Facts
 from apps.bookings.rules.listing import Offer
 from apps.bookings.services.fees.asking import reduction_asked
+from apps.bookings.services.fees.dues import due_for
 from apps.bookings.services.fees.pricing import Wanted, check_seen, price, store
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -39,6 +40,6 @@ def charge(actor: Actor, booking: Booking, offer: Offer, wish: FeeWish) -> None:
         return
     check_seen(priced, wish.seen)
     ground = granted_reduction(priced.in_force.tables, wish.reduction)
-    store(actor, booking.pk, priced, FeeCause.APPLICATION)
+    store(actor, booking.pk, priced, FeeCause.APPLICATION, due=due_for(booking, offer.facility))
     if ground is not None:
         insert_together(*reduction_asked(actor, booking, ground))

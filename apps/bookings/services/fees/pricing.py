@@ -19,6 +19,7 @@ from apps.bookings.rules.fees.compute import compute
 from apps.bookings.rules.fees.lines import Breakdown
 from apps.bookings.rules.fees.use import Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
+from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -84,7 +85,9 @@ def check_seen(priced: Priced | None, seen: int | None) -> None:
         raise FeeChangedError(total=f"{priced.fee.total:,}")
 
 
-def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1) -> FeeSheet:
+def store(
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
+) -> FeeSheet:
     """Keep a fee as the booking's ``number``-th; two statements. At the commit its lines must add up."""
     sheet = FeeSheet(
         booking_id=booking,
@@ -99,6 +102,8 @@ def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, numbe
         tax_rate=str(priced.fee.tax_rate),
         tax=priced.fee.tax,
         line_count=len(priced.fee.lines),
+        due_kind=due.kind,
+        due_on=due.day,
     )
     insert_together(sheet)
     insert_together(*_lines(sheet, priced.fee))
@@ -143,4 +148,5 @@ def charge_anew(
     if priced is None:
         return None
     last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
-    return store(actor, booking.pk, priced, cause, number=last + 1)
+    due = due_for(booking, offer.facility)
+    return store(actor, booking.pk, priced, cause, number=last + 1, due=due)

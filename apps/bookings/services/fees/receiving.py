@@ -35,6 +35,7 @@ from apps.bookings.online_errors import PaidOnlineError
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
+from apps.bookings.refund_errors import RefundDecidedError
 from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
@@ -59,6 +60,8 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "the day is what was received": CashDayError,
     "bookings_cashday_pkey": CashDayError,
     "bookings_paymentvoid_pkey": UnknownPaymentError,
+    "an offset is not voided": RefundDecidedError,
+    "no more goes back than came in": RefundDecidedError,
 }
 """How the database refuses -> what is told."""
 
@@ -77,18 +80,19 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment = payment_row(actor, found, amount, method, remains=standing.owed - amount)
+            payment = receipt_of(actor, found, amount, method, remains=standing.owed - amount)
             insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
     """Void a payment on the day that the money goes back, with a reason; its receipt's number stays.
 
     Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
-    ``PaidOnlineError`` for what goes back through the provider only.
+    ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当, ``PaidOnlineError`` for what
+    goes back through the provider only.
     """
     cleaned = check_reason(reason)
     try:
@@ -102,7 +106,7 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
             insert_together(row, *reduction_traces(actor, found.booking, "pay_void", reason=cleaned))
             return found
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> CashDay:
@@ -129,7 +133,7 @@ def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> 
             insert_together(row, entry(actor, Action.CREATE, object_type="cash_day", object_id=day))
             return row
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
@@ -147,7 +151,7 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def payment_row(
+def receipt_of(
     actor: Actor,
     booking: Booking,
     amount: int,
@@ -157,7 +161,10 @@ def payment_row(
     day: dt.date | None = None,
     online: OnlineSession | None = None,
 ) -> Payment:
-    """An unsaved payment of ``day``, today unless told, with its 領収書 under the next number."""
+    """The unsaved payment with its 領収書 under the next number; ``remains`` is what is owed after it.
+
+    ``day`` is the day on which it was paid, today unless told; ``online`` the session by which it was.
+    """
     day = day or clock.today()
     year = fiscal_year(day)
     with connection.cursor() as cursor:
@@ -200,7 +207,7 @@ def _receipt(
     )
 
 
-def _told(error: IntegrityError) -> Exception:
+def told(error: IntegrityError) -> Exception:
     """The domain's word for what the database refused; anything else stays what it is."""
     found = next((kind for name, kind in REFUSALS.items() if name in str(error)), None)
     return error if found is None else found()

@@ -8,12 +8,30 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q, Sum
 
-from apps.bookings.models import OnlineRefund, OnlineRefundState, OnlineSession, ProviderEvent
-from apps.bookings.online_errors import NotOnlineError, OnlineOffError, RefundTooMuchError, UnknownSessionError
+from apps.bookings.models import (
+    OnlineRefund,
+    OnlineRefundState,
+    OnlineSession,
+    OnlineState,
+    PayoutMethod,
+    ProviderEvent,
+    Refund,
+)
+from apps.bookings.online_errors import (
+    NothingOnlineError,
+    NotOnlineError,
+    OnlineOffError,
+    RefundTooMuchError,
+    UnknownSessionError,
+)
+from apps.bookings.refund_errors import TooMuchHandedOutError
 from apps.bookings.rules.online import Outcome, wait_after
 from apps.bookings.rules.states import check_reason
+from apps.bookings.services.acting import traces, under_lock
 from apps.bookings.services.fees.online.noticing import contract
+from apps.bookings.services.fees.refunding import open_of, payout_of, refund_under_lock, refusals_told
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 from shared.audit.models import Action
@@ -28,8 +46,40 @@ OPEN: Final = (OnlineRefundState.ASKED, OnlineRefundState.SENT)
 log = structlog.get_logger(__name__)
 
 
-def ask_refund(*, actor: Actor, session: UUID, amount: int, reason: str) -> OnlineRefund:
-    """Have ``amount`` of what was paid by a session go back; the worker sends it.
+def give_back(*, actor: Actor, refund: UUID, amount: int | None = None) -> list[OnlineRefund]:
+    """Carry a decision (還付) out through the provider: what is open of it, or ``amount``; the worker sends it.
+
+    The newest payment goes back first; one decision may need several. Nothing is handed out before the provider has
+    done it. Raises ``UnknownRefundError``, ``TooMuchHandedOutError``, ``NothingOnlineError``.
+    """
+    with refusals_told(), transaction.atomic():
+        found, booking = refund_under_lock(refund)
+        underway = OnlineRefund.objects.filter(refund=found.pk, state__in=OPEN).aggregate(sum=Sum("amount"))["sum"]
+        rest = open_of(found) - (underway or 0)
+        wanted = rest if amount is None else amount
+        if not 0 < wanted <= rest:
+            raise TooMuchHandedOutError(field="amount")
+        rows = [_asked(actor, one, part, found.rule or "還付", found) for one, part in _parts(booking.pk, wanted)]
+        insert_together(*rows, *traces(actor, booking, "refund_online", mail="", account=None))
+    return rows
+
+
+def _parts(booking: UUID, wanted: int) -> list[tuple[OnlineSession, int]]:
+    """How ``wanted`` is taken from what was paid online. ``NothingOnlineError``."""
+    back = Sum("refunds__amount", filter=~Q(refunds__state=OnlineRefundState.FAILED))
+    paid = OnlineSession.objects.filter(booking=booking, state=OnlineState.PAID).annotate(back=back)
+    parts: list[tuple[OnlineSession, int]] = []
+    for one in paid.order_by("-surplus", "-settled_at"):
+        if part := min(wanted, one.amount - (one.back or 0)):
+            parts.append((one, part))
+            wanted -= part
+    if wanted:
+        raise NothingOnlineError(field="amount")
+    return parts
+
+
+def give_back_unreceived(*, actor: Actor, session: UUID, reason: str) -> OnlineRefund:
+    """Have the provider give back what it took and was not received (不一致), as much as it said that it took.
 
     Raises ``UnknownSessionError``, ``NotOnlineError``, ``RefundTooMuchError``, ``ReasonMissingError``.
     """
@@ -39,23 +89,23 @@ def ask_refund(*, actor: Actor, session: UUID, amount: int, reason: str) -> Onli
             found = OnlineSession.objects.select_related("booking").filter(pk=session).first()
             if found is None:
                 raise UnknownSessionError
-            if not found.payment_ref:
+            told = ProviderEvent.objects.filter(session=found, kind=EventKind.PAID).aggregate(most=Max("amount"))
+            if found.state != OnlineState.MISMATCH or not found.payment_ref or not told["most"]:
                 raise NotOnlineError
-            if amount <= 0:
-                raise RefundTooMuchError(field="amount")
-            now = clock.now()
-            row = OnlineRefund(
-                session=found, amount=amount, reason=cleaned, asked_at=now, asked_by=actor.id, due_at=now
-            )
-            persons = [found.booking.registrant_id]
-            insert_together(
-                row, entry(actor, Action.CREATE, object_type="online_refund", object_id=row.pk, persons=persons)
-            )
+            row = _asked(actor, found, told["most"], cleaned, None)
+            insert_together(row, *traces(actor, found.booking, "refund_online", mail="", account=None, reason=cleaned))
             return row
     except IntegrityError as error:
         if "no more goes back than was taken" not in str(error):
             raise
-        raise RefundTooMuchError(field="amount") from None
+        raise RefundTooMuchError from None
+
+
+def _asked(actor: Actor, session: OnlineSession, amount: int, reason: str, refund: Refund | None) -> OnlineRefund:
+    now = clock.now()
+    return OnlineRefund(
+        refund=refund, session=session, amount=amount, reason=reason, asked_at=now, asked_by=actor.id, due_at=now
+    )
 
 
 def send_refunds(*, at_most: int = BATCH) -> int:
@@ -119,12 +169,19 @@ def _key(text: str) -> UUID | None:
 
 
 def _end(refund: UUID, state: OnlineRefundState, error: str = "") -> bool:
-    """Note what became of it, once; whether it is done."""
+    """Note what became of it, once, and hand it out (還付の支払) if it is done; whether it is.
+
+    The booking is locked first, as by everybody who moves its money.
+    """
     with transaction.atomic():
-        found = OnlineRefund.objects.select_for_update().filter(pk=refund, state__in=OPEN).first()
-        if found is not None:
-            found.state, found.error, found.done_at = state, error, clock.now()
-            found.save(update_fields=["state", "error", "done_at"])
+        under_lock(OnlineRefund.objects.values_list("session__booking", flat=True).get(pk=refund))
+        found = OnlineRefund.objects.select_for_update(of=("self",)).filter(pk=refund, state__in=OPEN)
+        mine = found.select_related("refund").first()
+        if mine is not None:
+            mine.state, mine.error, mine.done_at = state, error, clock.now()
+            mine.save(update_fields=["state", "error", "done_at"])
+            if mine.refund is not None and state == OnlineRefundState.DONE:
+                insert_together(payout_of(SYSTEM, mine.refund, mine.amount, PayoutMethod.ONLINE))
             insert_together(
                 entry(SYSTEM, Action.CHANGE, object_type="online_refund", object_id=refund, act=state.value)
             )

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
 
 from apps.bookings.mail import mail_context
 from apps.bookings.models import Booking, EventSource, OnlineSession, OnlineState, PaymentMethod, ProviderEvent
@@ -20,11 +19,12 @@ from apps.bookings.queries.online import online_terms_on
 from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.online import ENDS, PERMITS, Asked, Outcome, surplus, wait_after, weigh
 from apps.bookings.rules.states import ALLOWED, TENTATIVE
+from apps.bookings.services.acting import under_lock
 from apps.bookings.services.decide import formalise, permit
 from apps.bookings.services.fees.asking import reduction_traces
 from apps.bookings.services.fees.online.noticing import contract
 from apps.bookings.services.fees.online.refund import refund_told
-from apps.bookings.services.fees.receiving import payment_row
+from apps.bookings.services.fees.receiving import receipt_of
 from kernel import clock
 from kernel.clock import TOKYO
 from kernel.errors import DomainError
@@ -56,7 +56,7 @@ def _settle(event: UUID) -> bool:
             outcome, session = _come_about(found)
             _settled(found, outcome, session)
     except (DomainError, BadNoticeError, IntegrityError) as error:
-        log.warning("a payment's notice does not come about", event=str(event), error=type(error).__name__)
+        log.warning("a payment's notice does not come about", notice=str(event), error=type(error).__name__)
         _put_off(event)
         return False
     return True
@@ -77,7 +77,7 @@ def _come_about(event: ProviderEvent) -> tuple[Outcome, OnlineSession | None]:
     booking_id = of.values_list("booking_id", flat=True).first()
     if booking_id is None:
         return Outcome.UNKNOWN, None
-    booking = _locked(booking_id)
+    booking = under_lock(booking_id)
     session = of.select_for_update().get()
     if event.kind in REFUNDS:
         return refund_told(session, event), session
@@ -95,11 +95,6 @@ def _come_about(event: ProviderEvent) -> tuple[Outcome, OnlineSession | None]:
     return outcome, session
 
 
-def _locked(booking: UUID) -> Booking:
-    found = Booking.objects.select_for_update(of=("self",)).select_related("room__facility", "registrant")
-    return found.annotate(account=F("registrant__portal_account")).get(pk=booking)
-
-
 def _is_known(event: ProviderEvent, session: OnlineSession) -> bool:
     """Whether another session was paid by the same payment."""
     same = OnlineSession.objects.filter(provider=event.provider, payment_ref=event.payment_ref)
@@ -115,9 +110,9 @@ def _receive(event: ProviderEvent, session: OnlineSession, booking: Booking) -> 
     method = PaymentMethod.CODE if event.method == PaymentMethod.CODE else PaymentMethod.CARD
     remains = max(0, standing.owed - session.amount)
     day = _day_of(event, session)
-    payment = payment_row(SYSTEM, booking, session.amount, method, remains=remains, day=day, online=session)
+    payment = receipt_of(SYSTEM, booking, session.amount, method, remains=remains, day=day, online=session)
     rows: list[models.Model] = [payment, *reduction_traces(SYSTEM, booking, "pay")]
-    account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by _locked
+    account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by under_lock
     if account is not None:
         told = {"amount": session.amount, "surplus": extra, "receipt": f"{payment.fiscal_year}-{payment.serial:05d}"}
         rows.append(message(template="bookings/mail/paid", recipient=account, context=mail_context(booking) | told))

@@ -7,7 +7,8 @@ from django.db import IntegrityError
 
 from apps.bookings.errors import NothingOwedError, TooMuchReceivedError
 from apps.bookings.models import OnlineSession, Payment, PaymentMethod
-from apps.bookings.queries.payments import PaymentState, standing_of_payment
+from apps.bookings.queries.payments import standing_of_payment
+from apps.bookings.rules.fees.ledger import PaymentState
 from apps.bookings.services.cancel import cancel_by_citizen
 from apps.bookings.services.fees.online.settling import settle_events
 from apps.bookings.services.fees.receiving import receive

@@ -4,7 +4,8 @@ A session asks for exactly what is owed when it begins and is never altered; its
 ``apps.bookings.rules.online`` only. A payment that names a session is of that session's amount, once, and rests on a
 notice of the provider. It may exceed what is owed only by the surplus that the session tells, and it is received on a
 day whose drawer is closed too: closing a day is about the cash. What was paid online is not voided: it goes back
-through the provider.
+through the provider, and stands as handed out only when the provider has said that it did. What is on its way there is
+handed out by no other way meanwhile.
 """
 
 # ruff: noqa: S608  # statements are made of constants in code
@@ -48,6 +49,9 @@ STANDING = """
                    ' AND NOT EXISTS (SELECT FROM %I.bookings_paymentvoid v WHERE v.payment_id = p.id)',
                    TG_TABLE_SCHEMA, TG_TABLE_SCHEMA)
     INTO paid USING NEW.booking_id;
+    EXECUTE format('SELECT coalesce(sum(amount), 0) FROM %I.bookings_refund WHERE booking_id = $1'
+                   ' AND void_at IS NULL', TG_TABLE_SCHEMA)
+    INTO decided USING NEW.booking_id;
 """
 BEGUN = function(
     "guard_online_begun",
@@ -55,10 +59,10 @@ BEGUN = function(
     + STANDING
     + f"""
     IF NEW.state <> 'new' OR NEW.surplus <> 0 OR NEW.payment_ref <> '' OR NEW.settled_at IS NOT NULL
-       OR NEW.sheet_id IS DISTINCT FROM newest OR NEW.amount <> coalesce(total, 0) - paid
+       OR NEW.sheet_id IS DISTINCT FROM newest OR NEW.amount <> coalesce(total, 0) - (paid - decided)
     THEN {refused("a_session_asks_for_what_is_owed")} END IF;
 """,
-    "newest uuid; total integer; paid bigint;",
+    "newest uuid; total integer; paid bigint; decided bigint;",
 )
 MOVED = function(
     "guard_online_moved",
@@ -101,10 +105,10 @@ RECEIVED = function(
     INTO spare USING NEW.online_id, NEW.booking_id, NEW.amount;
     IF spare IS NULL OR NEW.method NOT IN ('card', 'code') OR NEW.received_by IS NOT NULL
     THEN {refused("an_online_payment_rests_on_a_notice")} END IF;
-    IF spare < NEW.amount AND paid + NEW.amount - spare > coalesce(total, 0)
+    IF spare < NEW.amount AND paid - decided + NEW.amount - spare > coalesce(total, 0)
     THEN {refused("no_more_is_received_than_is_owed")} END IF;
 """,
-    "newest uuid; total integer; paid bigint; spare integer;",
+    "newest uuid; total integer; paid bigint; decided bigint; spare integer;",
 )
 VOIDED = function(
     "guard_online_void",
@@ -115,18 +119,32 @@ VOIDED = function(
 """,
     "is_online boolean;",
 )
+HANDED = """
+    EXECUTE format('SELECT amount, void_at IS NOT NULL FROM %I.bookings_refund WHERE id = $1', TG_TABLE_SCHEMA)
+    INTO decided, is_void USING NEW.refund_id;
+    EXECUTE format('SELECT coalesce(sum(amount), 0) FROM %I.bookings_refundpayout WHERE refund_id = $1',
+                   TG_TABLE_SCHEMA)
+    INTO handed USING NEW.refund_id;
+    EXECUTE format('SELECT coalesce(sum(amount), 0) FROM %I.bookings_onlinerefund WHERE refund_id = $1'
+                   ' AND state IN (''asked'', ''sent'')', TG_TABLE_SCHEMA)
+    INTO underway USING NEW.refund_id;
+"""
 REFUNDING = function(
     "guard_online_refund",
     f"""
     IF TG_OP = 'UPDATE' THEN
-        IF (NEW.id, NEW.session_id, NEW.amount, NEW.reason, NEW.asked_at)
-           IS DISTINCT FROM (OLD.id, OLD.session_id, OLD.amount, OLD.reason, OLD.asked_at)
+        IF (NEW.id, NEW.session_id, NEW.refund_id, NEW.amount, NEW.reason, NEW.asked_at)
+           IS DISTINCT FROM (OLD.id, OLD.session_id, OLD.refund_id, OLD.amount, OLD.reason, OLD.asked_at)
            OR OLD.state IN ('done', 'failed') AND NEW.state <> OLD.state
         THEN {refused("a_refund_is_asked_for_once")} END IF;
         RETURN NEW;
     END IF;
-    EXECUTE format('SELECT true FROM %I.bookings_onlinesession WHERE id = $1 FOR NO KEY UPDATE', TG_TABLE_SCHEMA)
-    USING NEW.session_id;
+    EXECUTE format('SELECT booking_id FROM %I.bookings_onlinesession WHERE id = $1', TG_TABLE_SCHEMA)
+    INTO of_booking USING NEW.session_id;
+    EXECUTE format('SELECT true FROM %I.bookings_booking WHERE id = $1 FOR NO KEY UPDATE', TG_TABLE_SCHEMA)
+    USING of_booking;
+    EXECUTE format('SELECT state = ''paid'' FROM %I.bookings_onlinesession WHERE id = $1', TG_TABLE_SCHEMA)
+    INTO is_received USING NEW.session_id;
     EXECUTE format('SELECT coalesce(max(amount), 0) FROM %I.bookings_providerevent WHERE session_id = $1'
                    ' AND kind = ''paid''', TG_TABLE_SCHEMA)
     INTO taken USING NEW.session_id;
@@ -134,8 +152,58 @@ REFUNDING = function(
                    ' AND state <> ''failed''', TG_TABLE_SCHEMA)
     INTO back USING NEW.session_id;
     IF back + NEW.amount > taken THEN {refused("no_more_goes_back_than_was_taken")} END IF;
+    IF NEW.refund_id IS NULL THEN
+        IF is_received THEN {refused("what_was_received_goes_back_by_a_decision")} END IF;
+        RETURN NEW;
+    END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.bookings_refund WHERE id = $1 AND booking_id = $2)', TG_TABLE_SCHEMA)
+    INTO is_ours USING NEW.refund_id, of_booking;
+"""
+    + HANDED
+    + f"""
+    IF NOT is_received OR NOT is_ours THEN {refused("what_was_received_goes_back_by_a_decision")} END IF;
+    IF is_void OR handed + underway + NEW.amount > decided
+    THEN {refused("no_more_is_handed_out_than_was_decided")} END IF;
 """,
-    "taken bigint; back bigint;",
+    "of_booking uuid; taken bigint; back bigint; decided bigint; handed bigint; underway bigint; is_void boolean;"
+    " is_ours boolean; is_received boolean;",
+)
+PAID_BACK = function(
+    "guard_online_payout",
+    f"""
+    IF TG_OP <> 'INSERT' THEN {refused("a_refund_is_never_altered")} END IF;
+    EXECUTE format('SELECT coalesce(sum(amount), 0) FROM %I.bookings_onlinerefund WHERE refund_id = $1'
+                   ' AND state = ''done''', TG_TABLE_SCHEMA)
+    INTO done USING NEW.refund_id;
+    EXECUTE format('SELECT coalesce(sum(amount), 0) FROM %I.bookings_refundpayout WHERE refund_id = $1'
+                   ' AND method = ''online''', TG_TABLE_SCHEMA)
+    INTO handed USING NEW.refund_id;
+    IF NEW.payment_id IS NOT NULL OR handed + NEW.amount > done
+    THEN {refused("an_online_payout_rests_on_the_provider")} END IF;
+""",
+    "done bigint; handed bigint;",
+)
+BESIDE = function(
+    "guard_payout_beside",
+    """
+    EXECUTE format('SELECT true FROM %I.bookings_booking b WHERE b.id = (SELECT booking_id FROM %I.bookings_refund'
+                   ' WHERE id = $1) FOR NO KEY UPDATE', TG_TABLE_SCHEMA, TG_TABLE_SCHEMA) USING NEW.refund_id;
+"""
+    + HANDED
+    + f"""
+    IF handed + underway + NEW.amount > decided
+    THEN {refused("no_more_is_handed_out_than_was_decided")} END IF;
+""",
+    "decided bigint; handed bigint; underway bigint; is_void boolean;",
+)
+WITHDRAWN = function(
+    "guard_refund_withdrawn",
+    f"""
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I.bookings_onlinerefund WHERE refund_id = $1 AND state <> ''failed'')',
+                   TG_TABLE_SCHEMA) INTO is_underway USING NEW.id;
+    IF is_underway THEN {refused("what_was_handed_out_is_not_withdrawn")} END IF;
+""",
+    "is_underway boolean;",
 )
 BACKLOG = """
 CREATE OR REPLACE FUNCTION gate.payment_backlog() RETURNS SETOF text
@@ -169,7 +237,7 @@ def trigger(name: str, table: str, event: str, when: str = "") -> migrations.Run
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0019_online_payment")]
+    dependencies = [("bookings", "0021_online_payment")]
 
     operations = [
         BEGUN,
@@ -178,6 +246,9 @@ class Migration(migrations.Migration):
         RECEIVED,
         VOIDED,
         REFUNDING,
+        PAID_BACK,
+        BESIDE,
+        WITHDRAWN,
         migrations.RunSQL(BACKLOG, migrations.RunSQL.noop),
         trigger("guard_online_begun", "bookings_onlinesession", "INSERT"),
         trigger("guard_online_moved", "bookings_onlinesession", "UPDATE"),
@@ -185,6 +256,17 @@ class Migration(migrations.Migration):
         trigger("guard_online_payment", "bookings_payment", "INSERT", "NEW.online_id IS NOT NULL"),
         trigger("guard_online_void", "bookings_paymentvoid", "INSERT"),
         trigger("guard_online_refund", "bookings_onlinerefund", "INSERT OR UPDATE"),
+        trigger("guard_online_payout", "bookings_refundpayout", "INSERT OR UPDATE", "NEW.method = 'online'"),
+        trigger("guard_payout_beside", "bookings_refundpayout", "INSERT", "NEW.method <> 'online'"),
+        trigger(
+            "guard_refund_withdrawn", "bookings_refund", "UPDATE", "NEW.void_at IS NOT NULL AND OLD.void_at IS NULL"
+        ),
+        migrations.RunSQL(
+            "DROP TRIGGER guard_payout ON bookings_refundpayout;"
+            " CREATE TRIGGER guard_payout BEFORE INSERT OR UPDATE ON bookings_refundpayout FOR EACH ROW"
+            " WHEN (NEW.method <> 'online') EXECUTE FUNCTION shared.guard_payout()",
+            migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(
             "DROP TRIGGER guard_payment ON bookings_payment;"
             " CREATE TRIGGER guard_payment BEFORE INSERT ON bookings_payment FOR EACH ROW"
