@@ -225,6 +225,7 @@ class BookingsConfig(AppConfig):
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
         "bookings.onlinesession": "an amount and a reference without meaning, kept like the accounts: they name nobody",
+        "bookings.providerevent": "what a provider told, without its own words: amounts and references, no names",
         "bookings.onlinerefund": "money that went back through a provider, kept like the accounts: it names nobody",
         "bookings.feenotice": "that somebody was written to about such a fee, and when",
         "bookings.refundpayout": "figures of what went back, kept like the accounts: they name nobody",

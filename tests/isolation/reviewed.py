@@ -124,7 +124,7 @@ TENANT_TABLES: Final = {
     "bookings_onlinesession": (SESSION_AT_DESK, SESSION_OF_CITIZEN),
     "bookings_providerevent": (EVENT_AT_DESK, ADD),
     "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", PAYMENT_OF_CITIZEN),
-    "bookings_paymentvoid": (KEEP, "SELECT (day, payment_id)"),
+    "bookings_paymentvoid": (KEEP, "SELECT (payment_id, day)"),
     "bookings_feenotice": (KEEP, NOTHING),
     "bookings_refund": (
         "SELECT, INSERT, UPDATE (printed, void_at, void_by, void_reason)",

@@ -179,6 +179,7 @@ class ProviderEvent(models.Model):
     cleared_why = models.CharField(max_length=500, blank=True)
 
     describes: ClassVar[Described] = Described(
+        file="registrants",
         plain=plain(
             "provider event source kind reference amount method payment_ref refund_ref at received_at body signature"
             " is_settled outcome settled_at attempts due_at cleared_at cleared_by cleared_why"
