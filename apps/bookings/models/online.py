@@ -183,7 +183,7 @@ class ProviderEvent(models.Model):
         plain=plain(
             "provider event source kind reference amount method payment_ref refund_ref at received_at body signature"
             " is_settled outcome settled_at attempts due_at cleared_at cleared_by cleared_why"
-        )
+        ),
     )
 
     class Meta:

@@ -9,7 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from apps.bookings.models import (
     OnlinePaymentTerms,
@@ -18,10 +19,12 @@ from apps.bookings.models import (
     OnlineState,
     PaymentMethod,
     ProviderEvent,
+    Refund,
+    RefundPayout,
 )
 from apps.bookings.online_errors import UnknownSessionError
 from apps.bookings.rules.authority import FeeRegime
-from apps.bookings.rules.online import OFF, WAITING, OnlineTerms, Outcome
+from apps.bookings.rules.online import LOOKED_INTO, OFF, WAITING, OnlineTerms, Outcome
 from kernel.clock import TOKYO
 from tenants.models import OperatorAssignment
 from tenants.scope import scoped_connection
@@ -91,6 +94,18 @@ def sessions_of(booking: UUID) -> QuerySet[OnlineSession]:
     return OnlineSession.objects.filter(booking=booking).prefetch_related("refunds").order_by("created_at")
 
 
+def open_decisions(booking: UUID) -> list[Refund]:
+    """Decisions to give money back (還付) of which something is neither handed out nor on its way: ``open`` yen."""
+    handed = RefundPayout.objects.filter(refund=OuterRef("pk")).values("refund").annotate(sum=Sum("amount"))
+    underway = OnlineRefund.objects.filter(refund=OuterRef("pk"), state__in=["asked", "sent"]).values("refund")
+    left = (
+        F("amount")
+        - Coalesce(Subquery(handed.values("sum")), 0)
+        - Coalesce(Subquery(underway.annotate(sum=Sum("amount")).values("sum")), 0)
+    )
+    return list(Refund.objects.filter(booking=booking, void_at=None).annotate(open=left).filter(open__gt=0))
+
+
 def waiting_schemas() -> list[str]:
     """The tenants at work for whom something about payments is to be done; one statement, as nobody."""
     with connection.cursor() as cursor:
@@ -129,7 +144,7 @@ def reconciled(first: dt.date, last: dt.date) -> Reconciled:
         .order_by("created_at", "id")[:MOST]
     )
     events = ProviderEvent.objects.filter(received_at__range=span)
-    strays = events.filter(outcome__in=[Outcome.UNKNOWN, Outcome.MISMATCH]).order_by("received_at", "id")
+    strays = events.filter(outcome__in=LOOKED_INTO).order_by("received_at", "id")
     refunds = list(OnlineRefund.objects.filter(asked_at__range=span).select_related("session__booking")[:MOST])
     by_state: dict[str, list[int]] = {}
     for one in sessions:

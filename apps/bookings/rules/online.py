@@ -53,6 +53,10 @@ class Outcome(StrEnum):
     REFUND_FAILED = "refund_failed"  # 返金できなかった
 
 
+LOOKED_INTO: Final = frozenset({Outcome.UNKNOWN.value, Outcome.MISMATCH.value})
+"""Notices that staff look into."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A session as far as a notice matters to it: ``payment`` is the provider's name of what was received for it."""

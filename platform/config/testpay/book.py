@@ -147,8 +147,9 @@ class Book:
                 is_failing = self.refunds_mode == "fail"
                 one.refunded += 0 if is_failing else made["amount"]
                 kind = "refund_failed" if is_failing else "refunded"
-                made["event"] = self._event(one, kind, amount=made["amount"], refund=key)
-                self.tell(merchant, made["event"])
+                event = self._event(one, kind, amount=made["amount"], refund=key)
+                made["event"] = event
+                self.tell(merchant, event)
 
     def _happened(self, one: Payable, kind: str, *, amount: int, method: str = "") -> None:
         event = self._event(one, kind, amount=amount, method=method)
