@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from apps.bookings.online_apps import PAYMENT_OF_CITIZEN
 from tenants.rights import Rights, RowRule
 
 OWN_BOOKING: Final = (
@@ -50,8 +51,11 @@ FEE_RIGHTS: Final = {
     "bookings_receiptseries": Rights(tenant="SELECT, INSERT, UPDATE"),
     "bookings_payment": Rights(
         tenant="SELECT, INSERT, UPDATE (printed)",
-        portal="SELECT (id, booking_id, day, method, amount)",
-        rows=(RowRule(role="portal", command="SELECT", using=OWN_BOOKING),),
+        portal=f"SELECT ({PAYMENT_OF_CITIZEN}), UPDATE (printed)",
+        rows=(
+            RowRule(role="portal", command="SELECT", using=OWN_BOOKING),
+            RowRule(role="portal", command="UPDATE", using=f"online_id IS NOT NULL AND {OWN_BOOKING}"),
+        ),
     ),
     "bookings_paymentvoid": Rights(
         tenant="SELECT, INSERT",

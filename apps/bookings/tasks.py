@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import structlog
 
+from apps.bookings.queries.online import waiting_schemas
 from apps.bookings.services.expire import expire_tentative, remind_tentative
+from apps.bookings.services.fees.online.asking import ask_providers
+from apps.bookings.services.fees.online.refund import send_refunds
+from apps.bookings.services.fees.online.settling import settle_events
 from apps.bookings.services.fees.overdue import cancel_overdue, remind_due
 from apps.bookings.services.penalties import note_events
 from apps.bookings.services.sweep import sweep_expired_holds
 from apps.bookings.services.waits import serve_lines
-from tenants.tasks import tenant_task
+from tenants.tasks import send, task, tenant_task
 
 log = structlog.get_logger(__name__)
 
@@ -36,3 +40,18 @@ def keep_states(schema: str) -> None:
     done["served"] = serve_lines()
     if any(done.values()):
         log.info("bookings kept", schema=schema, **done)
+
+
+@task(name="payments.sweep")
+def sweep_payments() -> None:
+    """Send one task for each tenant for whom something about payments is to be done."""
+    for schema in waiting_schemas():
+        send("payments.work", schema=schema)
+
+
+@tenant_task(name="payments.work")
+def work_payments(schema: str) -> None:
+    """Ask for what was not told, let what was told come about, and send refunds; each may be done twice and is once."""
+    done = {"asked": ask_providers(), "settled": settle_events(), "refunded": send_refunds()}
+    if any(done.values()):
+        log.info("payments worked off", schema=schema, **done)

@@ -10,11 +10,14 @@ from psycopg import sql
 
 from apps.bookings.models import (
     Booking,
+    FeeSheet,
     Measure,
+    OnlineSession,
     PastBooking,
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    ProviderEvent,
     Refund,
     Room,
     Series,
@@ -49,6 +52,7 @@ VALUES: Final = frozenset(
         "month",
         "secret",
         "field",
+        "provider",
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
@@ -99,6 +103,7 @@ def at(schema: str) -> dict[Any, Any]:
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_online(booking),
         }
 
 
@@ -142,6 +147,25 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _online(booking: Booking) -> dict[str, Any]:
+    """A payment online that is open, a notice that fits none, and a decision to give money back."""
+    now = clock.now()
+    sheet = FeeSheet.objects.filter(booking=booking).order_by("-number")[0]
+    session = OnlineSession.objects.create(
+        booking=booking, sheet=sheet, reference=f"stranger-{booking.number}", provider="demo", created_at=now,
+        amount=sheet.total - 500, expires_at=now, ask_at=now,
+    )  # fmt: skip
+    notice = ProviderEvent.objects.create(
+        provider="demo", event=SECRET, source="asked", kind="paid", reference=SECRET, amount=1, at=now,
+        received_at=now, is_settled=True, outcome="unknown", due_at=now,
+    )  # fmt: skip
+    refund = Refund.objects.create(
+        booking=booking, kind="excess", fiscal_year=2026, serial=1, day=clock.today(), decided_at=now, base=100,
+        percent=100, amount=100, reason=SECRET, content={},
+    )  # fmt: skip
+    return {"session": session.pk, "notice": notice.pk, "refund": refund.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

@@ -65,6 +65,24 @@ REDUCTION_OF_CITIZEN: Final = (
 )
 """Who has seen the evidence, and who decided, is the facility's."""
 
+SESSION_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (state, ask_at, provider_ref, url, payment_ref, settled_at, surplus, cleared_at,"
+    " cleared_by, cleared_why)"
+)
+SESSION_OF_CITIZEN: Final = (
+    "SELECT (id, reference, provider, amount, state, created_at, expires_at, provider_ref, url, settled_at, surplus,"
+    " booking_id, sheet_id), INSERT, UPDATE (state, provider_ref, url)"
+)
+"""Of the own booking, under row rules: begun, and opened once. No citizen says that something was paid."""
+EVENT_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (body, is_settled, outcome, settled_at, attempts, due_at, cleared_at, cleared_by,"
+    " cleared_why, session_id)"
+)
+PAYMENT_OF_CITIZEN: Final = (
+    "SELECT (id, fiscal_year, serial, day, method, amount, content, printed, booking_id, online_id), UPDATE (printed)"
+)
+"""The own receipts; the print of one that was paid online is counted."""
+
 ASK_DISPOSAL: Final = (
     "SELECT, INSERT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, decision_note, execute_on)"
 )
@@ -101,9 +119,13 @@ TENANT_TABLES: Final = {
     "bookings_penaltypoint": ("SELECT, INSERT, UPDATE (void_at, void_by, void_reason, registrant_id)", NOTHING),
     "bookings_purpose": (ALL_ROWS, READ),
     "bookings_purposegroup": (ALL_ROWS, READ),
-    "bookings_feenotice": (KEEP, NOTHING),
-    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", "SELECT (id, day, method, amount, booking_id)"),
+    "bookings_onlinepaymentterms": (ALL_ROWS, READ),
+    "bookings_onlinerefund": ("SELECT, INSERT, UPDATE (state, attempts, due_at, done_at, error)", NOTHING),
+    "bookings_onlinesession": (SESSION_AT_DESK, SESSION_OF_CITIZEN),
+    "bookings_providerevent": (EVENT_AT_DESK, ADD),
+    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", PAYMENT_OF_CITIZEN),
     "bookings_paymentvoid": (KEEP, "SELECT (payment_id, day)"),
+    "bookings_feenotice": (KEEP, NOTHING),
     "bookings_refund": (
         "SELECT, INSERT, UPDATE (printed, void_at, void_by, void_reason)",
         "SELECT (id, kind, day, amount, void_at, booking_id)",
@@ -319,6 +341,7 @@ FUNCTIONS: Final = {
     "gate.access": {""},
     "gate.directory": {""},
     "gate.intake_backlog": {""},
+    "gate.payment_backlog": {""},
     "gate.outbox_backlog": {""},
     "gate.resting": {""},
     "shared.tenant_sizes": {"kashikan_city"},
@@ -360,6 +383,15 @@ FUNCTIONS: Final = {
     "shared.guard_fee": set[str](),
     "shared.guard_fee_sum": set[str](),
     "shared.guard_fee_table": set[str](),
+    "shared.guard_online_begun": set[str](),
+    "shared.guard_online_moved": set[str](),
+    "shared.guard_online_payment": set[str](),
+    "shared.guard_online_refund": set[str](),
+    "shared.guard_online_void": set[str](),
+    "shared.guard_provider_event": set[str](),
+    "shared.guard_online_payout": set[str](),
+    "shared.guard_payout_beside": set[str](),
+    "shared.guard_refund_withdrawn": set[str](),
     "shared.guard_offset": set[str](),
     "shared.guard_payment": set[str](),
     "shared.guard_payout": set[str](),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0018_documents_of_changes_and_reductions'),
+        ("bookings", "0018_documents_of_changes_and_reductions"),
     ]
 
     operations = [

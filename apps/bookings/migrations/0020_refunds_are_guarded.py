@@ -175,7 +175,7 @@ def trigger(name: str, table: str, event: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0019_refunds')]
+    dependencies = [("bookings", "0019_refunds")]
 
     operations = [
         *(

@@ -36,6 +36,17 @@ from apps.bookings.models.offer import (
     TimetableKind,
     TimetableSlot,
 )
+from apps.bookings.models.online import (
+    EventSource,
+    OnlineBasis,
+    OnlinePaymentTerms,
+    OnlineRefund,
+    OnlineRefundState,
+    OnlineSession,
+    OnlineState,
+    OnPaid,
+    ProviderEvent,
+)
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.refunds import (
@@ -89,6 +100,7 @@ __all__ = [
     "Equipment",
     "EquipmentStock",
     "EquipmentUse",
+    "EventSource",
     "Facility",
     "FeeCause",
     "FeeLine",
@@ -105,6 +117,13 @@ __all__ = [
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "OnPaid",
+    "OnlineBasis",
+    "OnlinePaymentTerms",
+    "OnlineRefund",
+    "OnlineRefundState",
+    "OnlineSession",
+    "OnlineState",
     "Outcome",
     "Part",
     "PastBooking",
@@ -115,6 +134,7 @@ __all__ = [
     "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
+    "ProviderEvent",
     "Purpose",
     "PurposeGroup",
     "ReceiptSeries",

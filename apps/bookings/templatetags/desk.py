@@ -59,6 +59,7 @@ ACTS: Final = {
     "offset": _("充当"),
     "pay_remind": _("納付期限のお知らせ"),
     "dun": _("督促"),
+    "refund_online": _("決済サービスからの返金の依頼"),
     "reduction_ask": _("減免の申請"),
     "reduction_seen": _("減免の証明書類の確認"),
     "reduction_grant": _("減免の承認"),
