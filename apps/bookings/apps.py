@@ -7,6 +7,8 @@ from typing import Final
 from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
+from apps.bookings.displacement_rights import DISPLACEMENT_RIGHTS
+from apps.bookings.displacement_texts import DISPLACEMENT_TEXTS
 from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
@@ -138,10 +140,12 @@ class BookingsConfig(AppConfig):
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
+        **DISPLACEMENT_RIGHTS,
     }
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
+        "apps.bookings.displacement_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -158,6 +162,7 @@ class BookingsConfig(AppConfig):
         "使用料の内訳",
         "減免の申請",
         "収納",
+        "行政使用による変更",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -167,6 +172,7 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **DISPLACEMENT_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
@@ -211,6 +217,7 @@ class BookingsConfig(AppConfig):
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
+        "bookings.displacement": "what the house was needed for: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",

@@ -20,6 +20,7 @@ DISCLOSED: Final = (
     "bookings.payment",
     "bookings.paymentvoid",
     "bookings.userecord",
+    "bookings.displacementhit",
 )
 UNDISCLOSED: Final = {
     "bookings.equipmentuse": "what was lent with a booking: the fee that it makes is told",

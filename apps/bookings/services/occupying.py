@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from apps.bookings.displacement_errors import StoppedError
 from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from apps.bookings.rules.limits import Counted
@@ -54,6 +55,7 @@ longer than it lasts, since an application that was sent in time may still be on
 COUNTED: Final = sorted(OCCUPYING - {HOLD})
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
+STOPPED_GUARD: Final = "stopped_for_public_use"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
 
 
@@ -167,6 +169,8 @@ def conflicts_told() -> Iterator[None]:
             raise SlotTakenError(field="slots") from None
         if guard == QUIET_GUARD:
             raise DisturbedError(field="purpose", room=detail or "") from None
+        if guard == STOPPED_GUARD:
+            raise StoppedError(field="slots") from None
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise
