@@ -217,7 +217,6 @@ class BookingsConfig(AppConfig):
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
-        "bookings.displacement": "what the house was needed for: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",

@@ -69,6 +69,15 @@ ASK_DISPOSAL: Final = (
     "SELECT, INSERT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, decision_note, execute_on)"
 )
 """All but what was asked is the functions' own; row rules say which rows."""
+DISPLACEMENT: Final = (
+    "SELECT, INSERT, UPDATE (occasion, detail, article, reason, spans, state, found_at, carried_at, carried_by,"
+    " figures, ended_at, ended_by, end_reason, version)"
+)
+DISPLACEMENT_HIT: Final = (
+    "SELECT, INSERT, UPDATE (seen_version, was, proposals, choice, target_day, target_slots, consent, consent_at,"
+    " consent_by, became, paid, refund, told_at, fiscal_year, serial, notice, printed, target_room_id), DELETE"
+)
+"""What was carried out is kept by triggers."""
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
@@ -84,17 +93,9 @@ TENANT_TABLES: Final = {
     "bookings_counter": (KEEP, NOTHING),
     "bookings_counterset": (KEEP, NOTHING),
     "bookings_daycount": (CHANGE, NOTHING),
-    "bookings_displacement": (
-        "SELECT, INSERT, UPDATE (occasion, detail, article, reason, spans, state, found_at, carried_at, carried_by,"
-        " figures, ended_at, ended_by, end_reason, version)",
-        NOTHING,
-    ),
+    "bookings_displacement": (DISPLACEMENT, NOTHING),
     "bookings_displacement_rooms": ("SELECT, INSERT, DELETE", NOTHING),
-    "bookings_displacementhit": (
-        "SELECT, INSERT, UPDATE (seen_version, was, proposals, choice, target_day, target_slots, consent, consent_at,"
-        " consent_by, became, paid, refund, told_at, fiscal_year, serial, notice, printed, target_room_id), DELETE",
-        NOTHING,
-    ),
+    "bookings_displacementhit": (DISPLACEMENT_HIT, NOTHING),
     "bookings_document": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
     "bookings_equipment": (ALL_ROWS, NOTHING),
     "bookings_equipmentstock": (ALL_ROWS, NOTHING),

@@ -113,7 +113,7 @@ def proposals_for(need: Need, offers: Sequence[Offer], taken: Taken, now: dt.dat
 
 
 def assigned(wanted: Mapping[UUID, Sequence[Proposal]], kept: Iterable[Proposal] = ()) -> dict[UUID, Proposal]:
-    """Booking -> its best proposal that no earlier one, and none of ``kept``, has taken; where none is left, nothing."""
+    """Booking -> its best proposal that no earlier one, and none of ``kept``, has taken, if one is left."""
     used: list[Proposal] = list(kept)
     found: dict[UUID, Proposal] = {}
     for booking, proposals in wanted.items():
