@@ -10,6 +10,8 @@ from psycopg import sql
 
 from apps.bookings.models import (
     Booking,
+    Displacement,
+    DisplacementHit,
     Measure,
     PastBooking,
     PastState,
@@ -19,6 +21,7 @@ from apps.bookings.models import (
     Series,
     Wait,
 )
+from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
@@ -97,6 +100,7 @@ def at(schema: str) -> dict[Any, Any]:
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_displaced(booking, room),
         }
 
 
@@ -134,6 +138,17 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _displaced(booking: Booking, room: Room) -> dict[str, Any]:
+    """A public use with a booking that it hits."""
+    now = clock.now()
+    said = {"occasion": "other", "detail": SECRET[:60], "article": SECRET, "reason": SECRET}
+    one = Displacement.objects.create(
+        facility_id=room.facility_id, spans=[booking.during], state="found", drafted_at=now, **said
+    )
+    hit = DisplacementHit.objects.create(displacement=one, booking=booking, seen_version=1, was=as_it_was(booking))
+    return {"displacement": one.pk, "hit": hit.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

@@ -171,6 +171,18 @@ def waiting_orders() -> list[Place]:
     return list(rows.order_by("order__ordered_at", "id"))
 
 
+def place_of(found: Displacement) -> Place | None:
+    """The city's order that a displacement carries out, if it is one; at most one statement."""
+    return Place.objects.select_related("order").filter(pk=found.place).first() if found.place else None
+
+
+def live_holds(parts: Collection[UUID], spans: Sequence[Span]) -> int:
+    """How many citizens hold one of ``parts`` at this moment; one statement."""
+    now = clock.now()
+    rows = Occupation.objects.filter(_during(spans), part__in=parts, expires_at__gt=now, booking__isnull=False)
+    return rows.values("booking").distinct().count()
+
+
 def order_to(place: UUID) -> Place:
     """One of them, whatever its state. ``UnknownDisplacementError`` for another tenant's."""
     found = Place.objects.select_related("order").filter(pk=place).first()

@@ -11,9 +11,9 @@ PLACED = """
 CREATE FUNCTION shared.publicuse_placed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = shared, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM unnest(NEW.rooms) room WHERE NOT EXISTS (
+    IF EXISTS (SELECT FROM unnest(NEW.rooms) AS named (id) WHERE NOT EXISTS (
             SELECT FROM occupancy_roomlisting l
-            WHERE l.room = room AND l.tenant = NEW.tenant AND l.facility = NEW.facility)) THEN
+            WHERE l.room = named.id AND l.tenant = NEW.tenant AND l.facility = NEW.facility)) THEN
         RAISE EXCEPTION 'a room of another facility'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'an_order_names_the_rooms_of_its_facility';
     END IF;

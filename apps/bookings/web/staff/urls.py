@@ -16,6 +16,7 @@ from apps.bookings.web.staff import (
     settings_urls,
     use_urls,
 )
+from apps.bookings.web.staff.displacement import displacement_urls
 from apps.bookings.web.staff.fees import fee_urls
 from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern] = [
     *senior,
     *booking_life,
     *fee_urls.urlpatterns,
+    *displacement_urls.urlpatterns,
 ]
