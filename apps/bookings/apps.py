@@ -7,6 +7,8 @@ from typing import Final
 from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
+from apps.bookings.displacement_rights import DISPLACEMENT_RIGHTS
+from apps.bookings.displacement_texts import DISPLACEMENT_TEXTS
 from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
@@ -142,12 +144,14 @@ class BookingsConfig(AppConfig):
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
         **ONLINE_RIGHTS,
+        **DISPLACEMENT_RIGHTS,
     }
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
         "apps.bookings.online_disclosure:sections",
         "apps.bookings.refund_disclosure:sections",
+        "apps.bookings.displacement_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -167,6 +171,7 @@ class BookingsConfig(AppConfig):
         "オンライン決済",
         "還付",
         "納付についての連絡",
+        "行政使用による変更",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -178,6 +183,7 @@ class BookingsConfig(AppConfig):
         **FEE_TEXTS,
         **ONLINE_TEXTS,
         **REFUND_TEXTS,
+        **DISPLACEMENT_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",

@@ -25,6 +25,7 @@ DISCLOSED: Final = (
     "bookings.userecord",
     "bookings.onlinesession",
     "bookings.onlinerefund",
+    "bookings.displacementhit",
 )
 UNDISCLOSED: Final = {
     "bookings.equipmentuse": "what was lent with a booking: the fee that it makes is told",

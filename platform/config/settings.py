@@ -77,6 +77,7 @@ SHARED_APPS = [
     "shared.catalogue",
     "shared.occupancy",
     "shared.seniorcards",
+    "shared.publicuse",
     "apps.compliance",
 ]
 TENANT_APPS = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0020_refunds_are_guarded'),
+        ("bookings", "0020_refunds_are_guarded"),
     ]
 
     operations = [

@@ -237,7 +237,7 @@ def trigger(name: str, table: str, event: str, when: str = "") -> migrations.Run
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0021_online_payment')]
+    dependencies = [("bookings", "0021_online_payment")]
 
     operations = [
         BEGUN,

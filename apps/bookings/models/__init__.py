@@ -1,6 +1,14 @@
 """Rooms, what is offered, and bookings of one tenant."""
 
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
+from apps.bookings.models.displacement import (
+    Became,
+    Consent,
+    Displacement,
+    DisplacementHit,
+    DisplacementState,
+    Fate,
+)
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
@@ -75,6 +83,7 @@ from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
     "ALWAYS",
+    "Became",
     "Block",
     "BlockSeries",
     "Booking",
@@ -90,9 +99,13 @@ __all__ = [
     "ClosingKind",
     "ClosingRule",
     "ClosingShift",
+    "Consent",
     "Counter",
     "CounterSet",
     "DayCount",
+    "Displacement",
+    "DisplacementHit",
+    "DisplacementState",
     "Document",
     "DocumentKind",
     "EdgeKind",
@@ -102,6 +115,7 @@ __all__ = [
     "EquipmentUse",
     "EventSource",
     "Facility",
+    "Fate",
     "FeeCause",
     "FeeLine",
     "FeeNotice",

@@ -11,10 +11,9 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from apps.bookings.documents.data import Use
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
-from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
+from apps.bookings.models import Booking, ChangeRequest, ChangeState, Document, FeeCause, OccupationKind
 from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
@@ -77,6 +76,17 @@ def change_by_staff(
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
         by = asked(_wish(found, to))
         return _move(actor, found, to, by, reason=reason, overridden=bool(reason), silent=silent)
+
+
+def move_aside(*, actor: Actor, booking: UUID, to: Target, reason: str) -> Booking:
+    """The room is needed for a public use (行政使用): the booking goes elsewhere, with the renter's consent.
+
+    Limits do not count, the fee is not raised, and the notice and the mail are the displacement's own. Inside a
+    transaction. Raises the errors of ``book_at_counter`` but those of limits.
+    """
+    found = booking_for("change", booking=booking, seen_version=None, who=STAFF)
+    by = asked(_wish(found, to))
+    return _move(actor, found, to, by, reason=check_reason(reason), overridden=True, silent=True, aside=True)
 
 
 def ask_change(*, actor: Actor, booking: UUID, to: Target, seen_version: int | None = None) -> ChangeRequest:
@@ -162,6 +172,7 @@ def _move(
     reason: str = "",
     overridden: bool = False,
     silent: bool = False,
+    aside: bool = False,
 ) -> Booking:
     choice = _chosen(found, to, by)
     now = clock.now()
@@ -190,18 +201,19 @@ def _move(
         slot_numbers=choice.numbers,
         slot_labels=choice.labels,
     )
-    charge_anew(actor, found, FeeCause.CHANGE)
+    charge_anew(actor, found, FeeCause.CHANGE, unless_dearer=aside)
+    document = None if aside or found.state != PERMITTED else change_document(found, before)
     insert_together(
-        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk), *_told(actor, found, before, reason, silent)
+        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk),
+        *_told(actor, found, document, reason, silent),
     )
     return found
 
 
-def _told(actor: Actor, found: Booking, before: Use, reason: str, silent: bool) -> list[models.Model]:
+def _told(actor: Actor, found: Booking, document: Document | None, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
-    document: list[models.Model] = [change_document(found, before)] if found.state == PERMITTED else []
     return [
-        *document,
+        *([document] if document else []),
         *traces(actor, found, "change", mail="changed", account=None if silent else account, reason=reason),
     ]
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from apps.bookings.displacement_errors import StoppedError
 from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from apps.bookings.rules.limits import Counted
@@ -58,6 +59,7 @@ OTHERS: Final = """
 may still be on its way."""
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
+STOPPED_GUARD: Final = "stopped_for_public_use"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
 
 
@@ -163,6 +165,8 @@ def conflicts_told() -> Iterator[None]:
             raise SlotTakenError(field="slots") from None
         if guard == QUIET_GUARD:
             raise DisturbedError(field="purpose", room=detail or "") from None
+        if guard == STOPPED_GUARD:
+            raise StoppedError(field="slots") from None
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise

@@ -148,19 +148,32 @@ def facts_of(booking: UUID) -> Facts:
 
 
 def charge_anew(
-    actor: Actor, booking: Booking, cause: FeeCause, *, facts: Facts | None = None, granting: str = ""
+    actor: Actor,
+    booking: Booking,
+    cause: FeeCause,
+    *,
+    facts: Facts | None = None,
+    granting: str = "",
+    unless_dearer: bool = False,
 ) -> FeeSheet | None:
     """Compute the fee of a booking anew and keep it beside the older ones; inside a transaction, the booking locked.
 
     Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE``. A reduction
     that was granted goes on, ``granting`` is one that is granted now. None where no tables hold: the older fee stays.
+    ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
     """
     code = granting or granted_code(booking.pk)
     said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code)
     offer = offer_of(booking.room_id, schema=scoped_connection().scope.schema)
     priced = price(Wanted.of(booking), offer, said)
-    if priced is None:
+    if priced is None or (unless_dearer and _is_dearer(priced, booking.pk)):
         return None
     last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
     due = due_for(booking, offer.facility)
     return store(actor, booking.pk, priced, cause, number=last + 1, due=due)
+
+
+def _is_dearer(priced: Priced, booking: UUID) -> bool:
+    """Whether a fee is higher than the booking's newest; of one that had none, any fee is."""
+    older = FeeSheet.objects.filter(booking=booking).order_by("-number").values_list("total", flat=True).first()
+    return priced.fee.total > (older or 0)

@@ -16,6 +16,7 @@ from apps.bookings.web.staff import (
     settings_urls,
     use_urls,
 )
+from apps.bookings.web.staff.displacement import displacement_urls
 from apps.bookings.web.staff.fees import fee_urls, online_urls, refund_urls
 from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
@@ -51,4 +52,5 @@ urlpatterns: list[URLPattern] = [
     *fee_urls.urlpatterns,
     *refund_urls.urlpatterns,
     *online_urls.urlpatterns,
+    *displacement_urls.urlpatterns,
 ]

@@ -83,7 +83,7 @@ def test_it_takes_seven_statements_whatever_waits(desk: Client, number: int) -> 
         factories.booking_awaiting_permit()
     with count_statements() as statements:
         desk.get("/inbox/")
-    assert statements.count == 7, statements
+    assert statements.count == 8, statements
 
 
 def test_the_view_is_audited_by_count(desk: Client) -> None:
