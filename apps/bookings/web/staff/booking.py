@@ -15,6 +15,7 @@ from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
+from apps.bookings.web.staff.panel import in_panel, layout
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
@@ -49,7 +50,8 @@ def booking_page(
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }
-    return render(request, "bookings/staff/booking.html", context, status=status)
+    template = "bookings/staff/booking_beside.html" if in_panel(request) else "bookings/staff/booking.html"
+    return render(request, template, context | layout(request), status=status)
 
 
 def _prints(file: BookingFile) -> list[dict[str, Any]]:
