@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0022_guards_of_online_payment'),
+        ("bookings", "0022_guards_of_online_payment"),
     ]
 
     operations = [

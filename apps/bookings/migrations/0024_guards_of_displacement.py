@@ -53,7 +53,7 @@ def guard(name: str, table: str, when: str, function: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", '0023_displacement')]
+    dependencies = [("bookings", "0023_displacement")]
 
     operations = [
         migrations.RunSQL(GUARD_DISPLACEMENT, migrations.RunSQL.noop),

@@ -74,7 +74,7 @@ def change_by_staff(
     reason = check_reason(override) if override else ""
     with conflicts_told(), transaction.atomic():
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
-        by = asked(_wish(found, to))
+        by = asked(wish_of(found, to))
         return _move(actor, found, to, by, reason=reason, overridden=bool(reason), silent=silent)
 
 
@@ -122,7 +122,7 @@ def grant_change(*, actor: Actor, booking: UUID, override: str = "", seen_versio
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
         request = _asked_of(found)
         to = Target(request.room_id, request.day, tuple(request.slot_numbers))
-        done = _move(actor, found, to, asked(_wish(found, to)), reason=reason, overridden=bool(reason))
+        done = _move(actor, found, to, asked(wish_of(found, to)), reason=reason, overridden=bool(reason))
         _close(request, ChangeState.GRANTED)
     return done
 
@@ -141,17 +141,18 @@ def refuse_change(*, actor: Actor, booking: UUID, reason: str, seen_version: int
 
 
 def _checked_by_citizen(found: Booking, to: Target) -> Asked:
-    by = asked(_wish(found, to))
+    by = asked(wish_of(found, to))
     if not by.offer.is_public:
         raise UnknownRoomError
     now = clock.now()
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
     check_window(by.offer, to.day, now, who_books(by.who.home, by.offer, to.day))
-    _chosen(found, to, by)
+    chosen(found, to, by)
     return by
 
 
-def _chosen(found: Booking, to: Target, by: Asked) -> Choice:
+def chosen(found: Booking, to: Target, by: Asked) -> Choice:
+    """The new day and slots, if they are other ones than now and the room offers and allows them."""
     if (found.room_id, found.day, tuple(found.slot_numbers)) == (to.room, to.day, to.slots):
         raise NothingChangesError
     choice = choose(by.offer, to.day, to.slots)
@@ -174,18 +175,9 @@ def _move(
     silent: bool = False,
     aside: bool = False,
 ) -> Booking:
-    choice = _chosen(found, to, by)
+    choice = chosen(found, to, by)
     now = clock.now()
-    claim = Claim(
-        by.offer.parts,
-        choice.starts_at,
-        choice.ends_at,
-        registrant=found.registrant_id,
-        booking=found.pk,
-        since=counted_since(to.day, now),
-        room=by.offer.room,
-        listed=by.offer.listed or None,
-    )
+    claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)
     if not overridden:
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
@@ -210,6 +202,20 @@ def _move(
     return found
 
 
+def claim_of(found: Booking, to: Target, by: Asked, choice: Choice, *, now: dt.datetime) -> Claim:
+    """What the changed booking would occupy; its own parts do not count as taken."""
+    return Claim(
+        by.offer.parts,
+        choice.starts_at,
+        choice.ends_at,
+        registrant=found.registrant_id,
+        booking=found.pk,
+        since=counted_since(to.day, now),
+        room=by.offer.room,
+        listed=by.offer.listed or None,
+    )
+
+
 def _told(actor: Actor, found: Booking, document: Document | None, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
     return [
@@ -218,7 +224,8 @@ def _told(actor: Actor, found: Booking, document: Document | None, reason: str, 
     ]
 
 
-def _wish(found: Booking, to: Target) -> Wish:
+def wish_of(found: Booking, to: Target) -> Wish:
+    """The change as a wish of the same registrant."""
     return Wish(found.registrant_id, to.room, to.day, to.slots, found.idempotency_key)
 
 

@@ -17,6 +17,7 @@ from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
 from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
+from apps.bookings.web.staff.panel import in_panel, layout
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
@@ -54,7 +55,8 @@ def booking_page(
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }
-    return render(request, "bookings/staff/booking.html", context, status=status)
+    template = "bookings/staff/booking_beside.html" if in_panel(request) else "bookings/staff/booking.html"
+    return render(request, template, context | layout(request), status=status)
 
 
 def _prints(file: BookingFile) -> list[dict[str, Any]]:

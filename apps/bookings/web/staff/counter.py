@@ -30,6 +30,7 @@ from apps.bookings.services.decide import permit
 from apps.bookings.web.fee_fields import fee_wish, seen_total
 from apps.bookings.web.fee_shown import FeeAtCounter, ShownFee
 from apps.bookings.web.staff.counter_forms import BookForm, PlaceForm
+from apps.bookings.web.staff.panel import layout
 from apps.registrants.models import Registrant
 from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.web.staff.search import searched
@@ -74,13 +75,13 @@ def counter(request: SiteRequest) -> HttpResponse:
     return _use_page(request, place, registrant_of(values["registrant"]))
 
 
-def _place(request: SiteRequest, room: UUID, day: dt.date, slot: int | None) -> Place:
+def _place(request: SiteRequest, room: UUID, day: dt.date, slots: tuple[int, ...]) -> Place:
     offer = offer_of(room, schema=request.place.schema)
     closing = closing_on(offer, day)
     now = clock.now()
     taken = [Taken(use.part, use.kind, use.starts_at, use.ends_at) for use in uses_on(day, [offer], now=now)]
     marks = tuple(SlotMark(one, slot_mark(one, day, taken, now, received=True)) for one in slots_on(offer, day))
-    return Place(offer, day, marks, closing.label if closing else "", () if slot is None else (slot,))
+    return Place(offer, day, marks, closing.label if closing else "", slots)
 
 
 def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
@@ -89,7 +90,7 @@ def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     status = 422 if form.is_bound and not form.is_unfinished else 200
     shown = PlaceForm(initial=form.known(), rooms=form.rooms) if form.is_unfinished else form
-    return render(request, "bookings/staff/counter_place.html", {"form": shown}, status=status)
+    return render(request, "bookings/staff/counter_place.html", {"form": shown} | layout(request), status=status)
 
 
 def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
@@ -101,7 +102,7 @@ def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
         "page_obj": found.page,
         "way": request.get_full_path(),
         "is_cut": found.is_cut,
-    }
+    } | layout(request)
     return render(request, "bookings/staff/counter_registrant.html", context, status=found.status)
 
 
@@ -157,5 +158,6 @@ def _use_form(
 ) -> HttpResponse:
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant.pk, page="counter")
     context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form, "fee": fee}
+    context |= layout(request)
     context["fee_seen"] = seen_total(request.POST.get("fee_seen", ""))
     return render(request, "bookings/staff/counter_use.html", context, status=status)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import (
     acts,
-    board,
+    board_urls,
     booking,
     counter,
     documents,
@@ -27,7 +27,7 @@ from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 app_name = "desk"
 
 urlpatterns: list[URLPattern] = [
-    path("", board.board, name="board"),
+    *board_urls.urlpatterns,
     path("inbox/", inbox.inbox, name="inbox"),
     path("bookings/new/", counter.counter, name="counter"),
     path("bookings/<uuid:booking>/", booking.detail, name="booking"),
