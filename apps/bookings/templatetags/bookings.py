@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import BookingState
 from apps.bookings.rules.figures import Figures
@@ -31,6 +32,14 @@ TONES = {
     BookingState.REVOKED: "danger",
     BookingState.EXPIRED: "quiet",
 }
+DIFFERENCES: Final = {
+    "time": _("同じ日のほかの時間"),
+    "day": _("ほかの日"),
+    "area": _("ほかの地域"),
+    "people": _("定員が少ない室場"),
+    "word": _("ほかの施設"),
+}
+"""By ``queries.nearest``."""
 
 
 @register.simple_tag
@@ -49,6 +58,12 @@ def facility_of(offer: Any) -> str:
 def in_language(name: str, name_en: str) -> str:
     """``name_en`` on an English page if there is one, else ``name``."""
     return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
+@register.simple_tag
+def difference(differs: str) -> str:
+    """In what a room that is nearest to a search differs from it."""
+    return str(DIFFERENCES[differs])
 
 
 @register.inclusion_tag("frame/_badge.html")

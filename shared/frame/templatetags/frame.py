@@ -79,6 +79,18 @@ def mark(code: str, *, slot: bool = False) -> SafeString:
 
 
 @register.filter
+def slot_word(code: str) -> str:
+    """The mark's word where one slot is meant: 予約あり."""
+    return str(SLOT_WORDS.get(Mark(code)) or SIGNS[Mark(code)].word)
+
+
+@register.filter
+def day_of_week(day: date) -> str:
+    """水; in English "Wed"."""
+    return WEEKDAYS[day.weekday()] if _in_english() else japanese.WEEKDAYS[day.weekday()]
+
+
+@register.filter
 def mark_word(code: str) -> str:
     """The mark's word alone, for an aria-label: 空き."""
     return str(SIGNS[Mark(code)].word)

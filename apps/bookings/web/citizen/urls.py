@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms, waits
+from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, portal_urls, rooms, waits
 
 app_name = "citizen"
 
 urlpatterns = [
+    *portal_urls.urlpatterns,
     path("", facilities.home, name="home"),
     path("search/", facilities.search, name="search"),
     path("facilities/<uuid:facility>/", facilities.place, name="place"),
