@@ -12,6 +12,7 @@ from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
+from apps.bookings.portal_apps import PORTAL_EXEMPT, PORTAL_RIGHTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -136,6 +137,7 @@ class BookingsConfig(AppConfig):
         "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
+        **PORTAL_RIGHTS,
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
     }
@@ -210,6 +212,7 @@ class BookingsConfig(AppConfig):
     retention_kinds = ("apps.bookings.retention:KINDS",)
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
+        **PORTAL_EXEMPT,
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import structlog
 
 from apps.bookings.services.expire import expire_tentative, remind_tentative
+from apps.bookings.services.openings import remind_of_openings
 from apps.bookings.services.penalties import note_events
+from apps.bookings.services.reminding import remind_of_bookings
 from apps.bookings.services.sweep import sweep_expired_holds
 from apps.bookings.services.waits import serve_lines
-from tenants.tasks import tenant_task
+from tenants.scope import portal_scope, unit_of_work
+from tenants.tasks import task, tenant_task
 
 log = structlog.get_logger(__name__)
 
@@ -32,3 +35,18 @@ def keep_states(schema: str) -> None:
     done["served"] = serve_lines()
     if any(done.values()):
         log.info("bookings kept", schema=schema, **done)
+
+
+@tenant_task(name="bookings.remind")
+def remind(schema: str) -> None:
+    """Write the reminders of bookings of ``schema`` that are due."""
+    if mails := remind_of_bookings():
+        log.info("reminders written", schema=schema, mails=mails)
+
+
+@task(name="bookings.remind_of_openings")
+def remind_of_openings_anywhere() -> None:
+    """Write to whoever waits for the opening of a favourite room, of any facility."""
+    with unit_of_work(portal_scope()):
+        if mails := remind_of_openings():
+            log.info("openings told", mails=mails)

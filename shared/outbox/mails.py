@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +13,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from shared.accounts.tokens import text_of
 from shared.outbox.models import Message
 from shared.outbox.recipients import Recipient
 
@@ -33,6 +35,7 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
             "Message-ID": f"<{message.pk}@{settings.BASE_HOST}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": language,
+            **_unsubscribing(message),
         },
     )
     mail.attach_alternative(html, "text/html")
@@ -45,6 +48,15 @@ def _rendered(message: Message, ending: str) -> str:
     values = {**message.context, "portal": _portal()}
     rendered: str = template.template.render(Context(values, autoescape=ending == "html"))
     return rendered
+
+
+def _unsubscribing(message: Message) -> dict[str, str]:
+    """What lets a mail program stop mails that were chosen (RFC 8058), made of ``stop`` in the message's context."""
+    stop = message.context.get("stop")
+    if not stop:
+        return {}
+    address = f"{_portal()}/reminders/stop/{text_of(UUID(stop))}/"
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _portal() -> str:

@@ -38,6 +38,7 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
+        "place",
         "link",
         "slug",
         "tenant",

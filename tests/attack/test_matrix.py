@@ -19,9 +19,10 @@ LAST = {"/account/everywhere/", "/logout/"}
 WITHOUT_TOKEN = {
     "/language/",
     "/api/schema/",
+    "/reminders/stop/<str:link>/",
     "/api/places/<slug:tenant>/facilities/<uuid:facility>/availability/",
 }
-"""The language changes nothing but words; the interface for programs takes no POST."""
+"""The language changes nothing but words; the interface for programs takes no POST; a mail program stops reminders."""
 
 
 def test_the_reviewed_table_has_every_address_and_no_other() -> None:

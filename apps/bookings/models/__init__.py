@@ -38,6 +38,7 @@ from apps.bookings.models.offer import (
 )
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.portal import Reminder
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -109,6 +110,7 @@ __all__ = [
     "Reception",
     "ReductionRequest",
     "ReductionState",
+    "Reminder",
     "Room",
     "RoomNeighbour",
     "RoomPart",

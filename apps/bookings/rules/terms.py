@@ -43,6 +43,13 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """利用日のお知らせ: whoever has chosen nothing is written to so many days before the use; 0: not at all."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """All of them. The defaults hold where a facility has set nothing."""
 
@@ -61,6 +68,7 @@ class Terms:
     thresholds: tuple[Threshold, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 DEFAULT: Final = Terms()
@@ -75,6 +83,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "ceilings.people": (0, 10_000),
     "waiting.places": (0, 100),
     "waiting.hours": (1, 168),
+    "reminding.days": (0, 7),
 }
 
 

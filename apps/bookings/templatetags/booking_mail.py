@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.bookings.models import BookingState, MeasureKind
+from apps.bookings.templatetags.bookings import year_and_month
 from kernel.clock import TOKYO
 from shared.frame.templatetags.frame import wareki
 
@@ -30,6 +31,16 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
         (_("期限"), _instant(context.get("until") or context.get("due") or "")),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+@register.simple_tag(takes_context=True)
+def opening_facts(context: Context) -> list[tuple[str, str]]:
+    """Of which room the reception has opened, and for which month of use."""
+    return [
+        (_("施設"), _named(context, "facility_name")),
+        (_("室場"), _named(context, "room_name")),
+        (_("利用月"), year_and_month(dt.date.fromisoformat(context["month"]))),
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -25,7 +25,7 @@ from apps.bookings.rules.availability import DayMark, Mark
 from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.window import Who, receipt_of
-from apps.bookings.web.citizen.chrome import Trail, page
+from apps.bookings.web.citizen.chrome import Trail, marked_in, page
 from apps.bookings.web.citizen.forms import in_language
 from kernel import clock
 from kernel.businessdays import holiday_name
@@ -58,6 +58,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         after=month_after(shown),
         ahead=_next_opening(offer, shown),
         calendar=_calendar(found, today),
+        marked=marked_in(request),
         first_shown=today if shown == today.replace(day=1) else shown,
     )
 

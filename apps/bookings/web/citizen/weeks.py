@@ -19,7 +19,7 @@ from apps.bookings.queries.next_free import FARTHEST, next_free
 from apps.bookings.rules.availability import DayMark, Mark, SlotMark
 from apps.bookings.rules.listing import Offer
 from apps.bookings.templatetags.bookings import in_language
-from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.citizen.chrome import marked_in, page
 from apps.bookings.web.citizen.rooms import public_offer, room_step, trail_of, who_sees
 from apps.bookings.web.citizen.search_form import TimesForm
 from kernel import clock
@@ -66,6 +66,7 @@ def week(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpRespons
         after=first + WEEK,
         days=[_day(offer, one) for one in found.days],
         rows=_rows(offer, found.days),
+        marked=marked_in(request),
     )
 
 
@@ -92,6 +93,7 @@ def next_times(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         found=found,
         today=today,
         last=today + FARTHEST,
+        marked=marked_in(request),
     )
 
 

@@ -14,7 +14,7 @@ from apps.bookings.models import MeasureKind, PenaltyEvent, Room
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
-from apps.bookings.rules.terms import BOUNDS, Tentative, Terms, Waiting
+from apps.bookings.rules.terms import BOUNDS, Reminding, Tentative, Terms, Waiting
 from kernel import clock
 from shared.web.fields import DayField
 
@@ -41,6 +41,7 @@ NUMBERS: Final = {
     "ceilings__people": (_("最低人数"), _("人。0なら問いません。")),
     "waiting__places": (_("1人が空き待ちできる数"), _("件。0なら空き待ちを受け付けません。")),
     "waiting__hours": (_("空き待ちの仮押えの時間"), _("時間")),
+    "reminding__days": (_("利用日のお知らせメール"), _("日前。0なら、自分で設定した利用者にだけ送ります。")),
 }
 ANYBODY: Final = ("any", _("すべて"))
 
@@ -83,6 +84,7 @@ class TermsForm(forms.Form):
                 same_time=values["same_time"],
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),
+            "reminding": Reminding(values["reminding__days"]),
             **{name: Deadline(**_way(values, name)) for name in DEADLINES},
         }
 
@@ -228,7 +230,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _initial(terms: Terms) -> dict[str, Any]:
-    groups = ("tentative", "ceilings", "waiting", *DEADLINES)
+    groups = ("tentative", "ceilings", "waiting", "reminding", *DEADLINES)
     parts = {group: asdict(getattr(terms, group)) for group in groups}
     values = {f"{group}__{name}": value for group, part in parts.items() for name, value in part.items()}
     return values | {"same_time": terms.ceilings.same_time}
