@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from kernel import clock
 from shared.accounts.errors import DeadLinkError, ReminderTimeError
 from shared.accounts.keeping import ReminderWish
+from shared.accounts.models import PortalAccount
 from shared.accounts.tokens import token_in
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -27,12 +28,17 @@ def choose_reminders(
     tentative: Iterable[int],
     opening: bool,
     quiet: tuple[dt.time, dt.time] | None,
+    language: str,
 ) -> None:
-    """Let this hold for the account; links in mails of before are void. ``ReminderTimeError``."""
+    """Let this hold for the account, and write all its mails in ``language``; links in mails of before are void.
+
+    ``ReminderTimeError``.
+    """
     chosen = [sorted(set(use), reverse=True), sorted(set(tentative), reverse=True)]
     if quiet is not None and quiet[0] == quiet[1]:
         raise ReminderTimeError(field="quiet_until")
     starts, ends = quiet or (None, None)
+    PortalAccount.objects.filter(pk=account).update(language=language)
     ReminderWish.objects.update_or_create(
         account_id=account,
         defaults={

@@ -14,6 +14,8 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from shared.accounts.tokens import text_of
+from shared.frame.languages import EASY, tag_of
+from shared.frame.ruby import plain, with_ruby
 from shared.outbox.models import Message
 from shared.outbox.recipients import Recipient
 
@@ -26,6 +28,8 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
     language = recipient.language if recipient.language in LANGUAGES else settings.LANGUAGE_CODE
     with translation.override(language):
         subject, text, html = (_rendered(message, ending) for ending in ("subject.txt", "txt", "html"))
+    if language == EASY:
+        subject, text, html = plain(subject), plain(text), with_ruby(html)
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=EMPTY_LINES.sub("\n\n", text.strip()) + "\n",
@@ -34,7 +38,7 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
         headers={
             "Message-ID": f"<{message.pk}@{settings.BASE_HOST}>",
             "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
+            "Content-Language": tag_of(language),
             **_unsubscribing(message),
         },
     )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from apps.bookings.models import BookingState, MeasureKind
 from apps.bookings.templatetags.bookings import year_and_month
 from kernel.clock import TOKYO
-from shared.frame.templatetags.frame import wareki
+from shared.frame.languages import is_easy
+from shared.frame.templatetags.frame import clock, wareki
 
 register = template.Library()
 
@@ -77,8 +78,8 @@ def _instant(instant: str) -> str:
         return ""
     local = dt.datetime.fromisoformat(instant).astimezone(TOKYO)
     if (local.hour, local.minute) == (0, 0):
-        return f"{wareki(local.date() - dt.timedelta(days=1))} 24:00"
-    return f"{wareki(local.date())} {local:%H:%M}"
+        return f"{wareki(local.date() - dt.timedelta(days=1))} {'夜《よる》の12時' if is_easy() else '24:00'}"
+    return f"{wareki(local.date())} {clock(local.time()) if is_easy() else f'{local:%H:%M}'}"
 
 
 def _named(context: Context, key: str) -> str:
@@ -89,6 +90,9 @@ def _named(context: Context, key: str) -> str:
 
 def _hours(context: Context) -> str:
     """9:00–12:00; in Japanese with the labels of the slots, which have no other language."""
+    if is_easy():
+        starts, ends = (dt.time(int(text[:2]) % 24, int(text[3:])) for text in (context["starts"], context["ends"]))
+        return f"{clock(starts)}から{clock(ends)}まで"
     hours = f"{context['starts'].removeprefix('0')}–{context['ends'].removeprefix('0')}"
     return hours if _is_english() else f"{hours}（{'・'.join(context['slots'])}）"
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.bookings.models import BookingState
 from apps.bookings.rules.figures import Figures
 from kernel.wareki import format_date
+from shared.frame.languages import is_easy
 from shared.frame.templatetags.frame import bar
 
 register = template.Library()
@@ -75,9 +76,11 @@ def state_badge(state: str) -> dict[str, str]:
 
 @register.filter
 def year_and_month(month: dt.date) -> str:
-    """令和8年5月（2026年）; in English "May 2026"."""
+    """令和8年5月（2026年）; in English "May 2026", in やさしい日本語 2026年5月."""
     if (get_language() or "").startswith("en"):
         return f"{month:%B %Y}"
+    if is_easy():
+        return f"{month.year}年{month.month}月"
     return f"{format_date(month.replace(day=1)).removesuffix('1日')}（{month.year}年）"
 
 

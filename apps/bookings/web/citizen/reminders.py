@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -64,6 +65,8 @@ class ReminderForm(forms.Form):
     quiet_from = forms.TimeField(label=gettext_lazy("何時から"), required=False, widget=TimeInput)
     quiet_until = forms.TimeField(label=gettext_lazy("何時まで"), required=False, widget=TimeInput)
 
+    language = forms.ChoiceField(label=gettext_lazy("メールのことば"), choices=django_settings.LANGUAGES)
+
     def clean(self) -> dict[str, Any]:
         """Quiet hours have two ends."""
         values = super().clean() or {}
@@ -76,7 +79,7 @@ class ReminderForm(forms.Form):
         """As the service takes it."""
         values = self.cleaned_data
         quiet = (values["quiet_from"], values["quiet_until"]) if values["is_quiet"] else None
-        return {name: values[name] for name in ("use", "tentative", "opening")} | {"quiet": quiet}
+        return {name: values[name] for name in ("use", "tentative", "opening", "language")} | {"quiet": quiet}
 
 
 @needs(Right.CITIZEN)
@@ -86,7 +89,9 @@ def settings(request: SiteRequest) -> HttpResponse:
     """Choose of what to be reminded, and when to be left in peace."""
     account = holder(request)
     wish = wish_of(account.pk)
-    form = ReminderForm(request.POST if request.method == "POST" else None, initial=_initial(wish))
+    form = ReminderForm(
+        request.POST if request.method == "POST" else None, initial={"language": account.language, **_initial(wish)}
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid():

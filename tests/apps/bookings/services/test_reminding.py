@@ -30,7 +30,7 @@ DAY = dt.timedelta(days=1)
 
 
 def choose(citizen: Citizen, *use: int, quiet: bool = False, **more: object) -> None:
-    wanted = {"tentative": (), "opening": False} | more
+    wanted = {"tentative": (), "opening": False, "language": "ja"} | more
     hours = (dt.time(21), dt.time(8)) if quiet else None
     with as_portal(account=citizen.account.pk):
         choose_reminders(actor=citizen.actor, account=citizen.account.pk, use=use, quiet=hours, **wanted)  # type: ignore[arg-type]

@@ -152,7 +152,7 @@ def test_postgresql_keeps_the_number_and_the_owner(superuser: psycopg.Connection
 
 
 def choose(client: Client, **more: object) -> int:
-    said = {"use": ["1440", "180"], "tentative": ["1440"], "opening": "on"} | more
+    said = {"use": ["1440", "180"], "tentative": ["1440"], "opening": "on", "language": "ja"} | more
     return client.post("/reminders/", said).status_code
 
 
