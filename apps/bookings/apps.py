@@ -16,6 +16,7 @@ from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.online_apps import ONLINE_RIGHTS
 from apps.bookings.online_texts import ONLINE_TEXTS
+from apps.bookings.portal_apps import PORTAL_EXEMPT, PORTAL_RIGHTS
 from apps.bookings.refund_texts import REFUND_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
@@ -145,6 +146,7 @@ class BookingsConfig(AppConfig):
         **FEE_RIGHTS,
         **ONLINE_RIGHTS,
         **DISPLACEMENT_RIGHTS,
+        **PORTAL_RIGHTS,
     }
     disclosures = (
         "apps.bookings.disclosure:sections",
@@ -236,5 +238,6 @@ class BookingsConfig(AppConfig):
         "bookings.feenotice": "that somebody was written to about such a fee, and when",
         "bookings.refundpayout": "figures of what went back, kept like the accounts: they name nobody",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
+        **PORTAL_EXEMPT,
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)

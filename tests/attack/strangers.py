@@ -45,6 +45,7 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
+        "place",
         "link",
         "slug",
         "tenant",

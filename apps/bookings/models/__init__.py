@@ -57,6 +57,7 @@ from apps.bookings.models.online import (
 )
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.portal import Reminder
 from apps.bookings.models.refunds import (
     FeeNotice,
     NoticeKind,
@@ -159,6 +160,7 @@ __all__ = [
     "RefundKind",
     "RefundPayout",
     "RefundSeries",
+    "Reminder",
     "Room",
     "RoomNeighbour",
     "RoomPart",

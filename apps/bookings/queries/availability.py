@@ -76,11 +76,23 @@ def vacancies(offers: Sequence[Offer], days: Sequence[dt.date], who: Who = Who.R
 def _marked(
     offers: Sequence[Offer], days: Sequence[dt.date], rows: Iterable[tuple[Any, ...]], who: Who
 ) -> list[RoomDays]:
-    taken: TakenByDay = defaultdict(list)
+    taken: dict[UUID, TakenByDay] = defaultdict(lambda: defaultdict(list))
     for _id, day, part, kind, starts_at, ends_at in rows:
-        taken[day].append(Taken(part, kind, starts_at, ends_at))
+        taken[part][day].append(Taken(part, kind, starts_at, ends_at))
     now = clock.now()
-    return [RoomDays(offer, month_marks(offer, days, taken, now, who)) for offer in offers]
+    return [RoomDays(offer, month_marks(offer, days, _of_parts(offer, taken), now, who)) for offer in offers]
+
+
+def _of_parts(offer: Offer, taken: dict[UUID, TakenByDay]) -> TakenByDay:
+    """What is taken of the offer's own parts, by day."""
+    mine = [taken[part] for part in offer.parts if part in taken]
+    if len(mine) == 1:
+        return mine[0]
+    together: TakenByDay = defaultdict(list)
+    for one in mine:
+        for day, found in one.items():
+            together[day] += found
+    return together
 
 
 def _rows(offers: Sequence[Offer], days: Sequence[dt.date]) -> QuerySet[Occupancy]:

@@ -57,6 +57,13 @@ class RefundTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """利用日のお知らせ: whoever has chosen nothing is written to so many days before the use; 0: not at all."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """All of them. The defaults hold where a facility has set nothing."""
 
@@ -77,6 +84,7 @@ class Terms:
     thresholds: tuple[Threshold, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 DEFAULT: Final = Terms()
@@ -95,6 +103,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "payment.remind": (0, 60),
     "waiting.places": (0, 100),
     "waiting.hours": (1, 168),
+    "reminding.days": (0, 7),
 }
 
 

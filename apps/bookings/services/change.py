@@ -85,7 +85,7 @@ def move_aside(*, actor: Actor, booking: UUID, to: Target, reason: str) -> Booki
     transaction. Raises the errors of ``book_at_counter`` but those of limits.
     """
     found = booking_for("change", booking=booking, seen_version=None, who=STAFF)
-    by = asked(_wish(found, to))
+    by = asked(wish_of(found, to))
     return _move(actor, found, to, by, reason=check_reason(reason), overridden=True, silent=True, aside=True)
 
 

@@ -14,7 +14,7 @@ from apps.bookings.models import MeasureKind, PenaltyEvent, Room
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
-from apps.bookings.rules.terms import BOUNDS, Tentative, Terms, Waiting
+from apps.bookings.rules.terms import BOUNDS, Reminding, Tentative, Terms, Waiting
 from apps.bookings.web.staff.life.money_terms import add_money_fields, money_groups, money_parts
 from kernel import clock
 from shared.web.fields import DayField
@@ -43,6 +43,7 @@ NUMBERS: Final = {
     "ceilings__people": (_("最低人数"), _("人。0なら問いません。")),
     "waiting__places": (_("1人が空き待ちできる数"), _("件。0なら空き待ちを受け付けません。")),
     "waiting__hours": (_("空き待ちの仮押えの時間"), _("時間")),
+    "reminding__days": (_("利用日のお知らせメール"), _("日前。0なら、自分で設定した利用者にだけ送ります。")),
 }
 CEILINGS: Final = tuple(name.partition("__")[2] for name in NUMBERS if name.startswith("ceilings__"))
 ANYBODY: Final = ("any", _("すべて"))
@@ -71,12 +72,19 @@ class TermsForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The fields under their headings, for the page."""
-        named = [self[name] for name in NUMBERS]
-        groups = [(_("適用"), [self["valid_from"]]), (_("仮予約"), named[:3])]
-        groups += [(_("申込みの上限"), [*named[3:9], self["same_time"]]), (_("空き待ち"), named[9:])]
+        groups = [
+            (_("適用"), [self["valid_from"]]),
+            (_("仮予約"), self._numbers("tentative")),
+            (_("申込みの上限"), [*self._numbers("ceilings"), self["same_time"]]),
+            (_("空き待ち"), self._numbers("waiting")),
+            (_("利用日のお知らせ"), self._numbers("reminding")),
+        ]
         groups += money_groups(self)
         ways = ("kind", "days", "months", "day", "at")
         return groups + [(label, [self[f"{name}__{way}"] for way in ways]) for name, label in DEADLINES.items()]
+
+    def _numbers(self, group: str) -> list[Any]:
+        return [self[name] for name in NUMBERS if name.startswith(f"{group}__")]
 
     def parts(self) -> dict[str, Any]:
         """The groups of the terms that this form says."""
@@ -89,6 +97,7 @@ class TermsForm(forms.Form):
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),
             **money_parts(values),
+            "reminding": Reminding(values["reminding__days"]),
             **{name: Deadline(**_way(values, name)) for name in DEADLINES},
         }
 
@@ -243,7 +252,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _initial(terms: Terms) -> dict[str, Any]:
-    groups = ("tentative", "ceilings", "waiting", "payment", "refund", *DEADLINES)
+    groups = ("tentative", "ceilings", "waiting", "reminding", "payment", "refund", *DEADLINES)
     parts = {group: asdict(getattr(terms, group)) for group in groups}
     values = {f"{group}__{name}": value for group, part in parts.items() for name, value in part.items()}
     return values | {"same_time": terms.ceilings.same_time}

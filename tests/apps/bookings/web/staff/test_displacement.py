@@ -222,8 +222,6 @@ def test_a_choice_that_is_none_is_refused_or_left_open(desk: Client, fate: str) 
     booking = factories.permitted_booking(room=room)
     desk.post("/displacements/new/", drafted(room))
     where = f"/displacements/{the_one().pk}/"
-    answer = desk.post(
-        f"{where}choose/", {"version": version_in(desk.get(where)), f"fate-{hit(booking).pk}": fate}
-    )
+    answer = desk.post(f"{where}choose/", {"version": version_in(desk.get(where)), f"fate-{hit(booking).pk}": fate})
     assert answer.status_code in {302, 422}
     assert hit(booking).choice == ""
