@@ -12,7 +12,7 @@ def mirror(name: str, table: str, when: str, function: str) -> migrations.RunSQL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0024_guards_of_displacement'),
+        ("bookings", "0024_guards_of_displacement"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", '0025_portal_equipment'),
+        ("bookings", "0025_portal_equipment"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", '0006_tries'),
+        ("accounts", "0006_tries"),
     ]
 
     operations = [

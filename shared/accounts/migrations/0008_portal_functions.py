@@ -73,7 +73,7 @@ REVOKE ALL ON FUNCTION shared.stop_reminders(uuid) FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", '0007_portal_keeping')]
+    dependencies = [("accounts", "0007_portal_keeping")]
 
     operations = [
         migrations.RunSQL(END, migrations.RunSQL.noop),

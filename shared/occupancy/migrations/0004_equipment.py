@@ -72,7 +72,7 @@ REVOKE ALL ON FUNCTION shared.mirror_equipment_out() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("occupancy", '0003_calendar')]
+    dependencies = [("occupancy", "0003_calendar")]
 
     operations = [
         migrations.CreateModel(

@@ -94,7 +94,7 @@ def trigger(name: str, table: str, when: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publicuse", '0001_initial'), ("occupancy", "0003_calendar")]
+    dependencies = [("publicuse", "0001_initial"), ("occupancy", "0003_calendar")]
 
     operations = [
         migrations.RunSQL(PLACED, "DROP FUNCTION shared.publicuse_placed()"),
