@@ -144,7 +144,7 @@ def reconciled(first: dt.date, last: dt.date) -> Reconciled:
         .order_by("created_at", "id")[:MOST]
     )
     events = ProviderEvent.objects.filter(received_at__range=span)
-    strays = events.filter(outcome__in=LOOKED_INTO).order_by("received_at", "id")
+    strays = events.filter(outcome__in=LOOKED_INTO, cleared_at=None).order_by("received_at", "id")
     refunds = list(OnlineRefund.objects.filter(asked_at__range=span).select_related("session__booking")[:MOST])
     by_state: dict[str, list[int]] = {}
     for one in sessions:
