@@ -40,12 +40,13 @@ from apps.bookings.queries.payments import cash_of
 from apps.bookings.queries.reports import MonthReport, month_reports
 from apps.bookings.rules.days import slots_on
 from apps.bookings.rules.limits import Ceilings
-from apps.bookings.rules.series import Pattern
+from apps.bookings.rules.series import Pattern, Picked
 from apps.bookings.rules.states import MACHINE
 from apps.bookings.rules.terms import Waiting
 from apps.bookings.services import cancel, change, decide, series, waits
 from apps.bookings.services.apply import Application, apply_for_hold
 from apps.bookings.services.block import block_room
+from apps.bookings.services.book_series import SeriesWish, book_series
 from apps.bookings.services.counter import book_at_counter
 from apps.bookings.services.expire import expire_tentative
 from apps.bookings.services.fees import receiving
@@ -152,7 +153,9 @@ class Year(RuleBasedStateMachine):
         days = [wish.day + dt.timedelta(weeks=number) for number in range(weeks)]
         with self.desk():
             pattern = Pattern("weekly", days[0].isoweekday(), days[0], days[-1])
-            made = series.book_series(actor=STAFF, wish=wish, days=days, application=SAID, pattern=pattern)
+            picked = [Picked(day, wish.room, wish.slots) for day in days]
+            asked = SeriesWish(wish.registrant, picked, pattern, wish.key)
+            made = book_series(actor=STAFF, wish=asked, application=SAID)
             series.permit_series(actor=STAFF, series=made.pk)
 
     @rule(room=ROOM, ahead=AHEAD, kind=st.sampled_from(["city_use", "maintenance"]))
