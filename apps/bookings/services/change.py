@@ -28,7 +28,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
-from apps.bookings.services.starting import Wish, asked, counted_since, counted_wish
+from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -164,6 +164,8 @@ def _move(
     silent: bool = False,
 ) -> Booking:
     choice = _chosen(found, to, by)
+    if not overridden:
+        check_admitted(by, {to.day})
     now = clock.now()
     claim = Claim(
         by.offer.parts,
