@@ -93,18 +93,20 @@ def _point(one: PenaltyPoint) -> Row:
 
 
 def _measures(registrant: UUID) -> Section:
-    headings = ("種類", "状態", "初日", "最終日", "理由", "通知書の番号")
+    headings = ("種類", "範囲", "状態", "初日", "最終日", "理由", "通知書の番号", "解除の理由")
     return Section("措置", headings, [_measure(one) for one in Measure.objects.filter(registrant=registrant)])
 
 
 def _measure(one: Measure) -> Row:
     return (
         str(one.get_kind_display()),
+        str(one.get_scope_display()),
         str(one.get_state_display()),
         format_date(one.first) if one.first else "",
         format_date(one.last) if one.last else "",
         one.reason,
         str(one.serial or ""),
+        one.lift_reason,
     )
 
 

@@ -108,6 +108,18 @@ class ChangeAskedError(BookingError):
     status = 409
 
 
+class SuspendedHereError(BookingError):
+    """Use of this facility is suspended for the registrant (利用停止). Parameter: ``last``, a day or empty."""
+
+    code = "suspended_here"
+    status = 403
+
+    def __init__(self, *, field: str, last: str) -> None:
+        super().__init__(field=field, last=last)
+        if not last:
+            self.code = "suspended_here_without_end"  # type: ignore[misc]  # the sentence names no day
+
+
 class UnknownProposalError(BookingError):
     """No such proposal of a measure, or it is decided."""
 

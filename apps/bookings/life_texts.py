@@ -48,6 +48,8 @@ LIFE_ERROR_TEXTS: Final[dict[str, str | Promise]] = {
     "unknown_terms": _("取り下げられる定めはありません。"),
     "nothing_changes": _("今の予約と同じです。変更後の日時か室場を選択してください。"),
     "change_asked": _("この変更の申請は、すでに処理されたか、ほかの申請を待っています。"),
+    "suspended_here": _("この施設は{last}まで利用停止のため、予約できません。"),
+    "suspended_here_without_end": _("この施設は利用停止のため、予約できません。"),
     "unknown_proposal": _("お探しの措置の案は見つからないか、すでに決定されています。"),
     "empty_series": _("1件から{most}件までの日を選択してください。"),
     "unknown_series": _("お探しの定期利用はありません。"),

@@ -209,6 +209,7 @@ NOT_THERE: Final = {
     "/monitoring/<slug:schema>/months/<slug:month>/order/<int:number>/",  # no order was issued
     "/fees/<uuid:facility>/<str:kind>/",  # no table is there
     "/penalties/<uuid:measure>/",
+    "/penalties/<uuid:measure>/lift/",
     "/penalties/<uuid:measure>/notice/",
     "/series/<uuid:series>/cancel/",
     "/series/<uuid:series>/change/",  # decided, or cancelled, by the post before

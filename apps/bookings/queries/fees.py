@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from apps.bookings.models import FeeSheet, FeeTable, FeeTableKind, ReductionRequest, ReductionState
 from apps.bookings.rules.authority import FeeRegime
-from apps.bookings.rules.fees.codec import Table, from_content, table_from, tables_from, tables_of
+from apps.bookings.rules.fees.codec import Table, from_content, table_from, tables_of
 from apps.bookings.rules.fees.lines import Column, Line, Step, column_sum
 from apps.bookings.rules.fees.tables import TableKind, Tables
 from apps.bookings.rules.states import ALLOWED
@@ -44,9 +44,9 @@ class Fee:
 def tables_on(facility: UUID, room: UUID, day: dt.date) -> InForce | None:
     """What holds for ``room`` on ``day``; None where no tariff does. One statement."""
     found = newest_on(day).filter(Q(room=room) | Q(room=None), facility=facility)
-    rows = list(found.values_list("id", "kind", "content"))
-    tables = tables_from({TableKind(kind): content for _, kind, content in rows})
-    return None if tables is None else InForce(tuple(id_ for id_, _, _ in rows), tables)
+    rows = list(found.values_list("id", "kind", Cast("content", TextField())))
+    ids, kinds, texts = zip(*rows, strict=True) if rows else ((), (), ())
+    return in_force_of(ids, kinds, texts)
 
 
 def in_force_of(ids: Iterable[UUID], kinds: Iterable[str], contents: Iterable[str]) -> InForce | None:

@@ -7,7 +7,7 @@ each text (``rules``): a parse is a function of its text alone. Nothing that ano
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -20,6 +20,7 @@ from apps.bookings.models import Booking, Facility, Room
 from apps.bookings.queries.fees import InForce, in_force_of
 from apps.bookings.rules.limits import Asking
 from apps.bookings.rules.listing import Offer, offer_from
+from apps.bookings.rules.measures import InForce as Measured
 from apps.bookings.rules.residency import Home
 from apps.bookings.rules.terms import Terms, terms_from
 from apps.registrants.queries.standing import ACTIVE_THROUGHOUT
@@ -46,10 +47,14 @@ LEFT JOIN LATERAL (
           ORDER BY kind, valid_from DESC) newest
 ) f ON true
 """
+MEASURES: Final = """
+ARRAY(SELECT json_build_array(m.kind, m.scope, m.first, m.last) FROM bookings_measure m
+      WHERE m.registrant_id = r.id AND m.state = 'taken' AND (m.last IS NULL OR m.last >= %(today)s)
+      AND (m.kind = 'fewer' OR m.kind = 'suspend' AND m.scope = 'facility')
+      AND (m.scope = 'tenant' OR m.facility_id = l.facility))
+"""
 WISH: Final = f"""
-SELECT {LISTED}, {WHO}, l.xmin::text, t.content, {ACTIVE_THROUGHOUT},
-    EXISTS (SELECT FROM bookings_measure m WHERE m.registrant_id = r.id AND m.kind = 'fewer' AND m.state = 'taken'
-            AND m.first <= %(today)s AND (m.last IS NULL OR m.last >= %(today)s))
+SELECT {LISTED}, {WHO}, l.xmin::text, t.content, {ACTIVE_THROUGHOUT}, {MEASURES}
 FROM occupancy_roomlisting l {TERMS} LEFT JOIN registrants_registrant r ON r.id = %(registrant)s
 WHERE l.room = ANY (%(rooms)s) AND l.tenant = %(schema)s
 """  # noqa: S608  # constants
@@ -70,7 +75,7 @@ JOIN occupancy_roomlisting l ON l.room = b.room_id AND l.tenant = %(schema)s
 WHERE b.id = %(booking)s
 """  # constants
 SEEN: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {LISTED}, t.content, f.ids, f.kinds, f.contents {HOLD}"
-LOCKED: Final = f"SELECT {BOOKING}, {WHO}, {STAMP} {HOLD} FOR UPDATE OF b"
+LOCKED: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {MEASURES} {HOLD} FOR UPDATE OF b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,8 @@ class Asked:
     offer: Offer
     terms: Terms
     who: Applicant
-    fewer: bool
-    """Whether a measure restricts the applications (申込数の制限)."""
+    measures: tuple[Measured, ...]
+    """Those in force or to come that hold at the room's facility, but a suspension of the registration itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +125,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A hold under lock, who holds it, and which writing of the ground there is now."""
+    """A hold under lock, who holds it, which writing of the ground there is now, and measures as of ``Asked``."""
 
     booking: Booking
     who: Applicant
     stamp: str
+    measures: tuple[Measured, ...]
 
 
 def ground_of_wish(registrant: UUID, room: UUID, day: dt.date) -> Asked:
@@ -154,18 +160,18 @@ def seen_hold(booking: UUID) -> Seen:
 
 def lock_hold(booking: UUID) -> Locked:
     """A booking under lock until the transaction ends; one statement. ``UnknownBookingError``."""
-    found, who, (stamp,) = _booking(LOCKED, booking)
-    return Locked(found, who, stamp)
+    found, who, (stamp, measures) = _booking(LOCKED, booking)
+    return Locked(found, who, stamp, _measures(measures))
 
 
 def _asked(row: Row) -> Asked:
-    offer, (kind, *person), (listed, terms, is_active, fewer) = _cut(row, len(OFFER), len(PERSON))
+    offer, (kind, *person), (listed, terms, is_active, measures) = _cut(row, len(OFFER), len(PERSON))
     if kind is None:
         raise UnknownRegistrantError(field="registrant")
     if not is_active:
         raise RegistrantNotActiveError(field="registrant")
     who = Applicant.of(kind, *person)
-    return Asked(replace(_offer(offer), listed=listed), terms_from(terms), who, fewer)
+    return Asked(replace(_offer(offer), listed=listed), terms_from(terms), who, _measures(measures))
 
 
 def _all(statement: str, values: Mapping[str, Any]) -> list[Row]:
@@ -190,6 +196,13 @@ def _booking(statement: str, booking: UUID) -> tuple[Booking, Applicant, Row]:
 def _ground(row: Row) -> Ground:
     (stamp,), offer, (terms, ids, kinds, contents) = _cut(row, 1, len(OFFER))
     return Ground(stamp, _offer(offer), terms_from(terms), in_force_of(ids or (), kinds or (), contents or ()))
+
+
+def _measures(rows: Sequence[Sequence[str]]) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(kind, scope, dt.date.fromisoformat(first), dt.date.fromisoformat(last) if last else None)
+        for kind, scope, first, last in rows
+    )
 
 
 def _offer(values: Row) -> Offer:

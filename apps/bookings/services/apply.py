@@ -16,6 +16,7 @@ from apps.bookings.rules.ceilings import check_people, check_unpaid
 from apps.bookings.rules.choice import check_headcount, check_purpose
 from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.measures import check_not_suspended
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW, check_act
 from apps.bookings.rules.terms import due_at
 from apps.bookings.services.acting import change, traces
@@ -69,6 +70,7 @@ def apply_for_hold(
         found = held.booking
         check_act("apply", state=found.state, version=found.version, seen_version=seen_version)
         ground = seen.ground if seen and seen.ground.stamp == held.stamp else seen_hold(booking).ground
+        check_not_suspended(held.measures, {clock.today(), found.day})
         check_purpose(ground.offer, application.purpose)
         check_headcount(ground.offer, application.headcount)
         check_people(ground.terms.ceilings, application.headcount)

@@ -29,7 +29,7 @@ from apps.bookings.services.fees.pricing import Wanted, price_for
 from apps.bookings.services.occupying import Claim, Secured, conflicts_told, occupations
 from apps.bookings.services.occupying_many import SecuredMany, secure_all
 from apps.bookings.services.series_mail import series_mail
-from apps.bookings.services.starting import Start, Wish, asked_all, counted_since, counted_wish
+from apps.bookings.services.starting import Start, Wish, asked_all, check_admitted, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -77,6 +77,7 @@ def _grounds(wish: SeriesWish, application: Application, *, is_bound: bool) -> d
         check_purpose(by.offer, application.purpose)
         check_headcount(by.offer, application.headcount)
         if is_bound:
+            check_admitted(by, days)
             check_people(by.terms.ceilings, application.headcount)
     return grounds
 

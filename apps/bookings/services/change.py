@@ -27,7 +27,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
-from apps.bookings.services.starting import Wish, asked, counted_since, counted_wish
+from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -176,6 +176,8 @@ def _move(
     aside: bool = False,
 ) -> Booking:
     choice = chosen(found, to, by)
+    if not overridden:
+        check_admitted(by, {to.day})
     now = clock.now()
     claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)

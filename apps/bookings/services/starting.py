@@ -5,24 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.grounds import Asked, ground_of_wish, grounds_of_wishes
 from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.choice import Choice, choose
-from apps.bookings.rules.limits import Counted, Limit, check_limits
+from apps.bookings.rules.limits import Counted, check_limits
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.measures import check_not_suspended, restrictions
 from apps.bookings.rules.numbering import receipt_number
 from apps.bookings.rules.states import UNDER_REVIEW
 from apps.bookings.rules.window import check_not_begun
 from apps.bookings.services.occupying import Claim, Secured, secure
 from kernel import clock
 from kernel.clock import TOKYO
-
-ONE_A_MONTH: Final = Limit("tenant", "month", 1, by="application")
-"""While somebody's applications are restricted by a measure (申込数の制限)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,14 @@ def asked_all(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.dat
 
 
 def _restricted(found: Asked) -> Asked:
-    """With the limit of whoever is restricted by a measure."""
-    if not found.fewer:
-        return found
-    return replace(found, terms=replace(found.terms, limits=(ONE_A_MONTH, *found.terms.limits)))
+    """With the limits of whoever is restricted by a measure."""
+    more = tuple(restrictions(found.measures, clock.today()))
+    return replace(found, terms=replace(found.terms, limits=(*more, *found.terms.limits))) if more else found
+
+
+def check_admitted(by: Asked, days: Collection[dt.date]) -> None:
+    """Raise ``SuspendedHereError`` where a measure suspends use of the facility today or on one of ``days``."""
+    check_not_suspended(by.measures, {clock.today(), *days})
 
 
 def start(
@@ -93,9 +95,11 @@ def start(
     """Check the choice against the offer, then lock, look and count; inside a transaction.
 
     ``state`` is that of the booking to come. ``overridden``: staff set the limits aside, with a reason.
-    Raises the errors of ``choose`` and ``check_limits``, ``PastError`` and ``SlotTakenError``.
+    Raises the errors of ``choose`` and ``check_limits``, ``SuspendedHereError``, ``PastError``, ``SlotTakenError``.
     """
     now = clock.now()
+    if not overridden:
+        check_admitted(by, {wish.day})
     choice = choose(by.offer, wish.day, wish.slots)
     check_not_begun(choice.starts_at, now)
     claim = Claim(

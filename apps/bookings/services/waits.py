@@ -18,7 +18,7 @@ from apps.bookings.rules.choice import choose
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations
-from apps.bookings.services.starting import Wish, asked, start
+from apps.bookings.services.starting import Wish, asked, check_admitted, start
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 from shared.audit.models import Action, AuditEntry
@@ -41,6 +41,7 @@ def join_line(*, actor: Actor, wish: Wish) -> Wait:
             raise UnknownRoomError
         now = clock.now()
         check_window(by.offer, wish.day, now, who_books(by.who.home, by.offer, wish.day))
+        check_admitted(by, {wish.day})
         choice = choose(by.offer, wish.day, wish.slots)
         check_not_begun(choice.starts_at, now)
         claim = Claim(by.offer.parts, choice.starts_at, choice.ends_at, registrant=wish.registrant)

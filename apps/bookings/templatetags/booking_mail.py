@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import Became, BookingState, MeasureKind
+from apps.bookings.models import Became, BookingState, MeasureKind, MeasureScope
 from apps.bookings.templatetags.bookings import year_and_month
 from kernel.clock import TOKYO
 from shared.frame.languages import is_easy
@@ -60,6 +60,7 @@ def measure_facts(context: Context) -> list[tuple[str, str]]:
     facts = [
         (_("施設"), _named(context, "facility_name")),
         (_("措置"), str(MeasureKind(context["kind"]).label)),
+        (_("範囲"), str(MeasureScope(context["scope"]).label) if "scope" in context else ""),
         (_("初日"), _day(context["first"])),
         (_("最終日"), _day(context["last"])),
         (_("理由"), context["reason"]),

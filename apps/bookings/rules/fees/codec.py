@@ -68,15 +68,8 @@ def table_from(kind: TableKind, text: str) -> Table:
     return from_content(kind, json.loads(text))
 
 
-def tables_from(contents: Mapping[TableKind, Mapping[str, Any]]) -> Tables | None:
-    """All tables that hold together, None without a tariff. What is not there is empty, or as is common."""
-    if TableKind.TARIFF not in contents:
-        return None
-    return tables_of({kind: from_content(kind, content) for kind, content in contents.items()})
-
-
 def tables_of(found: Mapping[TableKind, Table]) -> Tables | None:
-    """Tables that were decoded, together; None without a tariff."""
+    """All tables that hold together, None without a tariff. What is not there is empty, or as is common."""
     if TableKind.TARIFF not in found:
         return None
     known: dict[str, Any] = {kind.value: table for kind, table in found.items()}

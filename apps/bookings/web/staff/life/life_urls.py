@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("series/<uuid:series>/change/", series.change, name="change_series"),
     path("penalties/", penalties.measures, name="measures"),
     path("penalties/<uuid:measure>/", penalties.measure, name="measure"),
+    path("penalties/<uuid:measure>/lift/", penalties.lift, name="lift_measure"),
     path("penalties/<uuid:measure>/notice/", penalties.notice, name="measure_notice"),
     path("penalties/<uuid:measure>/points/<int:point>/void/", penalties.void, name="void_point"),
     path("settings/terms/", terms.terms, name="terms"),

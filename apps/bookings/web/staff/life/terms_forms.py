@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import MeasureKind, PenaltyEvent, Room
+from apps.bookings.models import MeasureKind, MeasureScope, PenaltyEvent, Room
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
@@ -195,6 +195,7 @@ class ThresholdForm(Row):
     months = forms.IntegerField(label=_("何か月の合計か"), min_value=1, max_value=120)
     measure = forms.ChoiceField(label=_("提案する措置"), choices=MeasureKind.choices)
     days = forms.IntegerField(label=_("措置の日数（0なら期限なし）"), min_value=0, max_value=1825, initial=0)
+    scope = forms.ChoiceField(label=_("措置の範囲（抹消は常に全館）"), choices=MeasureScope.choices)
 
 
 class ExemptForm(Row):

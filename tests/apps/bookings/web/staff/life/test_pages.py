@@ -205,12 +205,29 @@ def test_a_measure_is_decided_on_its_page_and_its_notice_printed(manager: Client
     assert "架空" in text_of(manager.get("/penalties/"))
     url = f"/penalties/{one.pk}/"
     assert "無断不使用" in text_of(manager.get(url))
-    given = {"kind": "suspend", "first": f"{clock.today():%Y-%m-%d}", "days": "30", "reason": ""}
+    first = f"{clock.today():%Y-%m-%d}"
+    given = {"kind": "suspend", "scope": "tenant", "first": first, "days": "30", "reason": ""}
     assert manager.post(url, given).status_code == 422
     assert manager.post(url, given | {"reason": "無断で使用しなかったため"}).status_code == 302
     answer = manager.post(f"{url}notice/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert manager.post(url, given | {"reason": "二度目"}).status_code == 404
+
+
+def test_a_measure_of_one_facility_is_decided_and_lifted_on_its_page(manager: Client) -> None:
+    one = proposal()
+    url = f"/penalties/{one.pk}/"
+    first = f"{clock.today():%Y-%m-%d}"
+    given = {"kind": "suspend", "scope": "facility", "first": first, "days": "30", "reason": "無断不使用のため"}
+    assert manager.post(url, given | {"scope": "x"}).status_code == 422
+    assert manager.post(url, given).status_code == 302
+    assert "措置を解除する" in text_of(manager.get(url))
+    assert manager.post(f"{url}lift/", {"reason": " "}).status_code == 422
+    assert manager.post(f"{url}lift/", {"reason": "事情が分かったため"}).status_code == 302
+    page = text_of(manager.get(url))
+    assert "事情が分かったため" in page
+    assert "措置を解除する" not in page
+    assert manager.post(f"{url}lift/", {"reason": "二度目"}).status_code == 404
 
 
 def test_points_are_taken_back_with_a_reason(manager: Client) -> None:
