@@ -58,7 +58,7 @@ def at(schema: str) -> dict[Any, Any]:
         **_monitored(schema),
         **_logged(schema),
         **_inquired(schema),
-        "place": _ordered(schema),
+        ("/displacements/orders/", "place"): _ordered(schema),
     }
 
 

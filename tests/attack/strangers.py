@@ -173,7 +173,7 @@ def _online(booking: Booking) -> dict[str, Any]:
     return {"session": session.pk, "notice": notice.pk, "refund": refund.pk}
 
 
-def _displaced(booking: Booking, room: Room) -> dict[str, Any]:
+def _displaced(booking: Booking, room: Room) -> dict[Any, Any]:
     """A public use with a booking that it hits."""
     now = clock.now()
     said = {"occasion": "other", "detail": SECRET[:60], "article": SECRET, "reason": SECRET}
@@ -181,7 +181,7 @@ def _displaced(booking: Booking, room: Room) -> dict[str, Any]:
         facility_id=room.facility_id, spans=[booking.during], state="found", drafted_at=now, **said
     )
     hit = DisplacementHit.objects.create(displacement=one, booking=booking, seen_version=1, was=as_it_was(booking))
-    return {"displacement": one.pk, "hit": hit.pk}
+    return {"displacement": one.pk, ("/notices/", "hit"): hit.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

@@ -33,8 +33,7 @@ def displacement_for(pk: UUID, states: Collection[str], *, seen_version: int | N
 
 def change(found: Displacement, **values: Any) -> None:
     """Write ``values`` and count the version up; one statement."""
-    for name, value in values.items():
-        setattr(found, name, value)
+    vars(found).update(values)
     found.version += 1
     Displacement.objects.filter(pk=found.pk).update(**values, version=found.version)
 

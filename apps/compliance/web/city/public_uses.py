@@ -120,7 +120,7 @@ def new(request: SiteRequest) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     rooms = rooms_of(facilities_in(said.getlist("facility")), schemas)
     if not rooms:
-        return _choose(request, schemas, is_asked="asked" in said or request.method == "POST")
+        return _choose(request, schemas, is_asked="facility_asked" in said or request.method == "POST")
     if request.method != "POST":
         all_rooms = [str(one.room) for one in rooms]
         return _form(request, OrderForm(rooms=rooms, initial=usual() | {"rooms": all_rooms}), rooms)

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import Room
+from apps.bookings.models import Consent, Fate, Room
 from apps.bookings.rules.states import REASON_LIMIT
 from apps.bookings.services.displacement.choosing import Choice
 from apps.bookings.services.displacement.draft import Draft
@@ -61,19 +61,36 @@ class EndForm(forms.Form):
     )
 
 
-def choices_of(data: QueryDict, hits: Iterable[UUID]) -> Mapping[UUID, Choice]:
-    """What was sent for each of the hits that the page showed: ``fate-<hit>`` and ``consent-<hit>``."""
-    sent = {hit: data.get(f"fate-{hit}") for hit in hits}
-    return {hit: _choice(fate, data.get(f"consent-{hit}", "")) for hit, fate in sent.items() if fate is not None}
+class HitForm(forms.Form):
+    """What is chosen for one booking; its prefix is the hit's id."""
 
+    fate = forms.CharField(required=False, max_length=12)
+    """``cancel``, ``keep``, or ``move:2`` for the third proposal."""
+    consent = forms.ChoiceField(required=False, choices=[("", ""), *Consent.choices])
 
-def _choice(fate: str, consent: str) -> Choice:
-    """``cancel``, ``keep``, ``move:2`` for the third proposal; anything else is no choice."""
-    kind, _colon, place = fate.partition(":")
-    if kind == "move":
+    @property
+    def choice(self) -> Choice | None:
+        """The choice that was sent, if one was; anything that is none leaves the booking open."""
+        sent = self.cleaned_data.get("fate", "") if self.is_valid() else ""
+        if not sent:
+            return None
+        kind, _colon, place = sent.partition(":")
+        if kind != Fate.MOVE:
+            return Choice(kind)
         is_number = place.isascii() and place.isdecimal() and len(place) < 4
-        return Choice(kind, int(place) if is_number else None, consent)
-    return Choice(kind)
+        return Choice(kind, int(place) if is_number else None, self.cleaned_data["consent"])
+
+
+class ForAllForm(forms.Form):
+    """What is chosen for all bookings that are still open."""
+
+    for_all = forms.ChoiceField(required=False, choices=Fate.choices)
+
+
+def choices_of(data: QueryDict, hits: Iterable[UUID]) -> Mapping[UUID, Choice]:
+    """What was sent for each of the hits that the page showed."""
+    sent = {hit: HitForm(data, prefix=str(hit)).choice for hit in hits}
+    return {hit: choice for hit, choice in sent.items() if choice is not None}
 
 
 def _named(room: Room, several: bool) -> str:

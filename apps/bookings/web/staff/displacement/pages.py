@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.bookings.displacement_errors import DisplacementStateError
-from apps.bookings.models import Consent, Displacement, DisplacementState, Fate
+from apps.bookings.models import Consent, Displacement, DisplacementState
 from apps.bookings.queries.displacement import (
     all_offers,
     displacement_of,
@@ -38,7 +38,7 @@ from apps.bookings.services.displacement.ending import call_off_displacement, en
 from apps.bookings.services.displacement.find import LOOKING, find_hits
 from apps.bookings.services.displacement.notices import print_notice, print_notices
 from apps.bookings.web.public_use_forms import usual
-from apps.bookings.web.staff.displacement.forms import DraftForm, EndForm, choices_of
+from apps.bookings.web.staff.displacement.forms import DraftForm, EndForm, ForAllForm, choices_of
 from apps.bookings.web.staff.displacement.shown import hit_shown, occasion_text, periods_of, record_rows
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -128,12 +128,13 @@ def choose(request: SiteRequest, displacement: UUID) -> HttpResponse:
     """Keep what was chosen on the page; ``for_all`` chooses the same for all that are still open."""
     actor, seen = actor_of(request), seen_version(request.POST)
     hits = list(hits_of(displacement).values_list("pk", flat=True))
-    fate = request.POST.get("for_all", "")
+    for_all = ForAllForm(request.POST)
+    fate = for_all.cleaned_data["for_all"] if for_all.is_valid() else ""
     try:
         kept = keep_choices(
             actor=actor, displacement=displacement, choices=choices_of(request.POST, hits), seen_version=seen
         )
-        if fate in Fate.values:
+        if fate:
             count = choose_for_all(actor=actor, displacement=displacement, fate=fate, seen_version=kept.version)
             told = ngettext("残りの%(count)d件を選択しました。", "残りの%(count)d件を選択しました。", count)
             messages.success(request, told % {"count": count})

@@ -61,9 +61,9 @@ def test_a_clerk_drafts_chooses_carries_out_prints_and_saves_the_record(desk: Cl
     assert moved.number in text_of(page)
     sent = {
         "version": version_in(page),
-        f"fate-{hit(moved).pk}": "move:0",
-        f"consent-{hit(moved).pk}": "phone",
-        f"fate-{hit(gone).pk}": "cancel",
+        f"{hit(moved).pk}-fate": "move:0",
+        f"{hit(moved).pk}-consent": "phone",
+        f"{hit(gone).pk}-fate": "cancel",
         "next": "carry_out",
     }
     answer = desk.post(f"{where}choose/", sent)
@@ -128,8 +128,8 @@ def test_a_page_of_an_older_version_changes_nothing(desk: Client) -> None:
     desk.post("/displacements/new/", drafted(room))
     where = f"/displacements/{the_one().pk}/"
     version = version_in(desk.get(where))
-    desk.post(f"{where}choose/", {"version": version, f"fate-{hit(booking).pk}": "cancel"})
-    answer = desk.post(f"{where}choose/", {"version": version, f"fate-{hit(booking).pk}": "keep"})
+    desk.post(f"{where}choose/", {"version": version, f"{hit(booking).pk}-fate": "cancel"})
+    answer = desk.post(f"{where}choose/", {"version": version, f"{hit(booking).pk}-fate": "keep"})
     assert answer.status_code == 409
     assert hit(booking).choice == "cancel"
     answer = desk.post(f"{where}carry-out/", {"version": version})
@@ -222,6 +222,6 @@ def test_a_choice_that_is_none_is_refused_or_left_open(desk: Client, fate: str) 
     booking = factories.permitted_booking(room=room)
     desk.post("/displacements/new/", drafted(room))
     where = f"/displacements/{the_one().pk}/"
-    answer = desk.post(f"{where}choose/", {"version": version_in(desk.get(where)), f"fate-{hit(booking).pk}": fate})
+    answer = desk.post(f"{where}choose/", {"version": version_in(desk.get(where)), f"{hit(booking).pk}-fate": fate})
     assert answer.status_code in {302, 422}
     assert hit(booking).choice == ""

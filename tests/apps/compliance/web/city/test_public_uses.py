@@ -57,7 +57,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(city: Client) -> None:
     assert answer.status_code == 422
     assert "大雨による避難所とするため" in text_of(answer)
     assert "使用する室場を選択してください。" in text_of(answer)
-    assert city.get("/public-uses/new/", {"asked": "1"}).status_code == 422
+    assert city.get("/public-uses/new/", {"facility_asked": "1"}).status_code == 422
     assert city.post("/public-uses/new/", said(room, facility=["x"])).status_code == 422
     past = {"first_1": "2020-01-01", "last_1": "2020-01-01"}
     assert city.post("/public-uses/new/", said(room, **past)).status_code == 422
