@@ -189,6 +189,7 @@ class BookingsConfig(AppConfig):
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
+        "apps.bookings.queries.obstacles:open_money",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
     stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")

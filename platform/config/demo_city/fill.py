@@ -28,6 +28,7 @@ from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
+from config.demo_city.refunds import give_money_back, pay_for_the_past
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
 from config.demo_city.rosters import set_requirements, write_rosters
@@ -107,7 +108,9 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     history.hold_one(story_of_now(plan, share=scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         ask_for_reductions()
+        pay_for_the_past()
         take_money()
+        give_money_back()
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
