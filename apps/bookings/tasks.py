@@ -9,6 +9,7 @@ from apps.bookings.services.expire import expire_tentative, remind_tentative
 from apps.bookings.services.fees.online.asking import ask_providers
 from apps.bookings.services.fees.online.refund import send_refunds
 from apps.bookings.services.fees.online.settling import settle_events
+from apps.bookings.services.fees.overdue import cancel_overdue, remind_due
 from apps.bookings.services.penalties import note_events
 from apps.bookings.services.sweep import sweep_expired_holds
 from apps.bookings.services.waits import serve_lines
@@ -26,13 +27,16 @@ def forget_holds(schema: str) -> None:
 
 @tenant_task(name="bookings.keep_states")
 def keep_states(schema: str) -> None:
-    """Let what is due in ``schema`` come about: reminders, expiry of 仮予約, points and proposals, waiting lists.
+    """Let what is due in ``schema`` come about.
 
+    Reminders, the expiry of 仮予約 and of what is not paid, points and proposals, waiting lists.
     Every batch is committed by itself; run again, it goes on, and what is done is not done twice.
     """
     done = {"reminded": remind_tentative(), "expired": 0, "points": note_events()}
     while expired := expire_tentative():
         done["expired"] += expired
+    done["payment_reminded"] = remind_due()
+    done["unpaid_cancelled"] = cancel_overdue()
     done["served"] = serve_lines()
     if any(done.values()):
         log.info("bookings kept", schema=schema, **done)

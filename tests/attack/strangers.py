@@ -23,6 +23,7 @@ from apps.bookings.models import (
     Series,
     Wait,
 )
+from apps.bookings.queries.ledgers import ledger_of
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
@@ -91,6 +92,7 @@ def at(schema: str) -> dict[Any, Any]:
             "other": citizen.registrant.pk,
             "booking": booking.pk,
             "payment": paid.pk,
+            "refund": _refund(booking).pk,
             "card": card.pk,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
@@ -115,6 +117,12 @@ def rows_of(superuser: psycopg.Connection, schema: str) -> dict[str, object]:
         for (name,) in tables
         if not name.startswith("audit_")
     }
+
+
+def _refund(booking: Booking) -> Refund:
+    told: dict[str, Any] = {"fiscal_year": 2000, "serial": 1, "day": clock.today(), "decided_at": clock.now()}
+    share: dict[str, Any] = {"kind": "ended", "base": 500, "percent": 50, "amount": 250, "reason": SECRET}
+    return Refund.objects.create(booking=booking, content={}, **told, **share)
 
 
 def _past_use(registrant: UUID) -> PastBooking:
@@ -143,22 +151,18 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
 
 
 def _online(booking: Booking) -> dict[str, Any]:
-    """A payment online that is open, a notice that fits none, and a decision to give money back."""
+    """A payment online that is open, and a notice that fits none."""
     now = clock.now()
     sheet = FeeSheet.objects.filter(booking=booking).order_by("-number")[0]
     session = OnlineSession.objects.create(
         booking=booking, sheet=sheet, reference=f"stranger-{booking.number}", provider="demo", created_at=now,
-        amount=sheet.total - 500, expires_at=now, ask_at=now,
+        amount=ledger_of(booking.pk).owed, expires_at=now, ask_at=now,
     )  # fmt: skip
     notice = ProviderEvent.objects.create(
         provider="demo", event=SECRET, source="asked", kind="paid", reference=SECRET, amount=1, at=now,
         received_at=now, is_settled=True, outcome="unknown", due_at=now,
     )  # fmt: skip
-    refund = Refund.objects.create(
-        booking=booking, kind="excess", fiscal_year=2026, serial=1, day=clock.today(), decided_at=now, base=100,
-        percent=100, amount=100, reason=SECRET, content={},
-    )  # fmt: skip
-    return {"session": session.pk, "notice": notice.pk, "refund": refund.pk}
+    return {"session": session.pk, "notice": notice.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

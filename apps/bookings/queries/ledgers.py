@@ -44,6 +44,7 @@ def with_ledger(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
     begun = BookingTerms.objects.filter(facility=OuterRef("room__facility"), valid_from__lte=OuterRef("ended_on"))
     rounding = KeyTextTransform("rounding", KeyTransform("refund", "content"))
     return bookings.annotate(ended_on=TruncDate("ended_at", tzinfo=TOKYO)).annotate(
+        sheet_id=Subquery(newest.values("pk")[:1]),
         fee_total=Coalesce(Subquery(newest.values("total")[:1]), 0),
         due_on=Subquery(newest.values("due_on")[:1]),
         due_kind=Coalesce(Subquery(newest.values("due_kind")[:1]), Value("")),

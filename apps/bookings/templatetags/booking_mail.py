@@ -28,6 +28,8 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
         (_("状態"), str(BookingState(context["state"]).label)),
         (_("理由"), context["reason"]),
         (_("期限"), _instant(context.get("until") or context.get("due") or "")),
+        (_("納める額"), context.get("owed", "")),
+        (_("納付期限"), _day(context.get("pay_by") or "")),
     ]
     return [(label, value) for label, value in facts if value]
 

@@ -52,6 +52,7 @@ ACTS: Final = {
     "fee": _("料金の計算し直し"),
     "pay": _("収納"),
     "pay_void": _("収納の取消し"),
+    "permit_anew": _("使用料の変更による許可書の発行"),
     "refund_decide": _("還付の決定"),
     "refund_withdraw": _("還付の決定の取下げ"),
     "refund_pay": _("還付の支払"),

@@ -55,6 +55,7 @@ class FeeOfBooking:
 
     shown: ShownFee | None
     reduction: ReductionRequest | None
+    fee: Fee | None = None
 
 
 def quote(in_force: InForce | None, wanted: Wanted, offer: Offer, wish: FeeWish) -> ShownFee | None:
@@ -78,7 +79,7 @@ def quote(in_force: InForce | None, wanted: Wanted, offer: Offer, wish: FeeWish)
 def fee_of_booking(booking: UUID) -> FeeOfBooking:
     """The fee that a page of a booking shows; at most four statements."""
     fee = fee_of(booking)
-    return FeeOfBooking(shown_fee(fee), reduction_of(booking)) if fee else FeeOfBooking(None, None)
+    return FeeOfBooking(shown_fee(fee), reduction_of(booking), fee) if fee else FeeOfBooking(None, None)
 
 
 def shown_fee(fee: Fee) -> ShownFee:

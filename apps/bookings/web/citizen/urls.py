@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, online_urls, rooms, waits
+from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, money, online_urls, rooms, waits
 
 app_name = "citizen"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("places/<slug:tenant>/bookings/<uuid:booking>/apply/", apply.apply, name="apply"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/", bookings.detail, name="booking"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/cancel/", bookings.cancel, name="cancel"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/payment-notice/", money.payment_notice, name="payment_notice"),
     path("bookings/", bookings.own, name="bookings"),
     path("bookings/calendar/", calendar.settings, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),

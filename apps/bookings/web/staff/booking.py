@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
 from shared.audit.models import Action
@@ -36,6 +38,7 @@ def booking_page(
     found = booking_file(booking)
     shown = [found.booking.registrant_id]
     record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking, persons=shown)
+    fee = fee_of_booking(booking)
     context = {
         "file": found,
         "booking": found.booking,
@@ -45,7 +48,9 @@ def booking_page(
         "event_form": EventForm(),
         "prints": _prints(found),
         "beside": disturbed_by(found.booking),
-        "fee": fee_of_booking(booking),
+        "fee": fee,
+        "money": standing_of_payment(booking) if fee.fee else None,
+        "outdated": outdated_permit(found.booking, found.documents, fee.fee),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

@@ -16,7 +16,7 @@ from apps.bookings.web.staff import (
     settings_urls,
     use_urls,
 )
-from apps.bookings.web.staff.fees import fee_urls, online_urls
+from apps.bookings.web.staff.fees import fee_urls, online_urls, refund_urls
 from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
@@ -50,4 +50,5 @@ urlpatterns: list[URLPattern] = [
     *booking_life,
     *fee_urls.urlpatterns,
     *online_urls.urlpatterns,
+    *refund_urls.urlpatterns,
 ]

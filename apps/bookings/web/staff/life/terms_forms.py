@@ -15,6 +15,7 @@ from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from apps.bookings.rules.terms import BOUNDS, Tentative, Terms, Waiting
+from apps.bookings.web.staff.life.money_terms import add_money_fields, money_groups, money_parts
 from kernel import clock
 from shared.web.fields import DayField
 
@@ -56,6 +57,7 @@ class TermsForm(forms.Form):
         for name, (label, unit) in NUMBERS.items():
             least, most = BOUNDS[name.replace("__", ".")]
             self.fields[name] = forms.IntegerField(label=label, help_text=unit, min_value=least, max_value=most)
+        add_money_fields(self)
         for name, label in DEADLINES.items():
             self.fields[f"{name}__kind"] = forms.ChoiceField(label=label, choices=KINDS)
             self.fields[f"{name}__days"] = _number(_("何日前"), 0, 365)
@@ -70,6 +72,7 @@ class TermsForm(forms.Form):
         named = [self[name] for name in NUMBERS]
         groups = [(_("適用"), [self["valid_from"]]), (_("仮予約"), named[:3])]
         groups += [(_("申込みの上限"), [*named[3:8], self["same_time"]]), (_("空き待ち"), named[8:])]
+        groups += money_groups(self)
         ways = ("kind", "days", "months", "day", "at")
         return groups + [(label, [self[f"{name}__{way}"] for way in ways]) for name, label in DEADLINES.items()]
 
@@ -83,6 +86,7 @@ class TermsForm(forms.Form):
                 same_time=values["same_time"],
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),
+            **money_parts(values),
             **{name: Deadline(**_way(values, name)) for name in DEADLINES},
         }
 
@@ -98,7 +102,16 @@ class Row(forms.Form):
         return bool(self.initial) or any(one.strip() for one in said)
 
 
-class LimitForm(Row):
+class RoomsRow(Row):
+    """A row that may name rooms."""
+
+    def __init__(self, *args: Any, rooms: Sequence[Room] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rooms"].choices = [(str(one.pk), one.name) for one in rooms]  # type: ignore[attr-defined]
+        self.fields["rooms"].coerce = {str(one.pk): one.pk for one in rooms}.__getitem__  # type: ignore[attr-defined]
+
+
+class LimitForm(RoomsRow):
     """One limit (申込の制限)."""
 
     typed = ("most",)
@@ -125,11 +138,6 @@ class LimitForm(Row):
         label=_("対象の室場（選ばなければすべて）"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, rooms: Sequence[Room] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rooms"].choices = [(str(one.pk), one.name) for one in rooms]  # type: ignore[attr-defined]
-        self.fields["rooms"].coerce = {str(one.pk): one.pk for one in rooms}.__getitem__  # type: ignore[attr-defined]
-
 
 class CauseForm(Row):
     """One reason of cancellation (取消事由)."""
@@ -144,14 +152,19 @@ class CauseForm(Row):
     percent = forms.IntegerField(
         label=_("還付率（％、空欄なら日数の表による）"), min_value=0, max_value=100, required=False
     )
+    article = forms.CharField(label=_("根拠条項"), max_length=100, required=False)
 
 
-class RefundForm(Row):
-    """One line of the table of refunds (還付率)."""
+class RefundForm(RoomsRow):
+    """One line of the table of refunds (還付率), for every room or for some (ホール)."""
 
     typed = ("days", "percent")
     days = forms.IntegerField(label=_("利用日の何日前まで"), min_value=0, max_value=365)
     percent = forms.IntegerField(label=_("還付率（％）"), min_value=0, max_value=100)
+    article = forms.CharField(label=_("根拠条項"), max_length=100, required=False)
+    rooms = forms.TypedMultipleChoiceField(
+        label=_("この率による室場（選ばなければ、ほかのすべて）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class PointForm(Row):
@@ -198,7 +211,7 @@ def formsets(data: Any, terms: Terms, rooms: Sequence[Room]) -> dict[str, BaseFo
     for name, (_label, form, _kind) in LISTS.items():
         made = formset_factory(form, extra=1, can_delete=True, max_num=40, absolute_max=60)
         rows = [_row(one) for one in getattr(terms, name)]
-        more: dict[str, Any] = {"rooms": rooms} if name == "limits" else {}
+        more: dict[str, Any] = {"rooms": rooms} if issubclass(form, RoomsRow) else {}
         found[name] = made(data, prefix=name, initial=rows, form_kwargs=more)
     return found
 
@@ -228,7 +241,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _initial(terms: Terms) -> dict[str, Any]:
-    groups = ("tentative", "ceilings", "waiting", *DEADLINES)
+    groups = ("tentative", "ceilings", "waiting", "payment", "refund", *DEADLINES)
     parts = {group: asdict(getattr(terms, group)) for group in groups}
     values = {f"{group}__{name}": value for group, part in parts.items() for name, value in part.items()}
     return values | {"same_time": terms.ceilings.same_time}
