@@ -25,6 +25,7 @@ from apps.bookings.models import (
     Series,
     Wait,
 )
+from apps.bookings.queries.ledgers import ledger_of
 from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
@@ -155,22 +156,18 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
 
 
 def _online(booking: Booking) -> dict[str, Any]:
-    """A payment online that is open, a notice that fits none, and a decision to give money back."""
+    """A payment online that is open, and a notice that fits none."""
     now = clock.now()
     sheet = FeeSheet.objects.filter(booking=booking).order_by("-number")[0]
     session = OnlineSession.objects.create(
         booking=booking, sheet=sheet, reference=f"stranger-{booking.number}", provider="demo", created_at=now,
-        amount=sheet.total - 500, expires_at=now, ask_at=now,
+        amount=ledger_of(booking.pk).owed, expires_at=now, ask_at=now,
     )  # fmt: skip
     notice = ProviderEvent.objects.create(
         provider="demo", event=SECRET, source="asked", kind="paid", reference=SECRET, amount=1, at=now,
         received_at=now, is_settled=True, outcome="unknown", due_at=now,
     )  # fmt: skip
-    refund = Refund.objects.create(
-        booking=booking, kind="excess", fiscal_year=2026, serial=1, day=clock.today(), decided_at=now, base=100,
-        percent=100, amount=100, reason=SECRET, content={},
-    )  # fmt: skip
-    return {"session": session.pk, "notice": notice.pk, "refund": refund.pk}
+    return {"session": session.pk, "notice": notice.pk}
 
 
 def _displaced(booking: Booking, room: Room) -> dict[Any, Any]:

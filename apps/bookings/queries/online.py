@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -104,6 +104,23 @@ def open_decisions(booking: UUID) -> list[Refund]:
         - Coalesce(Subquery(underway.annotate(sum=Sum("amount")).values("sum")), 0)
     )
     return list(Refund.objects.filter(booking=booking, void_at=None).annotate(open=left).filter(open__gt=0))
+
+
+def online_back_of(refund: Refund, left: int) -> dict[str, object]:
+    """What of a decision goes, or may go, back through the provider, for its page; three statements.
+
+    ``left`` is what of it was not handed out.
+    """
+    asked = list(OnlineRefund.objects.filter(refund=refund.pk).order_by("asked_at"))
+    underway = sum(one.amount for one in asked if one.state in {"asked", "sent"})
+    paid = OnlineSession.objects.filter(booking=refund.booking_id, state=OnlineState.PAID)
+    back = OnlineRefund.objects.filter(session__in=paid).exclude(state="failed")
+    held = _sum(paid) - _sum(back)
+    return {"online_refunds": asked, "online_open": 0 if refund.void_at else min(left - underway, held)}
+
+
+def _sum(found: QuerySet[Any]) -> int:
+    return found.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def waiting_schemas() -> list[str]:

@@ -11,8 +11,7 @@ from django.http import HttpResponse
 
 from apps.bookings.models import Booking, OnlineSession, Payment
 from apps.bookings.queries.online import newest_session, online_terms_on
-from apps.bookings.queries.payments import standing_of_payment
-from apps.bookings.rules.fees.ledger import Ledger, PaymentState
+from apps.bookings.rules.fees.ledger import Ledger
 from apps.bookings.rules.online import WAITING
 from apps.bookings.rules.states import ALLOWED
 from kernel import clock
@@ -36,15 +35,10 @@ class OwnMoney:
         """Whether a payment is open."""
         return self.session is not None and self.session.state in WAITING
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is owed."""
-        return self.standing.state in {PaymentState.PAID, PaymentState.OVER}
 
-
-def own_money(booking: Booking) -> OwnMoney:
-    """The money of a citizen's own booking; six statements at most."""
-    standing, terms = standing_of_payment(booking.pk), online_terms_on(clock.today())
+def own_money(booking: Booking, standing: Ledger) -> OwnMoney:
+    """How a citizen's own booking can be paid online; three statements."""
+    terms = online_terms_on(clock.today())
     origin = page_origin(terms.provider) if terms.is_on else ""
     may_pay = bool(origin) and standing.owed > 0 and booking.state in ALLOWED["receive"]
     return OwnMoney(standing, may_pay, origin, newest_session(booking.pk), receipts_of(booking.pk))

@@ -27,6 +27,7 @@ from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
+from config.demo_city.online import take_online
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.refunds import give_money_back, pay_for_the_past
 from config.demo_city.registrants import accounts_of, register
@@ -111,6 +112,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
         pay_for_the_past()
         take_money()
         give_money_back()
+        take_online(plan.schema)
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 

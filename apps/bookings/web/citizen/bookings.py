@@ -92,7 +92,8 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
     fee = fee_of_booking(booking.pk)
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
-    online = own_money(booking)
+    money = standing_of_payment(booking.pk) if fee.fee else None
+    online = own_money(booking, money) if money else None
     response = page(
         request,
         "booking.html",
@@ -100,16 +101,16 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
         fee=fee,
-        money=online.standing if fee.fee else None,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        money=money,
         online=online,
     )
-    return lets_go_to(response, online.origin if online.may_pay else "")
+    return lets_go_to(response, online.origin if online and online.may_pay else "")
 
 
 @needs(Right.CITIZEN)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import (
     acts,
+    board,
     board_urls,
     booking,
     counter,
@@ -53,4 +54,5 @@ urlpatterns: list[URLPattern] = [
     *refund_urls.urlpatterns,
     *online_urls.urlpatterns,
     *displacement_urls.urlpatterns,
+    path("", board.board, name="board"),
 ]

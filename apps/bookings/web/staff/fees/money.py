@@ -105,9 +105,9 @@ def _payments_page(request: SiteRequest, booking: Booking, form: forms.Form, *, 
         "form": form if standing.owed > 0 and booking.state in ALLOWED["receive"] else None,
         "word": fee_word(clock.today()),
         "payments": payments_of(booking.pk),
-        **money_of(booking, standing),
         "online": (online := list(sessions_of(booking.pk))),
         "to_give_back": open_decisions(booking.pk) if online else (),
+        **money_of(booking, standing),
     }
     return render(request, "bookings/staff/money/payments.html", context, status=status)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.bookings.models import OnlineSession, OnlineState, ProviderEvent, Refund
+from apps.bookings.models import OnlineSession, ProviderEvent, Refund
 from apps.bookings.online_errors import UnknownSessionError
 from apps.bookings.queries.online import reconciled, to_look_into
 from apps.bookings.refund_errors import UnknownRefundError
@@ -100,8 +100,6 @@ def back(request: SiteRequest, refund: UUID) -> HttpResponse:
 def unreceived(request: SiteRequest, session: UUID) -> HttpResponse:
     """Have the provider give back what it took and was not received."""
     found = _session(session)
-    if found.state != OnlineState.MISMATCH:
-        raise UnknownSessionError
     act = partial(give_back_unreceived, actor=actor_of(request), session=session)
     texts = (__("決済サービスからの返金"), __("返金を依頼する"), __("決済サービスに返金を依頼しました。"))
     return _with_reason(request, act, texts, {"session": found}, back=redirect("desk:payments", found.booking_id))
