@@ -27,6 +27,7 @@ from tests import factories
 from tests.bench.database import bare_inserts, month_rows
 from tests.bench.fees import measure_fees
 from tests.bench.http import Answer, Browser, Load, run
+from tests.bench.search import measure_search
 from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
 from tests.support.clients import client_at, signed_in
@@ -54,6 +55,8 @@ def measure_all() -> None:
     measure_race()
     clear()
     measure_fees()
+    clear()
+    measure_search()
     clear()
     with web_servers(LOG) as servers:
         measure_bookings(world, bare)

@@ -1,7 +1,7 @@
 """The catalogues, English and やさしい日本語: brought up to date with the source, checked, and compiled.
 
-English has every text. やさしい日本語 must have those of the citizens' path (``EASY_SOURCES``) and may have others; what
-it lacks is shown in plain Japanese.
+English has every text. やさしい日本語 must have those of the citizens' path (``EASY_SOURCES``) and may have others;
+what it lacks is shown in plain Japanese.
 """
 
 from __future__ import annotations
