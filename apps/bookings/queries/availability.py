@@ -79,16 +79,12 @@ def _marked(
     taken: dict[UUID, TakenByDay] = defaultdict(lambda: defaultdict(list))
     for _id, day, part, kind, starts_at, ends_at in rows:
         taken[part][day].append(Taken(part, kind, starts_at, ends_at))
-    now, windows = clock.now(), _windows(offers, days, who)
-    return [
-        RoomDays(
-            offer,
-            month_marks(
-                offer, days, _of_parts(offer, taken), now, who, received=windows[offer.windows, offer.closings]
-            ),
-        )
-        for offer in offers
-    ]
+    now, open_on = clock.now(), _windows(offers, days, who)
+    found = []
+    for offer in offers:
+        received = open_on[offer.windows, offer.closings]
+        found.append(RoomDays(offer, month_marks(offer, days, _of_parts(offer, taken), now, who, received=received)))
+    return found
 
 
 def _windows(offers: Sequence[Offer], days: Sequence[dt.date], who: Who) -> dict[Hashable, dict[dt.date, bool]]:

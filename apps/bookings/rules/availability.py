@@ -120,6 +120,6 @@ def month_marks(
     *,
     received: Mapping[dt.date, bool] | None = None,
 ) -> list[DayMark]:
-    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations, ``received`` to its window's state."""
+    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations, ``received`` to its window."""
     known = received or {}
     return [day_mark(offer, day, taken.get(day, ()), now, who, received=known.get(day)) for day in days]
