@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import get_language
 
 EASY: Final = "ja-easy"
-"""やさしい日本語, as Django's gettext has it (catalogue ``ja_Easy``). To the world it is Japanese: ``lang="ja"``."""
+"""やさしい日本語, as Django's gettext carries it (catalogue ``ja_Easy``). To the world it is Japanese."""
 
 
 def is_easy() -> bool:

@@ -25,9 +25,15 @@ def with_ruby(html: str) -> str:
     """The page with ruby in its text, and without readings in its tags, titles and options."""
     parts, at = [], 0
     for tag in MARKUP.finditer(html):
-        parts += [READING.sub(RUBY, html[at : tag.start()]), plain(tag[0])]
+        parts += [_text(html[at : tag.start()]), plain(tag[0])]
         at = tag.end()
-    return "".join([*parts, READING.sub(RUBY, html[at:])])
+    return "".join([*parts, _text(html[at:])])
+
+
+def _text(text: str) -> str:
+    """A text between two tags; with ruby in it it becomes one element, which a flexible box does not take apart."""
+    made, number = READING.subn(RUBY, text.strip())
+    return text.replace(text.strip(), f"<span>{made}</span>") if number else text
 
 
 def plain(text: str) -> str:

@@ -28,6 +28,7 @@ from tests.bench.database import bare_inserts, month_rows
 from tests.bench.fees import measure_fees
 from tests.bench.http import Answer, Browser, Load, run
 from tests.bench.reports import measure_reports
+from tests.bench.search import measure_search
 from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
 from tests.support.clients import client_at, signed_in
@@ -55,6 +56,8 @@ def measure_all() -> None:
     measure_race()
     clear()
     measure_fees()
+    clear()
+    measure_search()
     clear()
     with web_servers(LOG) as servers:
         measure_bookings(world, bare)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.bookings.models import Booking, BookingState, ChangeRequest
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED

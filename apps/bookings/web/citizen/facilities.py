@@ -48,7 +48,7 @@ def search(request: SiteRequest) -> HttpResponse:
         return page(request, "search.html", trail=trail, status=422, form=form, found=[])
     criteria = form.criteria()
     found = find(criteria)
-    has_free = any(one.rooms for one in found) if criteria.days else bool(found)
+    fitting = sum(bool(one.rooms) for one in found) if criteria.days else len(found)
     pages = Paginator(found, PLACES_A_PAGE)
     return page(
         request,
@@ -58,8 +58,8 @@ def search(request: SiteRequest) -> HttpResponse:
         criteria=criteria,
         found=pages.get_page(request.GET.get("page")),
         page_obj=pages.get_page(request.GET.get("page")),
-        nearest=[] if has_free else nearest(criteria),
-        has_free=has_free,
+        nearest=[] if fitting else nearest(criteria),
+        fitting=fitting,
         sought=sought_in(request.GET),
         marked=marked_in(request),
     )

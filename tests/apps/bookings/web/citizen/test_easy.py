@@ -1,4 +1,4 @@
-"""やさしい日本語: the whole path from search to mails, in easy words with furigana; to the world it is Japanese."""
+"""やさしい日本語: the path from the search to the mails in easy words with furigana; to the world it is Japanese."""
 
 from __future__ import annotations
 
