@@ -216,3 +216,4 @@ class BookingsConfig(AppConfig):
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)
+    reminders = ("apps.bookings.reminding:reminders",)

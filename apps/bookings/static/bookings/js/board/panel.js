@@ -45,6 +45,7 @@ if (panel) {
   });
   body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === body) {
+      panel.scrollTop = 0;
       (body.querySelector(".error-summary, [autofocus]") ?? body).focus();
     }
   });
