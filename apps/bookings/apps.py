@@ -242,3 +242,4 @@ class BookingsConfig(AppConfig):
         **PORTAL_EXEMPT,
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)
+    reminders = ("apps.bookings.reminding:reminders",)

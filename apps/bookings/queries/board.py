@@ -18,17 +18,19 @@ from kernel.spans import day_span
 
 MARK: Final = """
 SELECT md5(concat_ws('|',
-    (SELECT string_agg(concat_ws(':', o.id, o.xmin, b.xmin, r.xmin, k.xmin), ',' ORDER BY o.id)
-     FROM (SELECT part_id FROM bookings_roompart WHERE %(room)s::uuid IS NULL OR room_id = %(room)s GROUP BY 1) part
-     JOIN bookings_occupation o USING (part_id)
-     LEFT JOIN bookings_booking b ON b.id = o.booking_id
-     LEFT JOIN registrants_registrant r ON r.id = b.registrant_id
-     LEFT JOIN bookings_block k ON k.id = o.block_id
-     WHERE o.during && %(span)s AND (o.expires_at IS NULL OR o.expires_at > %(now)s)),
+    (SELECT string_agg(concat_ws(':', o.id, o.xmin,
+        (SELECT concat_ws(':', b.xmin, r.xmin) FROM bookings_booking b
+         JOIN registrants_registrant r ON r.id = b.registrant_id WHERE b.id = o.booking_id),
+        (SELECT k.xmin FROM bookings_block k WHERE k.id = o.block_id)), ',' ORDER BY o.id)
+     FROM bookings_occupation o
+     WHERE o.during && %(span)s AND (o.expires_at IS NULL OR o.expires_at > %(now)s)
+     AND (%(room)s::uuid IS NULL
+          OR o.part_id IN (SELECT part_id FROM bookings_roompart WHERE room_id = %(room)s))),
     (SELECT string_agg(concat_ws(':', room, xmin), ',' ORDER BY room)
      FROM shared.occupancy_roomlisting WHERE tenant = %(tenant)s)
 ))
 """
+"""Subqueries by key on purpose: a planner that thinks an overlap hits many rows would read all bookings to join them."""
 
 
 def uses_on(day: dt.date, offers: Sequence[Offer], *, now: dt.datetime) -> list[Use]:

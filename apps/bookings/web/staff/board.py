@@ -22,8 +22,9 @@ from kernel import clock
 from kernel.businessdays import holiday_name
 from shared.audit.models import Action
 from shared.audit.record import record
-from shared.requests import SiteRequest, actor_of
-from shared.staff.rights import Right
+from shared.reminders import reminders_of
+from shared.requests import SiteRequest, actor_of, signed_in
+from shared.staff.rights import Right, rights_of
 from shared.web.guard import needs
 
 LEGEND: Final = (BookingState.PERMITTED, BookingState.UNDER_REVIEW, BookingState.HOLD)
@@ -68,6 +69,8 @@ def _page(request: SiteRequest, view: str) -> HttpResponse:
     offers = offers_of_tenant(request.place.schema)
     form.offer(offers)
     context = _contents(request, shown, offers) | _around(shown) | {"form": form, "mark": mark}
+    if view == DAY and shown.day == clock.today():
+        context["waits"] = reminders_of(clock.today(), rights_of(signed_in(request).roles))
     return render(request, "bookings/staff/board.html", context, status=200 if form.is_valid() else 422)
 
 

@@ -33,7 +33,8 @@ from apps.bookings.web.staff.counter_forms import BookForm, PlaceForm
 from apps.bookings.web.staff.panel import layout
 from apps.registrants.models import Registrant
 from apps.registrants.queries.registrants import registrant_of
-from apps.registrants.web.staff.search import searched
+from apps.registrants.rules.standing import ACTIVE
+from apps.registrants.web.staff.search import Search, searched
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -94,8 +95,10 @@ def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
 
 
 def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
-    """Step two: the search; each one found leads to step three."""
+    """Step two: the search; each one found leads to step three, the only one who may book at once."""
     found = searched(request)
+    if (only := _only(found)) is not None:
+        return redirect(f"{request.get_full_path()}&registrant={only}")
     context = {
         "place_chosen": place,
         "form": found.form,
@@ -104,6 +107,14 @@ def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
         "is_cut": found.is_cut,
     } | layout(request)
     return render(request, "bookings/staff/counter_registrant.html", context, status=found.status)
+
+
+def _only(found: Search) -> UUID | None:
+    """Whom a search means that found one registrant, if that one is in force."""
+    if found.page is None or found.page.paginator.count != 1:
+        return None
+    [one] = found.page.object_list
+    return one.pk if vars(one)["state_now"] == ACTIVE else None
 
 
 def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> HttpResponse:

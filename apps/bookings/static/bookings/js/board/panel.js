@@ -3,18 +3,24 @@ const panel = document.querySelector("[data-panel]");
 const body = document.getElementById("panel-body");
 let back = () => {};
 let shown = "";
+let isTyped = false; // whether somebody has typed what closing would lose
 
 export const isOpen = () => panel && !panel.hidden;
 
 /** Opens a page of the desk in the panel; ``whenClosed`` takes the focus back. */
 export function open(address, whenClosed) {
+  if (isTyped && !window.confirm(panel.dataset.ask)) {
+    return;
+  }
   back = whenClosed;
+  isTyped = false;
   panel.hidden = false;
   document.body.classList.add("has-panel");
   window.htmx.ajax("GET", address, { target: "#panel-body", swap: "innerHTML show:none" });
 }
 
 export function close() {
+  isTyped = false;
   panel.hidden = true;
   document.body.classList.remove("has-panel");
   body.replaceChildren();
@@ -26,9 +32,10 @@ if (panel) {
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
       event.preventDefault();
-      close();
+      (isTyped ? back : close)(); // what was typed stays until the panel is closed by its button
     }
   });
+  body.addEventListener("input", () => (isTyped = true));
   body.addEventListener("htmx:configRequest", (event) => {
     const { elt, verb } = event.detail;
     if (elt.matches("form:not([action])")) {
@@ -45,7 +52,10 @@ if (panel) {
   });
   body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === body) {
-      (body.querySelector(".error-summary, [autofocus]") ?? body).focus();
+      isTyped = false;
+      panel.scrollIntoView({ block: "nearest" });
+      (body.querySelector(".error-summary, [autofocus]") ?? body).focus({ preventScroll: true });
+      panel.scrollTop = 0;
     }
   });
 }

@@ -37,7 +37,6 @@ def book_by_keyboard(page: Page) -> None:
     keys.press("Enter")
     page.get_by_label("利用者を探す").fill(KANA)
     keys.press("Enter")
-    page.get_by_role("link", name="選ぶ").press("Enter")
     expect(page.get_by_label("午前")).to_be_checked()
     expect(page.get_by_label("午後")).to_be_checked()
     page.get_by_label("利用目的").select_option("meeting")
@@ -46,7 +45,7 @@ def book_by_keyboard(page: Page) -> None:
 
 
 def test_a_day_by_keyboard_alone(open_page: OpenPage) -> None:
-    """Mark, book, carry to another room; nothing but keys, and each step is said."""
+    """Mark, book, carry to another room, permit; nothing but keys, and each step is said."""
     factories.meeting_room(name="第一会議室")
     factories.meeting_room(name="第二会議室")
     reader()
@@ -74,6 +73,11 @@ def test_a_day_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(page.get_by_text("予約を変更しました。")).to_be_visible()
     with as_tenant(CHUO):
         assert Booking.objects.get().room.name == "第二会議室"
+    page.goto("/inbox/")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    page.get_by_role("dialog").get_by_role("button", name="許可する").press("Enter")
+    expect(page.get_by_role("heading", name="1件を許可しました")).to_be_visible()
 
 
 def boxes(page: Page, *names: str) -> list[tuple[float, float]]:
@@ -94,7 +98,8 @@ def test_with_the_mouse_beside_another_clerk_and_a_citizen(open_page: OpenPage) 
     """Drawing marks and moves; what others do appears by itself, and takes nothing away; a late drop is refused."""
     citizen = factories.citizen_with_registration(family_name="見本")
     room: Room = factories.meeting_room()
-    booking = factories.counter_booking(factories.group(group_name="架空書道の会"), room)
+    who = factories.group(group_name="架空書道の会")
+    booking, phone = factories.counter_booking(who, room), who.phone
     page, other = open_page(address()), open_page(address())
     draw(page, "13:00〜17:00 空き", "18:00〜21:00 空き")
     expect(page.get_by_label("利用者を探す")).to_be_visible()
@@ -113,15 +118,18 @@ def test_with_the_mouse_beside_another_clerk_and_a_citizen(open_page: OpenPage) 
     other.get_by_role("button", name="この内容に変更する").click()
     expect(other.get_by_text("予約を変更しました。")).to_be_visible()
     assert now(booking).slot_numbers == [AFTERNOON]
+    other.get_by_role("button", name="表示 電話番号").click()
+    expect(other.get_by_text(phone)).to_be_visible()
+    expect(other.get_by_role("heading", name=booking.number)).to_be_visible()
     expect(page.get_by_role("grid").get_by_role("link", name="架空書道の会")).to_contain_text("13:00〜17:00")
 
 
 @pytest.mark.parametrize("width", [PHONE, PC])
-@pytest.mark.parametrize("view", ["", "week/"])
+@pytest.mark.parametrize("view", ["", "week/", "bookings/", "inbox/changes/"])
 def test_a_board_has_no_violation_and_fits(open_page: OpenPage, view: str, width: int) -> None:
     hall = factories.hall_with_halves()
     factories.permitted_booking(room=hall.half_a)
     factories.counter_booking(factories.group(group_name="ふれあい卓球クラブ架空支部・実行委員会"), hall.half_b)
-    page = open_page(address(view), width=width)
+    page = open_page(address(view) if view.strip("/") in {"", "week"} else f"/{view}", width=width)
     assert violations(page) == []
     assert overflow(page) == 0

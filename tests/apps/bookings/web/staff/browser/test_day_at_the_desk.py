@@ -20,8 +20,7 @@ def enter(page: Page, clerk: StaffAccount) -> None:
 
 def choose_registrant(page: Page, kana: str) -> None:
     page.get_by_label("利用者を探す").fill(kana)
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="選ぶ").click()
+    page.keyboard.press("Enter")  # nobody else is found, so the way goes on
 
 
 @pytest.mark.parametrize("scripts", [True, False])
