@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registrants", '0019_forgetting_after_its_time'),
+        ("registrants", "0019_forgetting_after_its_time"),
     ]
 
     operations = [
