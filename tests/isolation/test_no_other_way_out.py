@@ -32,6 +32,7 @@ TELLTALE: Final = (
 REVIEWED: Final = {
     # module: why a file may be saved there
     "apps.bookings.web.staff.fees.reduction_year": "counts and sums of a year by ground: it holds no person, audited",
+    "apps.bookings.web.staff.fees.account_sheets": "amounts by booking number: no person in any cell, audited",
     "apps.compliance.web.staff.exports": "the approved export itself: fetched once, from a registered terminal",
     "apps.compliance.web.staff.person_requests": "a disclosure: decided by the city, fetched once, recorded",
     "apps.bookings.web.staff.reports": "figures of months and years: sums of rooms, no person in any cell",
@@ -40,11 +41,12 @@ REVIEWED: Final = {
     "shared.intake.web.mapping": "which column is read as what; no row of any file",
 }
 FIGURES: Final = {
+    "apps.bookings.web.staff.fees.account_sheets",
     "apps.bookings.web.staff.fees.reduction_year",
     "apps.bookings.web.staff.pivot",
     "apps.bookings.web.staff.reports",
 }
-"""Modules whose files hold sums and no person: their own tests read them."""
+"""Modules whose files hold amounts and no person: their own tests read them."""
 INLINE: Final = {"text/html", "application/pdf", "application/json", "application/problem+json", "text/javascript", ""}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,15 +19,19 @@ from apps.bookings.queries.own import own_booking, own_bookings
 from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
+from apps.bookings.rules.fees.ledger import Ending, Ledger
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED
+from apps.bookings.rules.terms import Terms
 from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
 from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
+from apps.bookings.services.fees.refunding import rate_for
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
 from kernel.errors import DomainError
+from kernel.yen import Rounding
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
@@ -34,6 +39,14 @@ from shared.web.forms import seen_version, tell
 from shared.web.guard import needs
 
 CHANGEABLE: Final = CANCELLABLE_BY_CITIZEN - {DEFERRED}
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What would go back of what was paid: the share, and the amount in yen."""
+
+    percent: int
+    amount: int
 
 
 @needs(Right.CITIZEN)
@@ -102,6 +115,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
         fee=fee,
+        back=_back(booking, terms, money) if money and money.paid > 0 else None,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
@@ -112,6 +126,16 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         online=online,
     )
     return lets_go_to(response, online.origin if online and online.may_pay else "")
+
+
+def _back(booking: Booking, terms: Terms, money: Ledger) -> Back | None:
+    """What would go back if the booking were given up now; None once it is."""
+    causes = chosen_by_citizens(terms.causes)
+    if booking.state not in CANCELLABLE_BY_CITIZEN or not causes:
+        return None
+    percent = rate_for(booking, causes[0], terms).percent
+    ended = replace(money, ending=Ending(percent, Rounding(terms.refund.rounding)))
+    return Back(percent, ended.due)
 
 
 @needs(Right.CITIZEN)

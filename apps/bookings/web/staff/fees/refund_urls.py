@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff.fees import accounts, permits, refunds
+from apps.bookings.web.staff.fees import account_sheets, accounts, permits, refunds
 
 urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/refund/", refunds.decide, name="refund_decide"),
@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<uuid:refund>/withdraw/", refunds.withdraw, name="refund_withdraw"),
     path("refunds/<uuid:refund>/claim/", refunds.claim, name="refund_claim"),
     path("money/", accounts.account_list, name="accounts"),
-    path("money/sheet/", accounts.account_sheet, name="account_sheet"),
+    path("money/sheet/", account_sheets.account_sheet, name="account_sheet"),
     path("money/unpaid/", accounts.unpaid, name="unpaid"),
     path("money/refunds/", accounts.refunds, name="refunds"),
 ]

@@ -40,7 +40,9 @@ def test_the_page_tells_what_is_to_be_paid_by_when_and_what_goes_back(portal: Cl
         assert told in page
     with as_tenant(CHUO):
         receive(actor=SYSTEM, booking=booking.pk, amount=2500, method=PaymentMethod.CASH)
-    assert "完納" in portal.get(url("booking", booking)).content.decode()
+    page = portal.get(url("booking", booking)).content.decode()
+    for told in ("完納", "還付される額は 2,250円（還付率90％）"):
+        assert told in page
     with as_tenant(CHUO):
         cancel_by_staff(actor=SYSTEM, booking=booking.pk, reason="電話による申出")
     assert "還付の見込み" in portal.get(url("booking", booking)).content.decode()

@@ -206,7 +206,10 @@ def test_the_accounts_of_a_period_as_page_and_file(
     answer = receptionist.get(url("account_sheet") + span)
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.content)).active.rows]  # type: ignore[union-attr]
     assert rows[-1][:9] == ["計", None, None, None, 2750, 2500, 0, 2500, 2250]
-    assert owed.number in receptionist.get(url("account_sheet") + span + "&form=csv").content.decode("utf-8-sig")
+    text = receptionist.get(url("account_sheet") + span + "&form=csv").content.decode("utf-8-sig")
+    assert owed.number in text
+    for personal in (citizen.registrant.display_name, citizen.registrant.number, citizen.registrant.phone):
+        assert personal not in text
     assert receptionist.get(url("accounts") + "?first=2026-02-01&last=2026-01-01").status_code == 422
     assert receptionist.get(url("accounts") + "?facility=nonsense").status_code in {200, 422}
     assert receptionist.get(url("account_sheet") + "?first=nonsense").status_code == 400
