@@ -10,9 +10,12 @@ from apps.bookings.services.fees.online.asking import ask_providers
 from apps.bookings.services.fees.online.refund import send_refunds
 from apps.bookings.services.fees.online.settling import settle_events
 from apps.bookings.services.fees.overdue import cancel_overdue, remind_due
+from apps.bookings.services.openings import remind_of_openings
 from apps.bookings.services.penalties import note_events
+from apps.bookings.services.reminding import remind_of_bookings
 from apps.bookings.services.sweep import sweep_expired_holds
 from apps.bookings.services.waits import serve_lines
+from tenants.scope import portal_scope, unit_of_work
 from tenants.tasks import send, task, tenant_task
 
 log = structlog.get_logger(__name__)
@@ -55,3 +58,18 @@ def work_payments(schema: str) -> None:
     done = {"asked": ask_providers(), "settled": settle_events(), "refunded": send_refunds()}
     if any(done.values()):
         log.info("payments worked off", schema=schema, **done)
+
+
+@tenant_task(name="bookings.remind")
+def remind(schema: str) -> None:
+    """Write the reminders of bookings of ``schema`` that are due."""
+    if mails := remind_of_bookings():
+        log.info("reminders written", schema=schema, mails=mails)
+
+
+@task(name="bookings.remind_of_openings")
+def remind_of_openings_anywhere() -> None:
+    """Write to whoever waits for the opening of a favourite room, of any facility."""
+    with unit_of_work(portal_scope()):
+        if mails := remind_of_openings():
+            log.info("openings told", mails=mails)

@@ -24,6 +24,8 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "files to destroy": _for_every_tenant("vault.destroy", dt.timedelta(minutes=5)),
         "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),
         "bookings": _for_every_tenant("bookings.keep_states", dt.timedelta(minutes=5)),
+        "reminders": _for_every_tenant("bookings.remind", dt.timedelta(minutes=5)),
+        "openings of favourites": _entry("bookings.remind_of_openings", dt.timedelta(minutes=5)),
         "handovers": _for_every_tenant("compliance.handovers", dt.timedelta(minutes=15)),
         "registrations": _for_every_tenant("registrants.keep_states", dt.timedelta(hours=1)),
         "senior cards": _for_every_tenant("registrants.retoken", dt.timedelta(hours=1)),

@@ -10,6 +10,8 @@ from psycopg import sql
 
 from apps.bookings.models import (
     Booking,
+    Displacement,
+    DisplacementHit,
     FeeSheet,
     Measure,
     OnlineSession,
@@ -24,6 +26,7 @@ from apps.bookings.models import (
     Wait,
 )
 from apps.bookings.queries.ledgers import ledger_of
+from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
@@ -43,6 +46,7 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
+        "place",
         "link",
         "slug",
         "tenant",
@@ -105,6 +109,7 @@ def at(schema: str) -> dict[Any, Any]:
             "facility": room.facility_id,
             **_life(booking, room),
             **_online(booking),
+            **_displaced(booking, room),
         }
 
 
@@ -163,6 +168,17 @@ def _online(booking: Booking) -> dict[str, Any]:
         received_at=now, is_settled=True, outcome="unknown", due_at=now,
     )  # fmt: skip
     return {"session": session.pk, "notice": notice.pk}
+
+
+def _displaced(booking: Booking, room: Room) -> dict[Any, Any]:
+    """A public use with a booking that it hits."""
+    now = clock.now()
+    said = {"occasion": "other", "detail": SECRET[:60], "article": SECRET, "reason": SECRET}
+    one = Displacement.objects.create(
+        facility_id=room.facility_id, spans=[booking.during], state="found", drafted_at=now, **said
+    )
+    hit = DisplacementHit.objects.create(displacement=one, booking=booking, seen_version=1, was=as_it_was(booking))
+    return {"displacement": one.pk, ("/notices/", "hit"): hit.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

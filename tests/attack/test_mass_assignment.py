@@ -209,7 +209,10 @@ NOT_THERE: Final = {
     "/office/foundings/<uuid:founding>/withdraw/",  # none is asked for
     "/monitoring/<slug:schema>/months/<slug:month>/order/<int:number>/",  # no order was issued
     "/fees/<uuid:facility>/<str:kind>/",  # no table is there
+    "/displacements/<uuid:displacement>/notices/",
+    "/displacements/<uuid:displacement>/notices/<uuid:hit>/",  # nothing was carried out
     "/penalties/<uuid:measure>/",
+    "/penalties/<uuid:measure>/lift/",
     "/penalties/<uuid:measure>/notice/",
     "/series/<uuid:series>/cancel/",
     "/series/<uuid:series>/change/",  # decided, or cancelled, by the post before

@@ -1,6 +1,14 @@
 """Rooms, what is offered, and bookings of one tenant."""
 
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
+from apps.bookings.models.displacement import (
+    Became,
+    Consent,
+    Displacement,
+    DisplacementHit,
+    DisplacementState,
+    Fate,
+)
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
@@ -18,6 +26,7 @@ from apps.bookings.models.life import (
     ChangeState,
     Measure,
     MeasureKind,
+    MeasureScope,
     MeasureState,
     PenaltyEvent,
     PenaltyPoint,
@@ -49,6 +58,7 @@ from apps.bookings.models.online import (
 )
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.portal import Reminder
 from apps.bookings.models.refunds import (
     FeeNotice,
     NoticeKind,
@@ -75,6 +85,7 @@ from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
     "ALWAYS",
+    "Became",
     "Block",
     "BlockSeries",
     "Booking",
@@ -90,9 +101,13 @@ __all__ = [
     "ClosingKind",
     "ClosingRule",
     "ClosingShift",
+    "Consent",
     "Counter",
     "CounterSet",
     "DayCount",
+    "Displacement",
+    "DisplacementHit",
+    "DisplacementState",
     "Document",
     "DocumentKind",
     "EdgeKind",
@@ -102,6 +117,7 @@ __all__ = [
     "EquipmentUse",
     "EventSource",
     "Facility",
+    "Fate",
     "FeeCause",
     "FeeLine",
     "FeeNotice",
@@ -110,6 +126,7 @@ __all__ = [
     "FeeTableKind",
     "Measure",
     "MeasureKind",
+    "MeasureScope",
     "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
@@ -145,6 +162,7 @@ __all__ = [
     "RefundKind",
     "RefundPayout",
     "RefundSeries",
+    "Reminder",
     "Room",
     "RoomNeighbour",
     "RoomPart",

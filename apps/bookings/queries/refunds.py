@@ -56,17 +56,17 @@ def notices_of(booking: UUID) -> list[FeeNotice]:
     return list(FeeNotice.objects.filter(sheet__booking=booking).order_by("at", "id"))
 
 
-def going_back() -> QuerySet[Booking]:
+def going_back() -> QuerySet[Any]:
     """Bookings whose money goes back: not decided on, or not handed out; with their ledgers, the oldest first."""
     return _listed().filter(GOES_BACK).order_by("ended_at", "day", "id")
 
 
-def owing() -> QuerySet[Booking]:
+def owing() -> QuerySet[Any]:
     """Bookings that owe something, with their ledgers: what is due first stands first."""
     return _listed().filter(OWING).order_by(F("due_on").asc(nulls_last=True), "day", "id")
 
 
-def accounts(first: dt.date, last: dt.date, facility: UUID | None = None) -> QuerySet[Booking]:
+def accounts(first: dt.date, last: dt.date, facility: UUID | None = None) -> QuerySet[Any]:
     """The bookings of the days of use from ``first`` to ``last`` that cost something or for which something came in."""
     found = _listed().filter(Q(fee_total__gt=0) | Q(received__gt=0), day__range=(first, last))
     if facility is not None:

@@ -162,7 +162,8 @@ def unpaid(request: SiteRequest) -> HttpResponse:
 def _unpaid_page(request: SiteRequest, *, status: int = 200, problem: str = "") -> HttpResponse:
     page = Paginator(owing(), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(one, is_overdue(one.booking)) for one in lines_of(page.object_list)]
-    context = {"page_obj": page, "lines": lines, "problem": problem}
+    any_late = any(late for _one, late in lines)
+    context = {"page_obj": page, "lines": lines, "any_late": any_late, "problem": problem}
     return render(request, "bookings/staff/money/unpaid.html", context, status=status)
 
 
