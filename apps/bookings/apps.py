@@ -196,6 +196,7 @@ class BookingsConfig(AppConfig):
     handover_lists = (
         "apps.bookings.queries.handover:KINDS",
         "apps.bookings.queries.fee_handover:KINDS",
+        "apps.bookings.queries.online_handover:KINDS",
     )
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {

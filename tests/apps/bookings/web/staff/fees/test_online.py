@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.bookings.models import OnlinePaymentTerms, OnlineRefund, OnlineSession, ProviderEvent
 from apps.bookings.queries.online import online_terms_on
+from apps.bookings.queries.online_handover import KINDS
 from apps.bookings.services.cancel import call_off
 from apps.bookings.services.fees.refunding import decide_refund
 from kernel import clock
@@ -110,6 +111,14 @@ def test_only_who_closes_the_day_gives_back(receptionist: Client, online_case: C
 )
 def test_days_that_make_no_sense_are_told(accountant: Client, query: str) -> None:
     assert accountant.get(f"{url('online')}?{query}").status_code == 422
+
+
+def test_what_is_open_is_handed_over_without_persons(online_case: Case) -> None:
+    paid(online_case, amount=2000)
+    with as_tenant(CHUO):
+        payments, refunds = (kind.read() for kind in KINDS)
+    assert (payments.count, refunds.count) == (1, 0)
+    assert payments.rows[0].number == online_case.booking.number
 
 
 def said(**values: Any) -> dict[str, Any]:
