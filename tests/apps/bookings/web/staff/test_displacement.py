@@ -69,7 +69,7 @@ def test_a_clerk_drafts_chooses_carries_out_prints_and_saves_the_record(desk: Cl
     answer = desk.post(f"{where}choose/", sent)
     assert answer["Location"] == f"{where}carry-out/"
     confirm = desk.get(f"{where}carry-out/")
-    assert "2件" in text_of(confirm)
+    assert "これから行うこと" in text_of(confirm)
     answer = desk.post(f"{where}carry-out/", {"version": version_in(confirm)})
     assert answer.status_code == 302, text_of(answer)
     assert state_of(moved).room_id == other.pk
