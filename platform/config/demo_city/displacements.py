@@ -29,7 +29,7 @@ from shared.publicuse.models import Order
 from shared.staff.models import Role, StaffAccount
 from tenants.scope import city_scope, unit_of_work
 
-SOONEST: Final = dt.timedelta(days=20)
+SOONEST: Final = dt.timedelta(days=7)
 LATEST: Final = dt.timedelta(days=60)
 FEWEST: Final = 2
 """Bookings that an election day must hit to show something."""
