@@ -6,12 +6,13 @@ The bookings hit are moved where there is room, with a consent that is invented,
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from apps.bookings.errors import BookingError
-from apps.bookings.models import Booking, Consent, Displacement, DisplacementHit, Room
+from apps.bookings.models import Booking, Consent, Displacement, DisplacementHit
 from apps.bookings.queries.displacement import hits_of
 from apps.bookings.rules.displacing import CANCEL, MOVE
 from apps.bookings.rules.states import AHEAD
@@ -36,7 +37,7 @@ FEWEST: Final = 2
 
 
 def hold_an_election() -> None:
-    """Make the room that is booked most on a Sunday to come a polling place; once, and only where one is booked.
+    """Make the rooms that are booked on a Sunday to come a polling place; once, and only where some are booked.
 
     Where the house is shut on Sundays it is a place of early voting on another day.
     """
@@ -45,13 +46,13 @@ def hold_an_election() -> None:
     found = _busiest()
     if found is None:
         return
-    room, day = found
+    facility, rooms, day = found
     actor = Actor(kind="staff", id=StaffAccount.objects.values_list("pk", flat=True).first())
     begin = dt.datetime.combine(day, dt.time(), TOKYO)
     place = "投票所" if day.isoweekday() == SUNDAY else "期日前投票所"
     wanted = Draft(
-        facility=room.facility_id,
-        rooms=(room.pk,),
+        facility=facility,
+        rooms=tuple(rooms),
         spans=((begin, begin + dt.timedelta(days=1)),),
         occasion="polling",
         detail="市議会議員選挙（見本）",
@@ -91,15 +92,18 @@ def order_a_drill(tenants: Sequence[TenantPlan]) -> None:
         )
 
 
-def _busiest() -> tuple[Room, dt.date] | None:
+def _busiest() -> tuple[UUID, list[UUID], dt.date] | None:
+    """The facility and day with the most bookings, a Sunday before other days, and the rooms that are booked."""
     today = clock.today()
     rows = Booking.objects.filter(state__in=AHEAD, day__range=(today + SOONEST, today + LATEST))
-    counted = Counter(rows.values_list("room", "day"))
-    booked = [(room, day, count) for (room, day), count in counted.items() if count >= FEWEST]
-    if not booked:
+    booked: dict[tuple[UUID, dt.date], list[UUID]] = defaultdict(list)
+    for facility, day, room in rows.values_list("room__facility", "day", "room").order_by("day", "during", "pk"):
+        booked[(facility, day)].append(room)
+    days = [(facility, day, rooms) for (facility, day), rooms in booked.items() if len(rooms) >= FEWEST]
+    if not days:
         return None
-    room, day, _count = min(booked, key=lambda one: (one[1].isoweekday() != SUNDAY, -one[2], one[1], str(one[0])))
-    return Room.objects.get(pk=room), day
+    facility, day, rooms = min(days, key=lambda one: (one[1].isoweekday() != SUNDAY, -len(one[2]), one[1]))
+    return facility, list(dict.fromkeys(rooms)), day
 
 
 def _choose(actor: Actor, made: Displacement) -> None:
