@@ -27,6 +27,7 @@ class Right(models.TextChoices):
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
     REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
+    REFUND_DECIDE = "refund_decide", _("還付と充当の決定")
     MONEY_RECEIVE = "money_receive", _("収納と領収書")
     MONEY_CLOSE = "money_close", _("収納の取消しと日計の締め")
     BOOKING_TERMS = "booking_terms", _("予約の定めの設定")
@@ -90,6 +91,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.BOOKINGS_KEEP,
             Right.BOOKINGS_DECIDE,
             Right.REDUCTION_DECIDE,
+            Right.REFUND_DECIDE,
             Right.MONEY_RECEIVE,
             Right.MONEY_CLOSE,
             Right.MONTH_CLOSE,

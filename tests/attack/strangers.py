@@ -12,15 +12,20 @@ from apps.bookings.models import (
     Booking,
     Displacement,
     DisplacementHit,
+    FeeSheet,
     Measure,
+    OnlineSession,
     PastBooking,
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    ProviderEvent,
+    Refund,
     Room,
     Series,
     Wait,
 )
+from apps.bookings.queries.ledgers import ledger_of
 from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
@@ -41,6 +46,7 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
+        "place",
         "link",
         "slug",
         "tenant",
@@ -51,6 +57,7 @@ VALUES: Final = frozenset(
         "month",
         "secret",
         "field",
+        "provider",
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
@@ -89,6 +96,7 @@ def at(schema: str) -> dict[Any, Any]:
             "other": citizen.registrant.pk,
             "booking": booking.pk,
             "payment": paid.pk,
+            "refund": _refund(booking).pk,
             "card": card.pk,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
@@ -100,6 +108,7 @@ def at(schema: str) -> dict[Any, Any]:
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_online(booking),
             **_displaced(booking, room),
         }
 
@@ -113,6 +122,12 @@ def rows_of(superuser: psycopg.Connection, schema: str) -> dict[str, object]:
         for (name,) in tables
         if not name.startswith("audit_")
     }
+
+
+def _refund(booking: Booking) -> Refund:
+    told: dict[str, Any] = {"fiscal_year": 2000, "serial": 1, "day": clock.today(), "decided_at": clock.now()}
+    share: dict[str, Any] = {"kind": "ended", "base": 500, "percent": 50, "amount": 250, "reason": SECRET}
+    return Refund.objects.create(booking=booking, content={}, **told, **share)
 
 
 def _past_use(registrant: UUID) -> PastBooking:
@@ -138,6 +153,21 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _online(booking: Booking) -> dict[str, Any]:
+    """A payment online that is open, and a notice that fits none."""
+    now = clock.now()
+    sheet = FeeSheet.objects.filter(booking=booking).order_by("-number")[0]
+    session = OnlineSession.objects.create(
+        booking=booking, sheet=sheet, reference=f"stranger-{booking.number}", provider="demo", created_at=now,
+        amount=ledger_of(booking.pk).owed, expires_at=now, ask_at=now,
+    )  # fmt: skip
+    notice = ProviderEvent.objects.create(
+        provider="demo", event=SECRET, source="asked", kind="paid", reference=SECRET, amount=1, at=now,
+        received_at=now, is_settled=True, outcome="unknown", due_at=now,
+    )  # fmt: skip
+    return {"session": session.pk, "notice": notice.pk}
 
 
 def _displaced(booking: Booking, room: Room) -> dict[Any, Any]:

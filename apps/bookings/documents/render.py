@@ -14,6 +14,7 @@ from apps.bookings.documents.data import (
     RefusalSheet,
     Reprint,
 )
+from apps.bookings.documents.money import PaymentSheet, RefundSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -62,9 +63,26 @@ def receipt_pdf(sheet: ReceiptSheet, *, reprint: Reprint | None = None) -> bytes
     return _render("receipt.typ", replace(sheet, reprint=reprint), dated=sheet.issued_on)
 
 
+def refund_pdf(sheet: RefundSheet, *, reprint: Reprint | None = None) -> bytes:
+    """還付請求書 as PDF/A-2a and PDF/UA-1, marked 再交付 when it is a reprint."""
+    return _render("refund.typ", replace(sheet, reprint=reprint), dated=sheet.decided_on)
+
+
+def payment_pdf(sheet: PaymentSheet) -> bytes:
+    """納入通知書兼納付書 as PDF/A-2a and PDF/UA-1, with its 教示 where it is owed."""
+    return _render("payment.typ", sheet, dated=sheet.issued_on)
+
+
 def _render(
     template: str,
-    sheet: ApplicationSheet | PermitSheet | RefusalSheet | NoticeSheet | ReductionSheet | ReceiptSheet,
+    sheet: ApplicationSheet
+    | PermitSheet
+    | RefusalSheet
+    | NoticeSheet
+    | ReductionSheet
+    | ReceiptSheet
+    | RefundSheet
+    | PaymentSheet,
     *,
     dated: date,
 ) -> bytes:

@@ -33,6 +33,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         Right.FACILITY_SETTINGS, "desk:fee_tables", _("料金表"), _("室料、割増、冷暖房、設備、減免の事由を定めます。")
     ),
+    Section(
+        Right.BOOKINGS_SEE,
+        "desk:accounts",
+        _("使用料の収納と還付"),
+        _("調定・収納・未納の一覧、督促、還付の決定と支払。"),
+    ),
     Section(Right.BOOKINGS_SEE, "desk:cash", _("日計表"), _("その日の収納を見て、現金と合わせて締めます。")),
     Section(Right.BOOKINGS_SEE, "desk:reductions", _("減免"), _("減免の申請の審査と、年度の集計です。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
