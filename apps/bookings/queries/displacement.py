@@ -71,7 +71,7 @@ def parts_of(rooms: Collection[UUID], offered: Iterable[Offer]) -> frozenset[UUI
 def hit_by(parts: Collection[UUID], spans: Sequence[Span]) -> list[Booking]:
     """The bookings that lie ahead, and live holds, of any room that has one of ``parts``; one statement.
 
-    With room, facility, purpose and registrant. Annotated: ``account``, ``paid`` (yen received, without what was decided
+    With room, facility, purpose and registrant. Annotated: ``account``, ``paid`` (yen received, less what was decided
     to go back), ``lent`` (kinds of equipment).
     """
     if not parts:
