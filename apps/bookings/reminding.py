@@ -23,6 +23,9 @@ def reminders(today: dt.date) -> Iterator[Reminder]:
     )
     month = (today.replace(day=1) - dt.timedelta(days=1)).strftime("%Y-%m")
     yield Reminder(
+        waits["orders"], _("市からの行政使用の依頼"), reverse("desk:displacements"), Right.BOOKINGS_KEEP, is_urgent=True
+    )
+    yield Reminder(
         waits["expiring"],
         _("まもなく期限の仮予約"),
         f"{listed}?state=tentative&{ahead}",

@@ -25,6 +25,7 @@ from django.urls import get_resolver
 from apps.compliance.web.incident_forms import FirstReportForm
 from apps.registrants.models import Registrant
 from shared.accounts.models import PortalAccount
+from shared.publicuse.models import Order
 from shared.staff.models import Role
 from shared.staff.rights import CITY_ROLES, DESK_ROLES
 from tenants.models import OperatorAssignment
@@ -36,7 +37,7 @@ from tests.attack.test_identifiers import told
 from tests.attack.watching import Watch, watched
 from tests.support import entrance
 from tests.support.clients import signed_in
-from tests.support.scopes import as_owner, as_portal, as_tenant
+from tests.support.scopes import as_city, as_owner, as_portal, as_tenant
 from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -250,6 +251,8 @@ def walked(site: str) -> dict[str, Seen]:
         ids["registrant"] = ids["other"]
     if site == "city":
         ids |= {("/accounts/", "account"): factories.city_officer().pk, ("/senior-cards/", "inquiry"): ids[SENT]}
+        with as_city():
+            ids["order"] = Order.objects.get().pk
     seen: dict[str, Seen] = defaultdict(Seen)
     fillings: dict[str, dict[str, Any]] = {}
     for addresses in ([one for one in asked_of(site) if one.path not in LAST], asked_of(site)):

@@ -144,8 +144,6 @@ TENANT_TABLES: Final = {
     ),
     "bookings_refundpayout": (KEEP, "SELECT (id, day, method, amount, refund_id)"),
     "bookings_refundseries": (CHANGE, NOTHING),
-    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", "SELECT (id, amount, booking_id)"),
-    "bookings_paymentvoid": (KEEP, "SELECT (payment_id)"),
     "bookings_receiptseries": (CHANGE, NOTHING),
     "bookings_reductionrequest": (REDUCTION_AT_DESK, REDUCTION_OF_CITIZEN),
     "bookings_reminder": (KEEP, NOTHING),

@@ -31,6 +31,7 @@ TELLTALE: Final = (
 """Words by which a file to save betrays itself in the code of a view."""
 REVIEWED: Final = {
     # module: why a file may be saved there
+    "apps.bookings.web.staff.displacement.record": "what became of bookings by day and room: no person, audited",
     "apps.bookings.web.staff.fees.reduction_year": "counts and sums of a year by ground: it holds no person, audited",
     "apps.bookings.web.staff.fees.account_sheets": "amounts by booking number: no person in any cell, audited",
     "apps.compliance.web.staff.exports": "the approved export itself: fetched once, from a registered terminal",
@@ -42,6 +43,7 @@ REVIEWED: Final = {
 }
 FIGURES: Final = {
     "apps.bookings.web.staff.fees.account_sheets",
+    "apps.bookings.web.staff.displacement.record",
     "apps.bookings.web.staff.fees.reduction_year",
     "apps.bookings.web.staff.pivot",
     "apps.bookings.web.staff.reports",

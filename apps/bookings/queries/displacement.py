@@ -24,6 +24,7 @@ from apps.bookings.models import (
     EquipmentUse,
     Occupation,
     Payment,
+    Refund,
 )
 from apps.bookings.queries.offers import offers
 from apps.bookings.rules.displacing import Figures, Need, Proposal, Span, Taken, proposals_for
@@ -70,15 +71,17 @@ def parts_of(rooms: Collection[UUID], offered: Iterable[Offer]) -> frozenset[UUI
 def hit_by(parts: Collection[UUID], spans: Sequence[Span]) -> list[Booking]:
     """The bookings that lie ahead, and live holds, of any room that has one of ``parts``; one statement.
 
-    With room, facility, purpose and registrant. Annotated: ``account``, ``paid`` (yen that were received and kept),
-    ``lent`` (kinds of equipment).
+    With room, facility, purpose and registrant. Annotated: ``account``, ``paid`` (yen received, less what was decided
+    to go back), ``lent`` (kinds of equipment).
     """
     if not parts:
         return []
     now = clock.now()
     taken = Occupation.objects.filter(_during(spans), part__in=parts, booking=OuterRef("pk"))
-    paid = Payment.objects.filter(booking=OuterRef("pk"), void=None).order_by().values("booking")
-    lent = EquipmentUse.objects.filter(booking=OuterRef("pk")).order_by().values("booking")
+    own = OuterRef("pk")
+    paid = _sum(Payment.objects.filter(booking=own, void=None), Sum("amount"))
+    back = _sum(Refund.objects.filter(booking=own, void_at=None), Sum("amount"))
+    lent = _sum(EquipmentUse.objects.filter(booking=own), Count("pk"))
     found = (
         Booking.objects.filter(
             Exists(taken.filter(Q(expires_at=None) | Q(expires_at__gt=now))),
@@ -88,8 +91,8 @@ def hit_by(parts: Collection[UUID], spans: Sequence[Span]) -> list[Booking]:
         .select_related("room__facility", "purpose", "registrant")
         .annotate(
             account=F("registrant__portal_account"),
-            paid=Coalesce(Subquery(paid.annotate(sum=Sum("amount")).values("sum"), output_field=IntegerField()), 0),
-            lent=Coalesce(Subquery(lent.annotate(many=Count("pk")).values("many"), output_field=IntegerField()), 0),
+            paid=paid - back,
+            lent=lent,
         )
         .order_by("day", "during", "pk")
     )
@@ -189,6 +192,12 @@ def order_to(place: UUID) -> Place:
     if found is None:
         raise UnknownDisplacementError
     return found
+
+
+def _sum(rows: QuerySet[Any], of: Sum | Count) -> Coalesce:
+    """Of another query's booking: ``of`` over its rows, or nothing."""
+    summed = rows.order_by().values("booking").annotate(sum=of).values("sum")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
 
 
 def _during(spans: Sequence[Span]) -> Q:

@@ -12,6 +12,8 @@ from apps.bookings.models import (
     BookingState,
     ChangeRequest,
     ChangeState,
+    Displacement,
+    DisplacementState,
     Measure,
     MeasureState,
     PastBooking,
@@ -61,6 +63,14 @@ def waiting_lines() -> Open:
     return Open(found.count(), tuple(OpenRow(number, day, room) for number, day, room in rows))
 
 
+def public_uses() -> Open:
+    """Public uses that are being prepared, or whose rooms were not given back."""
+    open_ = [DisplacementState.DRAFTED, DisplacementState.FOUND, DisplacementState.DONE]
+    found = Displacement.objects.filter(state__in=open_).order_by("drafted_at", "id")
+    rows = found.values_list("detail", "drafted_at", "facility__name")[:MOST_ROWS]
+    return Open(found.count(), tuple(OpenRow(what, at.astimezone(TOKYO).date(), name) for what, at, name in rows))
+
+
 def unpaid_past_fees() -> Open:
     """Fees of uses of before that were never paid."""
     found = PastBooking.objects.filter(state=PastState.PERMITTED, settled_on=None, paid__lt=F("fee")).order_by("day")
@@ -81,5 +91,6 @@ KINDS: Final = (
     OpenKind("changes_asked", _("決定を待つ変更の申請"), changes_asked),
     OpenKind("measures", _("ペナルティの措置（案と期間中のもの）"), measures_in_force),
     OpenKind("waiting_lines", _("空き待ち"), waiting_lines),
+    OpenKind("public_uses", _("行政使用（準備中と、室場を返していないもの）"), public_uses),
     OpenKind("unpaid_past_fees", _("未納の使用料（過去の利用）"), unpaid_past_fees),
 )

@@ -29,6 +29,7 @@ WITH ahead AS MATERIALIZED (
     WHERE b.day >= %(since)s AND b.day < %(today)s AND b.state = ANY (%(standing)s)
 )
 SELECT
+    (SELECT count(*) FROM shared.publicuse_place WHERE state IN ('sent', 'received')) AS orders,
     (SELECT count(*) FROM ahead WHERE state = 'under_review') AS under_review,
     (SELECT count(*) FROM ahead WHERE state = 'deferred') AS deferred,
     (SELECT count(*) FROM ahead WHERE state = 'tentative') AS tentative,
@@ -51,7 +52,7 @@ SELECT
 def what_waits(today: dt.date) -> dict[str, int]:
     """How many of each kind wait; one statement.
 
-    Applications by state, changes, 減免, measures, uses unpaid or without an entry, a month that is not closed.
+    Orders of the city, applications by state, changes, 減免, measures, uses unpaid or without an entry, an open month.
     """
     this_month = today.replace(day=1)
     values: dict[str, Any] = {

@@ -18,6 +18,7 @@ from config.demo_city.asking import ask
 from config.demo_city.calendar import ordain
 from config.demo_city.cards import make_cards
 from config.demo_city.console import set_care
+from config.demo_city.displacements import hold_an_election, order_a_drill
 from config.demo_city.disposals import dispose_of_old_uses
 from config.demo_city.earlier import Earlier
 from config.demo_city.entrance import enter_terminals
@@ -86,6 +87,7 @@ def fill(
     for plan in tenants:
         _set_up(plan, scale)
         progress(f"{plan.name} / {plan.name_en}")
+    order_a_drill(tenants)
     if processes == 1:
         for plan in tenants:
             progress(fill_bookings(plan, scale))
@@ -113,6 +115,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
         take_money()
         give_money_back()
         take_online(plan.schema)
+        hold_an_election()
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff.displacement import pages
+from apps.bookings.web.staff.displacement import pages, record
 
 urlpatterns: list[URLPattern] = [
     path("displacements/", pages.index, name="displacements"),
@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("displacements/<uuid:displacement>/end/", pages.end, name="displacement_end"),
     path("displacements/<uuid:displacement>/notices/", pages.notices, name="displacement_notices"),
     path("displacements/<uuid:displacement>/notices/<uuid:hit>/", pages.notice, name="displacement_notice"),
-    path("displacements/<uuid:displacement>/record/", pages.record, name="displacement_record"),
+    path("displacements/<uuid:displacement>/record/", record.record, name="displacement_record"),
 ]

@@ -39,7 +39,7 @@ from apps.bookings.services.displacement.find import LOOKING, find_hits
 from apps.bookings.services.displacement.notices import print_notice, print_notices
 from apps.bookings.web.public_use_forms import usual
 from apps.bookings.web.staff.displacement.forms import DraftForm, EndForm, ForAllForm, choices_of
-from apps.bookings.web.staff.displacement.shown import hit_shown, occasion_text, periods_of, record_rows
+from apps.bookings.web.staff.displacement.shown import hit_shown, occasion_text, periods_of
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record as audit
@@ -48,7 +48,6 @@ from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.forms import seen_version, tell
 from shared.web.guard import needs
-from shared.web.sheets import table_file
 
 PAGE_SIZE: Final = 20
 HITS_A_PAGE: Final = 50
@@ -203,17 +202,6 @@ def notices(request: SiteRequest, displacement: UUID) -> HttpResponse:
 def notice(request: SiteRequest, displacement: UUID, hit: UUID) -> HttpResponse:
     """One notice."""
     return _pdf(print_notice(actor=actor_of(request), displacement=displacement, hit=hit))
-
-
-@needs(Right.BOOKINGS_SEE)
-@require_safe
-def record(request: SiteRequest, displacement: UUID) -> HttpResponse:
-    """The record as a table to save, without a name."""
-    found = displacement_of(displacement)
-    rooms = "、".join(room.name for room in found.rooms.all())
-    rows = record_rows(found, hits_of(displacement), rooms)
-    audit(actor_of(request), Action.PRINT, object_type="displacement", object_id=displacement, form="record")
-    return table_file(f"displacement-{found.drafted_at:%Y%m%d}", rows, form=request.GET.get("format", ""))
 
 
 def _form(request: SiteRequest, form: DraftForm, *, status: int = 200) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.bookings.models import Became, BookingState, Consent, Displacement, DisplacementHit, Fate
 from apps.bookings.rules.displacing import OTHER_ROOM, Proposal, proposal_from
 from apps.bookings.rules.listing import Offer
-from apps.bookings.templatetags.bookings import in_language
+from apps.bookings.templatetags.bookings import facility_of, in_language
 from kernel.clock import TOKYO
 from shared.frame.templatetags.frame import clock as hour
 from shared.frame.templatetags.frame import wareki
@@ -55,7 +55,7 @@ def hit_shown(hit: DisplacementHit, offers: Mapping[UUID, Offer]) -> HitShown:
     """One hit; a room that is listed no more is left out."""
     was = hit.was
     options = [
-        (one.kind, Option(f"move:{number}", place_text(one, offers), _is_target(hit, one)))
+        (one.kind, Option(f"move:{number}", place_text(one, offers, hit), _is_target(hit, one)))
         for number, one in enumerate(proposal_from(row) for row in hit.proposals)
         if one.room in offers
     ]
@@ -73,7 +73,7 @@ def hit_shown(hit: DisplacementHit, offers: Mapping[UUID, Offer]) -> HitShown:
     )
 
 
-def place_text(one: Proposal, offers: Mapping[UUID, Offer]) -> str:
+def place_text(one: Proposal, offers: Mapping[UUID, Offer], hit: DisplacementHit) -> str:
     """第2会議室（定員40人） 9:00〜12:00, with the day where it is another one, and the facility where it is another."""
     offer = offers[one.room]
     name = in_language(offer.name, offer.name_en)
@@ -81,7 +81,8 @@ def place_text(one: Proposal, offers: Mapping[UUID, Offer]) -> str:
     if one.kind != OTHER_ROOM:
         return f"{wareki(one.day)} {hours}"
     size = _("定員{capacity}人").format(capacity=offer.capacity)
-    return f"{in_language(offer.facility_name, offer.facility_name_en)} {name}（{size}） {hours}"
+    at = "" if offer.facility == hit.booking.room.facility_id else facility_of(offer) + " "
+    return f"{at}{name}（{size}） {hours}"
 
 
 def span_text(starts: dt.datetime, ends: dt.datetime) -> str:

@@ -69,7 +69,7 @@ def test_a_clerk_drafts_chooses_carries_out_prints_and_saves_the_record(desk: Cl
     answer = desk.post(f"{where}choose/", sent)
     assert answer["Location"] == f"{where}carry-out/"
     confirm = desk.get(f"{where}carry-out/")
-    assert "2件" in text_of(confirm)
+    assert "これから行うこと" in text_of(confirm)
     answer = desk.post(f"{where}carry-out/", {"version": version_in(confirm)})
     assert answer.status_code == 302, text_of(answer)
     assert state_of(moved).room_id == other.pk
@@ -167,6 +167,7 @@ def test_an_order_of_the_city_waits_at_the_desk_and_is_taken_up_once(desk: Clien
     factories.permitted_booking(room=room)
     _order, (place,) = ordered((CHUO, room), stops=True)
     assert "市から緊急の行政使用の依頼が1件あります" in text_of(desk.get("/inbox/"))
+    assert "市からの行政使用の依頼" in text_of(desk.get("/")), "on the first page too"
     assert "受け取って予約を探す" in text_of(desk.get("/displacements/"))
     answer = desk.post(f"/displacements/orders/{place}/receive/")
     assert answer["Location"] == f"/displacements/{the_one().pk}/"
