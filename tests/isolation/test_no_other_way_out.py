@@ -31,7 +31,7 @@ TELLTALE: Final = (
 """Words by which a file to save betrays itself in the code of a view."""
 REVIEWED: Final = {
     # module: why a file may be saved there
-    "apps.bookings.web.staff.booking_list": "a line a booking: its number, hours, room, fee; no person's name or number",
+    "apps.bookings.web.staff.booking_list": "a line a booking: number, hours, room, fee; no name of a person",
     "apps.bookings.web.staff.fees.reduction_year": "counts and sums of a year by ground: it holds no person, audited",
     "apps.compliance.web.staff.exports": "the approved export itself: fetched once, from a registered terminal",
     "apps.compliance.web.staff.person_requests": "a disclosure: decided by the city, fetched once, recorded",
