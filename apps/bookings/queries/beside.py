@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Q, Sum
 
 from apps.bookings.models import Booking, Measure, MeasureState, PenaltyPoint, StaffNote
-from apps.bookings.queries.booking_list import with_payment
+from apps.bookings.queries.ledgers import ledger_from, with_ledger
 from apps.bookings.rules.states import AHEAD, STANDING
 from apps.registrants.models import Card, Registrant
 from apps.registrants.queries.cards import cards_of
@@ -52,7 +52,8 @@ def beside(booking: Booking, today: dt.date) -> Beside:
     """All of it; seven statements, however much the registrant has booked."""
     registrant = booking.registrant
     others = _others(booking, today)
-    unpaid = [one for one in others if vars(one)["total"] > vars(one)["paid"]]
+    owed = {one: ledger_from(one).owed for one in others}
+    unpaid = [one for one in others if owed[one] > 0]
     points = PenaltyPoint.objects.filter(registrant=registrant, void_at=None, day__gte=today - YEAR)
     notes = StaffNote.objects.filter(booking__registrant=registrant).exclude(booking=booking)
     return Beside(
@@ -62,7 +63,7 @@ def beside(booking: Booking, today: dt.date) -> Beside:
         cards=tuple(cards_of(registrant.pk)),
         measures=tuple(_measures(registrant, today)),
         points=points.aggregate(sum=Sum("points"))["sum"] or Decimal(0),
-        owed=sum(vars(one)["total"] - vars(one)["paid"] for one in unpaid),
+        owed=sum(owed[one] for one in unpaid),
         unpaid=tuple(unpaid),
         coming=tuple(one for one in others if one.day >= today and one.state in AHEAD and one.pk != booking.pk)[:FEW],
         recent=tuple(one for one in reversed(others) if one.day < today and one.state in STANDING)[:FEW],
@@ -75,7 +76,7 @@ def _others(booking: Booking, today: dt.date) -> list[Booking]:
     found = Booking.objects.filter(
         registrant=booking.registrant_id, day__gte=today - YEAR, state__in=AHEAD | STANDING
     ).select_related("room")
-    return list(with_payment(found).order_by("day", "during", "id")[:MOST])
+    return list(with_ledger(found).order_by("day", "during", "id")[:MOST])
 
 
 def _measures(registrant: Registrant, today: dt.date) -> list[Measure]:

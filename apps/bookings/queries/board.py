@@ -30,7 +30,7 @@ SELECT md5(concat_ws('|',
      FROM shared.occupancy_roomlisting WHERE tenant = %(tenant)s)
 ))
 """
-"""Subqueries by key on purpose: a planner that thinks an overlap hits many rows reads all bookings to join them."""
+"""Subqueries by key on purpose: a planner that thinks an overlap hits many rows would join them by reading all."""
 
 
 def uses_on(day: dt.date, offers: Sequence[Offer], *, now: dt.datetime) -> list[Use]:

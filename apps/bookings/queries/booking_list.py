@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Lower
 
-from apps.bookings.models import Booking, Document, FeeSheet, Payment, Purpose
-from apps.bookings.queries.payments import PaymentState
+from apps.bookings.models import Booking, Document, Payment, Purpose
+from apps.bookings.queries.ledgers import ENDED, GOES_BACK, OWING, with_ledger
 from apps.bookings.rules.cursor import Cursor
+from apps.bookings.rules.fees.ledger import PaymentState
 from apps.bookings.rules.sought import Sought
 from apps.bookings.rules.states import STATES
 
@@ -107,12 +108,8 @@ def _filtered(wanted: Wanted) -> QuerySet[Booking]:
     found = found.filter(**{name: value for name, value in given.items() if value is not None})
     if wanted.number is not None:
         found = found.filter(numbered(wanted.number))
-    return _by_payment(with_payment(found), wanted.paid)
-
-
-def with_payment(found: QuerySet[Booking]) -> QuerySet[Booking]:
-    """The bookings with ``total``, what they cost, and ``paid``, what was received, in yen."""
-    return found.annotate(total=_total(), paid=_paid())
+    found = with_ledger(found)
+    return found.filter(BY_PAYMENT[wanted.paid]) if wanted.paid else found
 
 
 def numbered(sought: Sought) -> Q:
@@ -125,26 +122,18 @@ def numbered(sought: Sought) -> Q:
     return Exists(Document.objects.filter(**of_paper)) | Exists(Payment.objects.filter(**of_paper))
 
 
-def _total() -> Coalesce:
-    newest = FeeSheet.objects.filter(booking=OuterRef("pk")).order_by("-number").values("total")[:1]
-    return Coalesce(Subquery(newest, output_field=IntegerField()), 0)
-
-
-def _paid() -> Coalesce:
-    received = Payment.objects.filter(booking=OuterRef("pk"), void=None).order_by().values("booking")
-    return Coalesce(Subquery(received.annotate(sum=Sum("amount")).values("sum"), output_field=IntegerField()), 0)
-
-
-def _by_payment(found: QuerySet[Booking], paid: str) -> QuerySet[Booking]:
-    conditions: dict[str, Q] = {
-        OWED: Q(paid__lt=F("total")),
-        PaymentState.FREE: Q(total=0, paid=0),
-        PaymentState.UNPAID: Q(total__gt=0, paid=0),
-        PaymentState.PARTLY: Q(paid__gt=0, paid__lt=F("total")),
-        PaymentState.PAID: Q(total__gt=0, paid=F("total")),
-        PaymentState.OVER: Q(paid__gt=F("total")),
-    }
-    return found.filter(conditions[paid]) if paid else found
+BY_PAYMENT: Final[dict[str, Q]] = {
+    OWED: OWING,
+    PaymentState.FREE: Q(fee_total=0, received=0),
+    PaymentState.UNPAID: OWING & Q(received=F("excess") + F("granted")),
+    PaymentState.PARTLY: OWING & Q(received__gt=F("excess") + F("granted")),
+    PaymentState.PAID: Q(fee_total__gt=0, received__gte=F("fee_total")) & ~Q(state__in=ENDED) & ~GOES_BACK,
+    PaymentState.OVER: GOES_BACK,
+    PaymentState.REFUNDED: Q(state__in=ENDED, handed__gt=F("moved")) & ~GOES_BACK,
+    PaymentState.OFFSET: Q(state__in=ENDED, handed__gt=0, handed=F("moved")) & ~GOES_BACK,
+    PaymentState.NOTHING_BACK: Q(state__in=ENDED, handed=0) & ~GOES_BACK & ~Q(fee_total=0, received=0),
+}
+"""What the words for how a booking's money stands mean for the columns of ``with_ledger``."""
 
 
 def purposes_of_tenant() -> list[tuple[str, str, str]]:

@@ -11,15 +11,15 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from apps.bookings.documents.data import Use
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
-from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
-from apps.bookings.queries.residency import who_books
+from apps.bookings.models import Booking, ChangeRequest, ChangeState, Document, FeeCause, OccupationKind
+from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
+from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
@@ -27,7 +27,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
-from apps.bookings.services.starting import Asked, Wish, asked, counted_since, counted_wish
+from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -76,6 +76,17 @@ def change_by_staff(
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
         by = asked(wish_of(found, to))
         return _move(actor, found, to, by, reason=reason, overridden=bool(reason), silent=silent)
+
+
+def move_aside(*, actor: Actor, booking: UUID, to: Target, reason: str) -> Booking:
+    """The room is needed for a public use (行政使用): the booking goes elsewhere, with the renter's consent.
+
+    Limits do not count, the fee is not raised, and the notice and the mail are the displacement's own. Inside a
+    transaction. Raises the errors of ``book_at_counter`` but those of limits.
+    """
+    found = booking_for("change", booking=booking, seen_version=None, who=STAFF)
+    by = asked(wish_of(found, to))
+    return _move(actor, found, to, by, reason=check_reason(reason), overridden=True, silent=True, aside=True)
 
 
 def ask_change(*, actor: Actor, booking: UUID, to: Target, seen_version: int | None = None) -> ChangeRequest:
@@ -135,7 +146,7 @@ def _checked_by_citizen(found: Booking, to: Target) -> Asked:
         raise UnknownRoomError
     now = clock.now()
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
-    check_window(by.offer, to.day, now, who_books(found.registrant_id, by.offer, to.day))
+    check_window(by.offer, to.day, now, who_books(by.who.home, by.offer, to.day))
     chosen(found, to, by)
     return by
 
@@ -162,14 +173,17 @@ def _move(
     reason: str = "",
     overridden: bool = False,
     silent: bool = False,
+    aside: bool = False,
 ) -> Booking:
     choice = chosen(found, to, by)
+    if not overridden:
+        check_admitted(by, {to.day})
     now = clock.now()
     claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)
     if not overridden:
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
-        check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wish, others=secured.others)
+        check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
     before = use_of(found)
     found.occupations.all().delete()
     found.room = room_with_facility(to.room)
@@ -181,9 +195,11 @@ def _move(
         slot_numbers=choice.numbers,
         slot_labels=choice.labels,
     )
-    charge_anew(actor, found, FeeCause.CHANGE)
+    charge_anew(actor, found, FeeCause.CHANGE, unless_dearer=aside)
+    document = None if aside or found.state != PERMITTED else change_document(found, before)
     insert_together(
-        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk), *_told(actor, found, before, reason, silent)
+        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk),
+        *_told(actor, found, document, reason, silent),
     )
     return found
 
@@ -202,11 +218,10 @@ def claim_of(found: Booking, to: Target, by: Asked, choice: Choice, *, now: dt.d
     )
 
 
-def _told(actor: Actor, found: Booking, before: Use, reason: str, silent: bool) -> list[models.Model]:
+def _told(actor: Actor, found: Booking, document: Document | None, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
-    document: list[models.Model] = [change_document(found, before)] if found.state == PERMITTED else []
     return [
-        *document,
+        *([document] if document else []),
         *traces(actor, found, "change", mail="changed", account=None if silent else account, reason=reason),
     ]
 

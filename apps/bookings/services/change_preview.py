@@ -10,6 +10,7 @@ from django.db import transaction
 from apps.bookings.models import Booking
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import fee_of, granted_code
+from apps.bookings.queries.grounds import Asked
 from apps.bookings.rules.choice import Choice
 from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.listing import Offer
@@ -17,7 +18,7 @@ from apps.bookings.rules.states import STAFF, check_act
 from apps.bookings.services.change import Target, chosen, claim_of, wish_of
 from apps.bookings.services.fees.pricing import Wanted, facts_of, price
 from apps.bookings.services.occupying import Secured, secure
-from apps.bookings.services.starting import Asked, asked, counted_wish
+from apps.bookings.services.starting import asked, counted_wish
 from kernel import clock
 from kernel.errors import DomainError
 
@@ -62,7 +63,7 @@ def look_at_change(*, booking: UUID, to: Target) -> ChangePreview:
 def _limit(found: Booking, by: Asked, choice: Choice, secured: Secured) -> DomainError | None:
     wish = counted_wish(by.offer, choice, state=found.state, now=clock.now(), series=found.series_id, booking=found.pk)
     try:
-        check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wish, others=secured.others)
+        check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
     except DomainError as error:
         return error
     return None

@@ -13,7 +13,9 @@ from apps.bookings.models import DocumentKind
 from apps.bookings.queries.beside import beside
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
 from apps.bookings.web.staff.panel import in_panel, layout
@@ -39,6 +41,7 @@ def booking_page(
     found = booking_file(booking)
     shown = [found.booking.registrant_id]
     record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking, persons=shown)
+    fee = fee_of_booking(booking)
     context = {
         "file": found,
         "booking": found.booking,
@@ -49,7 +52,9 @@ def booking_page(
         "prints": _prints(found),
         "disturbed": disturbed_by(found.booking),
         "beside": beside(found.booking, clock.today()) if may(request, Right.REGISTRANTS_SEE) else None,
-        "fee": fee_of_booking(booking),
+        "fee": fee,
+        "money": standing_of_payment(booking) if fee.fee else None,
+        "outdated": outdated_permit(found.booking, found.documents, fee.fee),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

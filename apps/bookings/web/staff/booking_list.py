@@ -26,7 +26,7 @@ from apps.bookings.queries.booking_list import (
     purposes_of_tenant,
 )
 from apps.bookings.queries.inbox import rooms_of_desk
-from apps.bookings.queries.payments import Standing
+from apps.bookings.queries.ledgers import ledger_from
 from apps.bookings.rules.cursor import read_cursor
 from apps.bookings.web.staff.booking_list_form import ListForm, usual_period
 from apps.bookings.web.staff.bulk import print_many_address
@@ -103,8 +103,7 @@ def booking_list_file(request: SiteRequest) -> HttpResponse:
 
 def paid_state(booking: Booking) -> str:
     """The word for how far a booking of the ledger is paid."""
-    sums = vars(booking)
-    return str(PAYMENT_TEXTS[Standing(sums["total"], sums["paid"]).state])
+    return str(PAYMENT_TEXTS[ledger_from(booking).state])
 
 
 def _form(request: SiteRequest) -> ListForm:
@@ -170,7 +169,7 @@ def _cells(one: Booking) -> list[Cell]:
         one.purpose.name if one.purpose else "",
         one.headcount,
         str(one.get_state_display()),
-        vars(one)["total"],
-        vars(one)["paid"],
+        vars(one)["fee_total"],
+        vars(one)["received"],
         paid_state(one),
     ]

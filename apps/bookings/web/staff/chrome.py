@@ -36,6 +36,7 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (Right.BOOKINGS_KEEP, _("窓口予約"), "desk:counter"),
         (Right.BOOKINGS_SEE, _("予約台帳"), "desk:booking_list"),
         (Right.BOOKINGS_SEE, _("実績と月報"), "desk:use"),
+        (Right.BOOKINGS_SEE, _("行政使用"), "desk:displacements"),
         (Right.REGISTRANTS_SEE, _("利用者の検索"), "desk:registrants"),
         (Right.REGISTRANTS_SEE, _("登録の受付"), "desk:registrations"),
         (Right.CARDS_KEEP, _("カードの読取り"), "desk:scan"),
