@@ -32,6 +32,7 @@ TELLTALE: Final = (
 REVIEWED: Final = {
     # module: why a file may be saved there
     "apps.bookings.web.staff.displacement.record": "what became of bookings by day and room: no person, audited",
+    "apps.bookings.web.staff.booking_list": "a line a booking: number, hours, room, fee; no name of a person",
     "apps.bookings.web.staff.fees.reduction_year": "counts and sums of a year by ground: it holds no person, audited",
     "apps.bookings.web.staff.fees.account_sheets": "amounts by booking number: no person in any cell, audited",
     "apps.compliance.web.staff.exports": "the approved export itself: fetched once, from a registered terminal",

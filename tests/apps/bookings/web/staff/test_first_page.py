@@ -50,12 +50,12 @@ def test_what_waits_is_counted(freeze: Freeze, database: None) -> None:
     assert waits() == {"審査を待つ申請": 1, "審査を待つ登録": 1}
     freeze("2026-05-02 09:00")
     found = waits()
-    assert found["利用が済んで未納の予約"] == 1
+    assert found["期限や利用が済んで未納の予約"] == 1
     assert found["実績の入っていない予約"] == 1
     assert found["締めていない先月"] == 1
     with as_tenant(CHUO):
         receive(actor=Actor("staff"), booking=used.pk, amount=1000, method=PaymentMethod.CASH)
-    assert "利用が済んで未納の予約" not in waits()
+    assert "期限や利用が済んで未納の予約" not in waits()
 
 
 def test_what_somebody_may_not_act_on_does_not_wait_for_them(database: None) -> None:
@@ -74,12 +74,12 @@ def test_what_waits_stands_on_the_first_page_and_leads_there(desk: Client) -> No
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_first_page_takes_ten_statements_whatever_waits(desk: Client, number: int) -> None:
+def test_the_first_page_takes_eleven_statements_whatever_waits(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.booking_awaiting_permit()
     with count_statements() as statements:
         desk.get("/")
-    assert statements.count == 10, statements
+    assert statements.count == 11, statements
 
 
 def opened(desk: Client, typed: str) -> str:
