@@ -27,6 +27,7 @@ from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.plans import TENANTS, TenantPlan
+from config.demo_city.portal import keep_favourites
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
 from config.demo_city.rosters import set_requirements, write_rosters
@@ -76,6 +77,7 @@ def fill(
     for plan in tenants:
         _set_up(plan, scale)
         progress(f"{plan.name} / {plan.name_en}")
+    keep_favourites()
     if processes == 1:
         for plan in tenants:
             progress(fill_bookings(plan, scale))
