@@ -38,7 +38,6 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
-        "place",
         "link",
         "slug",
         "tenant",
