@@ -46,7 +46,6 @@ VALUES: Final = frozenset(
         "act",
         "code",
         "position",
-        "place",
         "link",
         "slug",
         "tenant",

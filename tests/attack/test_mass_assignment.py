@@ -220,6 +220,7 @@ NOT_THERE: Final = {
     "/settings/bookings/<slug:name>/withdraw/",  # nothing is to come
     "/office/care/",  # shut while a term is open
     "/account/address/<str:link>/",
+    "/reminders/stop/<str:link>/",
     "/account/new/<str:link>/",
     "/account/reset/<str:link>/",  # links are secrets
 }

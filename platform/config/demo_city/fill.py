@@ -30,6 +30,7 @@ from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.online import take_online
 from config.demo_city.plans import TENANTS, TenantPlan
+from config.demo_city.portal import keep_favourites
 from config.demo_city.refunds import give_money_back, pay_for_the_past
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
@@ -88,6 +89,7 @@ def fill(
         _set_up(plan, scale)
         progress(f"{plan.name} / {plan.name_en}")
     order_a_drill(tenants)
+    keep_favourites()
     if processes == 1:
         for plan in tenants:
             progress(fill_bookings(plan, scale))

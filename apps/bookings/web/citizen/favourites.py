@@ -104,9 +104,9 @@ def keep(request: SiteRequest) -> HttpResponse:
 
 @needs(Right.CITIZEN)
 @require_POST
-def forget(request: SiteRequest, place: int) -> HttpResponse:
+def forget(request: SiteRequest, position: int) -> HttpResponse:
     """Let a search go."""
-    drop_search(actor=actor_of(request), account=holder(request).pk, place=place)
+    drop_search(actor=actor_of(request), account=holder(request).pk, place=position)
     messages.success(request, _("保存した検索を削除しました。"))
     return redirect("citizen:favourites")
 

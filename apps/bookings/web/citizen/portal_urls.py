@@ -12,7 +12,7 @@ urlpatterns = [
     path("favourites/", favourites.favourites, name="favourites"),
     path("favourites/rooms/<slug:tenant>/<uuid:room>/", favourites.star, name="star"),
     path("favourites/searches/", favourites.keep, name="keep_search"),
-    path("favourites/searches/<int:place>/forget/", favourites.forget, name="forget_search"),
+    path("favourites/searches/<int:position>/forget/", favourites.forget, name="forget_search"),
     path("reminders/", reminders.settings, name="reminders"),
     path("reminders/stop/<str:link>/", reminders.stop, name="stop_reminders"),
 ]
