@@ -12,6 +12,8 @@ from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
+from apps.bookings.paper_rights import PAPER_EXEMPT, PAPER_FUNCTIONS, PAPER_RIGHTS
+from apps.bookings.paper_texts import PAPER_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -138,7 +140,9 @@ class BookingsConfig(AppConfig):
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
+        **PAPER_RIGHTS,
     }
+    function_rights = PAPER_FUNCTIONS
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
@@ -167,6 +171,7 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **PAPER_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
@@ -213,6 +218,7 @@ class BookingsConfig(AppConfig):
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
+        **PAPER_EXEMPT,
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)

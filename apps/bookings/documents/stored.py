@@ -21,6 +21,7 @@ Sheet = TypeVar(
     data.NoticeSheet,
     data.ReductionSheet,
     data.ReceiptSheet,
+    data.CombinedSheet,
 )
 
 
@@ -33,6 +34,8 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
     for part in (
         data.Applicant,
         data.ApplicationSheet,
+        data.Check,
+        data.CombinedSheet,
         data.EquipmentLine,
         data.Fee,
         data.FeeColumn,
@@ -47,6 +50,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         data.Reprint,
         data.ResponsiblePerson,
         data.Use,
+        data.Words,
         CityAuthority,
         Instruction,
         ManagerAuthority,
@@ -60,7 +64,8 @@ def as_stored(
     | data.RefusalSheet
     | data.NoticeSheet
     | data.ReductionSheet
-    | data.ReceiptSheet,
+    | data.ReceiptSheet
+    | data.CombinedSheet,
 ) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""
     return _stored(sheet)

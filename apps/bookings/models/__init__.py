@@ -36,6 +36,7 @@ from apps.bookings.models.offer import (
     TimetableKind,
     TimetableSlot,
 )
+from apps.bookings.models.paper import PaperMark, PaperOptions, PrintJob, PrintJobItem, PrintState, TextVersion
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.room import (
@@ -95,6 +96,8 @@ __all__ = [
     "Occupation",
     "OccupationKind",
     "Outcome",
+    "PaperMark",
+    "PaperOptions",
     "Part",
     "PastBooking",
     "PastState",
@@ -103,6 +106,9 @@ __all__ = [
     "PaymentVoid",
     "PenaltyEvent",
     "PenaltyPoint",
+    "PrintJob",
+    "PrintJobItem",
+    "PrintState",
     "Purpose",
     "PurposeGroup",
     "ReceiptSeries",
@@ -115,6 +121,7 @@ __all__ = [
     "RoomPurpose",
     "Series",
     "StaffNote",
+    "TextVersion",
     "Timetable",
     "TimetableKind",
     "TimetableSlot",

@@ -198,7 +198,7 @@ def _move(
 
 def _told(actor: Actor, found: Booking, before: Use, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
-    document: list[models.Model] = [change_document(found, before)] if found.state == PERMITTED else []
+    document: list[models.Model] = [*change_document(found, before).rows] if found.state == PERMITTED else []
     return [
         *document,
         *traces(actor, found, "change", mail="changed", account=None if silent else account, reason=reason),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from apps.bookings.documents.data import ReceiptSheet, Reprint
+from apps.bookings.documents.data import Check, ReceiptSheet, Reprint
 from apps.bookings.documents.render import receipt_pdf
 from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import (
@@ -22,17 +22,18 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import Booking, CashDay, FeeTableKind, PaperMark, Payment, PaymentMethod, PaymentVoid
 from apps.bookings.queries.fees import fee_of, table_on
-from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
 from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import booking_for
 from apps.bookings.services.fees.asking import reduction_traces
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import Papers, papers_on
 from kernel import clock
-from kernel.wareki import fiscal_year, format_date
+from kernel.wareki import fiscal_year
 from kernel.yen import format_yen, tax_included
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -68,8 +69,8 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
-            insert_together(payment, *reduction_traces(actor, found, "pay"))
+            payment, mark = _payment(actor, found, amount, method, remains=standing.owed - amount)
+            insert_together(payment, mark, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
         raise _told(error) from None
@@ -135,13 +136,19 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
+def _payment(
+    actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int
+) -> tuple[Payment, PaperMark]:
     today = clock.today()
     year = fiscal_year(today)
     with connection.cursor() as cursor:
         cursor.execute(NEXT_RECEIPT, [year])
         serial: int = cursor.fetchone()[0]
-    return Payment(
+    papers = papers_on(today, booking.room.facility)
+    number = f"領収第{year}-{serial:05d}号"
+    mark, check = marked(papers, "receipt", number)
+    sheet = _receipt(booking, amount, method, papers, number=number, remains=remains, check=check)
+    payment = Payment(
         booking=booking,
         fiscal_year=year,
         serial=serial,
@@ -150,29 +157,42 @@ def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod,
         received_by=actor.id,
         method=method,
         amount=amount,
-        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains)),
+        content=as_stored(sheet),
     )
+    mark.payment = payment
+    return payment, mark
 
 
-def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int) -> ReceiptSheet:
-    today = clock.today()
-    issuer = issuer_on(today, booking.room.facility)
+def _receipt(
+    booking: Booking,
+    amount: int,
+    method: PaymentMethod,
+    papers: Papers,
+    *,
+    number: str,
+    remains: int,
+    check: Check,
+) -> ReceiptSheet:
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
     terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
+    used = f"{booking.room.name}の{papers.day(booking.day)}の{papers.issuer.fee_name}{part}"
+    purpose = f"{used}（受付番号{booking.number}）"
     return ReceiptSheet(
-        facility=issuer.full_facility,
-        number=f"領収第{fiscal_year(today)}-{serial:05d}号",
-        issued_on=today,
+        facility=papers.issuer.full_facility,
+        number=number,
+        issued_on=papers.on,
         payer=booking.registrant.display_name,
         amount=format_yen(amount),
-        purpose=f"{booking.room.name}の{format_date(booking.day)}の{issuer.fee_name}{part}（受付番号{booking.number}）",
+        purpose=purpose,
         method=str(method.label),
         rate=f"{decimal(rate * 100)}％" if rate else "",
         tax=format_yen(tax_included(amount, rate)) if rate else "",
-        authority=issuer.authority,
+        authority=papers.issuer.authority,
         invoice_number=terms.invoice_number if isinstance(terms, Terms) else "",
+        words=papers.words("receipt", 但し書=purpose),
+        check=check,
     )
 
 

@@ -1,0 +1,159 @@
+"""Forms that somebody hands in: blank and filled 使用許可申請書, 使用変更許可申請書, 使用取消届; and the 内容確認票."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from apps.bookings.documents.data import Applicant, ConfirmationSheet, RequestSheet
+from apps.bookings.documents.render import application_pdf, confirmation_pdf, request_pdf
+from apps.bookings.errors import UnknownDocumentError
+from apps.bookings.models import Booking, BookingState, ChangeRequest, ChangeState, Facility
+from apps.bookings.queries.fees import Fee, fee_of, reduction_of
+from apps.bookings.rules.states import OCCUPYING, PERMITTED
+from apps.bookings.services.extras import extras_of, headcounts_on
+from apps.bookings.services.fees.sheets import asked_reduction, printed_fee
+from apps.bookings.services.papers import Papers, papers_on
+from apps.bookings.services.sheets import (
+    applicant_of,
+    application_sheet,
+    applied_on,
+    blank_application_sheet,
+    use_of,
+)
+from kernel import clock
+from kernel.clock import TOKYO
+from kernel.yen import format_yen
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import record
+
+BLANK_DATE = "令和　　年　　月　　日（　）　　　時　　分から　　　時　　分まで"
+
+
+def print_application(*, actor: Actor, booking: Booking) -> bytes:
+    """使用許可申請書 as PDF, addressed to who was in charge on the day of the application, in that day's words.
+
+    Raises ``NoOperatorError``, and ``UnknownDocumentError`` before there is an application.
+    """
+    if booking.applied_at is None or booking.purpose is None or booking.registrant.forgotten_on is not None:
+        raise UnknownDocumentError
+    papers = papers_on(applied_on(booking), booking.room.facility)
+    stored = fee_of(booking.pk)
+    sheet = application_sheet(
+        booking,
+        papers,
+        fee=printed_fee(stored, papers.issuer.fee_name),
+        reduction=asked_reduction(reduction_of(booking.pk)),
+        extras=extras_of(booking, stored, for_a_pen=True),
+    )
+    _audited(actor, booking, "application")
+    return application_pdf(sheet)
+
+
+def print_blank_application(*, facility: Facility) -> bytes:
+    """使用許可申請書 for a pen, as PDF; it names nobody, so it is not audited. ``NoOperatorError``."""
+    papers = papers_on(clock.today(), facility)
+    return application_pdf(blank_application_sheet(papers, headcounts_on(papers.on, facility.pk)))
+
+
+def print_change_application(*, actor: Actor, booking: Booking) -> bytes:
+    """使用変更許可申請書 of a permitted booking, filled in with the change that was asked for, if any was.
+
+    ``UnknownDocumentError``, ``NoOperatorError``.
+    """
+    _check_permitted(booking)
+    papers = papers_on(clock.today(), booking.room.facility)
+    asked = ChangeRequest.objects.filter(booking=booking, state=ChangeState.ASKED).select_related("room").first()
+    use = use_of(booking, papers)
+    rows = (
+        ("受付番号", booking.number),
+        ("行事名", use.event),
+        ("変更前の日時", "　".join(use.periods)),
+        ("変更前の室場", "　".join(use.rooms)),
+        ("変更後の日時", papers.day(asked.day) if asked else BLANK_DATE),
+        ("変更後の室場", asked.room.name if asked else ""),
+        ("変更の理由", ""),
+    )
+    day = asked.asked_at.astimezone(TOKYO).date() if asked else None
+    _audited(actor, booking, "change_application")
+    return request_pdf(_request("change_application", booking, papers, rows, day))
+
+
+def print_giving_up(*, actor: Actor, booking: Booking) -> bytes:
+    """使用取消届 of a permitted booking, to be signed. ``UnknownDocumentError``, ``NoOperatorError``."""
+    _check_permitted(booking)
+    papers = papers_on(clock.today(), booking.room.facility)
+    use = use_of(booking, papers)
+    rows = (
+        ("受付番号", booking.number),
+        ("行事名", use.event),
+        ("使用目的", use.purpose),
+        ("使用日時", "　".join(use.periods)),
+        ("使用室場", "　".join(use.rooms)),
+        ("取消しの理由", ""),
+    )
+    _audited(actor, booking, "giving_up")
+    return request_pdf(_request("giving_up", booking, papers, rows, None))
+
+
+def print_confirmation(*, actor: Actor, booking: Booking) -> bytes:
+    """内容確認票 of a booking that stands, for whoever booked it. ``UnknownDocumentError``, ``NoOperatorError``."""
+    if booking.applied_at is None or booking.state not in OCCUPYING or booking.registrant.forgotten_on is not None:
+        raise UnknownDocumentError
+    papers = papers_on(clock.today(), booking.room.facility)
+    stored = fee_of(booking.pk)
+    sheet = ConfirmationSheet(
+        facility=papers.issuer.full_facility,
+        printed_on=papers.on,
+        rows=_confirmed(booking, papers, stored),
+        words=papers.words("confirmation"),
+        notes=papers.notes("confirmation"),
+    )
+    _audited(actor, booking, "confirmation")
+    return confirmation_pdf(sheet)
+
+
+def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple[str, str], ...]:
+    applied = (booking.applied_at or booking.created_at).astimezone(TOKYO)
+    use = use_of(booking, papers)
+    due = booking.due_at.astimezone(TOKYO) if booking.due_at else None
+    return (
+        ("利用者ID", booking.registrant.number),
+        ("お名前", booking.registrant.display_name),
+        ("受付番号", booking.number),
+        ("受付日時", f"{papers.day(applied.date())}　{applied:%H:%M}"),
+        ("予約の状態", str(BookingState(booking.state).label)),
+        ("利用日時", "　".join(use.periods)),
+        ("施設", papers.issuer.full_facility),
+        ("室場", "　".join(use.rooms)),
+        ("目的", "　".join(one for one in (use.purpose, use.event) if one)),
+        ("人数", use.attendance),
+        (papers.issuer.fee_name, format_yen(fee.sheet.total) if fee else "―"),
+        ("支払期限", f"{papers.day(due.date())}　{due:%H:%M}" if due else "―"),
+    )
+
+
+def _request(
+    document: str, booking: Booking, papers: Papers, rows: tuple[tuple[str, str], ...], day: dt.date | None
+) -> RequestSheet:
+    applicant: Applicant = applicant_of(booking.registrant)
+    return RequestSheet(
+        form=papers.form(document),
+        reception_number=booking.number,
+        applied_on=day,
+        authority=papers.issuer.authority,
+        applicant=applicant,
+        rows=rows,
+        words=papers.words(document),
+        notes=papers.notes(document),
+        approvals=papers.options.approvals,
+    )
+
+
+def _check_permitted(booking: Booking) -> None:
+    if booking.state != PERMITTED or booking.registrant.forgotten_on is not None:
+        raise UnknownDocumentError
+
+
+def _audited(actor: Actor, booking: Booking, form: str) -> None:
+    record(actor, Action.PRINT, object_type="booking", object_id=booking.pk, persons=[booking.registrant_id], form=form)
