@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from apps.bookings.documents.data import (
     ApplicationSheet,
@@ -94,6 +95,25 @@ AnySheet = (
     | ConfirmationSheet
 )
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+TEMPLATES: Final[dict[type[AnySheet], str]] = {
+    ApplicationSheet: "application.typ",
+    PermitSheet: "permit.typ",
+    CombinedSheet: "combined.typ",
+    RefusalSheet: "refusal.typ",
+    NoticeSheet: "notice.typ",
+    ReductionSheet: "reduction.typ",
+    ReceiptSheet: "receipt.typ",
+    RequestSheet: "request.typ",
+    ConfirmationSheet: "confirmation.typ",
+}
+
+
+def sample_pdf(sheet: AnySheet) -> bytes:
+    """Any sheet with 見本 over its pages: it is no document."""
+    data: dict[str, Json] = {**_printed_sheet(sheet), "sample": True}
+    return render_pdf(_HERE / TEMPLATES[type(sheet)], data, dated=clock.today())
 
 
 def _render(template: str, sheet: AnySheet, *, dated: date) -> bytes:

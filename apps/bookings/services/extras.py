@@ -55,7 +55,7 @@ def _questions(fee: Fee | None) -> tuple[Question, ...]:
     known = {
         "入場料等": (facts.admission > 0, f"最高{format_yen(facts.admission)}" if facts.admission else ""),
         "営利・販売": (facts.commercial, ""),
-        "準備・リハーサル": (facts.preparation, ""),
+        "準備・リハ": (facts.preparation, ""),
         "冷暖房": (bool(facts.climate), climate),
     }
     return tuple(Question(label, *known.get(label, (None, ""))) for label in QUESTIONS)

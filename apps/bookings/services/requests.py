@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from apps.bookings.documents.data import Applicant, ConfirmationSheet, RequestSheet
+from apps.bookings.documents.data import ConfirmationSheet, RequestSheet
 from apps.bookings.documents.render import application_pdf, confirmation_pdf, request_pdf
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.models import Booking, BookingState, ChangeRequest, ChangeState, Facility
@@ -14,6 +14,7 @@ from apps.bookings.services.extras import extras_of, headcounts_on
 from apps.bookings.services.fees.sheets import asked_reduction, printed_fee
 from apps.bookings.services.papers import Papers, papers_on
 from apps.bookings.services.sheets import (
+    BLANK_PERIOD,
     applicant_of,
     application_sheet,
     applied_on,
@@ -26,8 +27,6 @@ from kernel.yen import format_yen
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
-
-BLANK_DATE = "令和　　年　　月　　日（　）　　　時　　分から　　　時　　分まで"
 
 
 def print_application(*, actor: Actor, booking: Booking) -> bytes:
@@ -63,26 +62,38 @@ def print_change_application(*, actor: Actor, booking: Booking) -> bytes:
     """
     _check_permitted(booking)
     papers = papers_on(clock.today(), booking.room.facility)
-    asked = ChangeRequest.objects.filter(booking=booking, state=ChangeState.ASKED).select_related("room").first()
+    waiting = ChangeRequest.objects.filter(booking=booking, state=ChangeState.ASKED)
+    sheet = change_application_sheet(booking, papers, waiting.select_related("room").first())
+    _audited(actor, booking, "change_application")
+    return request_pdf(sheet)
+
+
+def change_application_sheet(booking: Booking, papers: Papers, asked: ChangeRequest | None) -> RequestSheet:
+    """使用変更許可申請書; what is not asked for yet is left to a pen."""
     use = use_of(booking, papers)
     rows = (
         ("受付番号", booking.number),
         ("行事名", use.event),
         ("変更前の日時", "　".join(use.periods)),
         ("変更前の室場", "　".join(use.rooms)),
-        ("変更後の日時", papers.day(asked.day) if asked else BLANK_DATE),
+        ("変更後の日時", papers.day(asked.day) if asked else BLANK_PERIOD),
         ("変更後の室場", asked.room.name if asked else ""),
         ("変更の理由", ""),
     )
     day = asked.asked_at.astimezone(TOKYO).date() if asked else None
-    _audited(actor, booking, "change_application")
-    return request_pdf(_request("change_application", booking, papers, rows, day))
+    return _request("change_application", booking, papers, rows, day)
 
 
 def print_giving_up(*, actor: Actor, booking: Booking) -> bytes:
     """使用取消届 of a permitted booking, to be signed. ``UnknownDocumentError``, ``NoOperatorError``."""
     _check_permitted(booking)
-    papers = papers_on(clock.today(), booking.room.facility)
+    sheet = giving_up_sheet(booking, papers_on(clock.today(), booking.room.facility))
+    _audited(actor, booking, "giving_up")
+    return request_pdf(sheet)
+
+
+def giving_up_sheet(booking: Booking, papers: Papers) -> RequestSheet:
+    """使用取消届, but for the reason and the date."""
     use = use_of(booking, papers)
     rows = (
         ("受付番号", booking.number),
@@ -92,8 +103,7 @@ def print_giving_up(*, actor: Actor, booking: Booking) -> bytes:
         ("使用室場", "　".join(use.rooms)),
         ("取消しの理由", ""),
     )
-    _audited(actor, booking, "giving_up")
-    return request_pdf(_request("giving_up", booking, papers, rows, None))
+    return _request("giving_up", booking, papers, rows, None)
 
 
 def print_confirmation(*, actor: Actor, booking: Booking) -> bytes:
@@ -101,16 +111,20 @@ def print_confirmation(*, actor: Actor, booking: Booking) -> bytes:
     if booking.applied_at is None or booking.state not in OCCUPYING or booking.registrant.forgotten_on is not None:
         raise UnknownDocumentError
     papers = papers_on(clock.today(), booking.room.facility)
-    stored = fee_of(booking.pk)
-    sheet = ConfirmationSheet(
+    sheet = confirmation_sheet(booking, papers, fee_of(booking.pk))
+    _audited(actor, booking, "confirmation")
+    return confirmation_pdf(sheet)
+
+
+def confirmation_sheet(booking: Booking, papers: Papers, fee: Fee | None) -> ConfirmationSheet:
+    """内容確認票 as of today."""
+    return ConfirmationSheet(
         facility=papers.issuer.full_facility,
         printed_on=papers.on,
-        rows=_confirmed(booking, papers, stored),
+        rows=_confirmed(booking, papers, fee),
         words=papers.words("confirmation"),
         notes=papers.notes("confirmation"),
     )
-    _audited(actor, booking, "confirmation")
-    return confirmation_pdf(sheet)
 
 
 def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple[str, str], ...]:
@@ -136,13 +150,12 @@ def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple
 def _request(
     document: str, booking: Booking, papers: Papers, rows: tuple[tuple[str, str], ...], day: dt.date | None
 ) -> RequestSheet:
-    applicant: Applicant = applicant_of(booking.registrant)
     return RequestSheet(
         form=papers.form(document),
         reception_number=booking.number,
         applied_on=day,
         authority=papers.issuer.authority,
-        applicant=applicant,
+        applicant=applicant_of(booking.registrant),
         rows=rows,
         words=papers.words(document),
         notes=papers.notes(document),

@@ -42,8 +42,10 @@ class Extras:
 
 FEE_STEPS = ("基本", "加算", "減免", "小計", "冷暖房", "設備")
 """The columns of the office's fee box; they stay empty where no fee was computed."""
-QUESTIONS = ("入場料等", "営利・販売", "準備・リハーサル", "冷暖房", "飲食・火気", "音出し")
+QUESTIONS = ("入場料等", "営利・販売", "準備・リハ", "冷暖房", "飲食・火気", "音出し")
 """What every application asks; where nothing is known of it neither 無 nor 有 is ticked."""
+
+BLANK_PERIOD = "令和　　年　　月　　日（　）　午前・午後・夜間　　時　　分〜　　時　　分"
 
 
 def application_sheet(
@@ -82,9 +84,9 @@ def blank_application_sheet(papers: Papers, headcounts: tuple[str, ...] = ()) ->
         applied_on=None,
         authority=papers.issuer.authority,
         applicant=Applicant("", "", group="　"),
-        use=Use("", "", ("",), ("",), "　　　人", _to_fill(headcounts)),
+        use=Use("", "", (BLANK_PERIOD,), ("",), "　　　人", _to_fill(headcounts)),
         questions=tuple(Question(label, None) for label in QUESTIONS),
-        responsible=ResponsiblePerson("", address="　"),
+        responsible=ResponsiblePerson("氏名　　　　　　　　　　", address="　"),
         reduction=None,
         fee=empty_fee(papers),
         approvals=papers.options.approvals,
@@ -132,7 +134,7 @@ def permit_sheet(
         applied_on=asked,
         authority=papers.issuer.authority,
         applicant=applicant_of(booking.registrant),
-        use=use_of(booking, papers, extras),
+        use=use_of(booking, papers, replace(extras, headcounts=())),
         fee=fee or Fee(papers.issuer.fee_name, (), total=papers.issuer.fee_rule),
         reduction=reduction,
         conditions=conditions,
