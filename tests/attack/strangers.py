@@ -15,6 +15,7 @@ from apps.bookings.models import (
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    PrintJob,
     Room,
     Series,
     Wait,
@@ -48,6 +49,8 @@ VALUES: Final = frozenset(
         "month",
         "secret",
         "field",
+        "document",
+        "part",
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
@@ -92,6 +95,7 @@ def at(schema: str) -> dict[Any, Any]:
             "proposal": pair.pk,
             "number": CitizenRequest.objects.get().pk,
             "job": job.pk,
+            ("/prints/", "job"): PrintJob.objects.create(ordered_at=clock.now(), ordered_by=clerk.pk).pk,
             "row": row.pk,
             "account": clerk.pk,
             "room": room.pk,

@@ -53,8 +53,8 @@ def versions_of(key: str) -> Sequence[TextVersion]:
     return list(TextVersion.objects.filter(key=key).select_related("facility").order_by("-number"))
 
 
-def holding(day: dt.date) -> dict[str, list[TextVersion]]:
-    """All versions of all blocks by key, the newest first, for the list; one statement."""
+def versions_by_key() -> dict[str, list[TextVersion]]:
+    """All versions that the tenant entered, by block, the newest first; one statement."""
     found: dict[str, list[TextVersion]] = {}
     for row in TextVersion.objects.select_related("facility").order_by("key", "-number"):
         found.setdefault(row.key, []).append(row)

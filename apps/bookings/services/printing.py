@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from apps.bookings.errors import UnknownDocumentError
-from apps.bookings.models import Booking, BookingState, Document, DocumentKind
+from apps.bookings.models import Booking, BookingState, Document, DocumentKind, Reception
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.rules.states import CANCELLED, REFUSED, REVOKED, STANDING
 from apps.bookings.services.acting import traces
@@ -94,4 +94,4 @@ def _given_up(booking: Booking) -> Issued:
 
 def _was_permitted_at_once(booking: Booking) -> bool:
     """Whether a room that permits at once had permitted it, and nobody printed the permit."""
-    return booking.room.reception == "immediate" and booking.applied_at is not None
+    return booking.room.reception == Reception.IMMEDIATE and booking.applied_at is not None

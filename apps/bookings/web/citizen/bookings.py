@@ -22,6 +22,7 @@ from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
 from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.citizen.papers import printable
 from apps.bookings.web.fee_shown import fee_of_booking
 from kernel import clock
 from kernel.errors import DomainError
@@ -103,6 +104,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        forms=printable(booking.state),
     )
 
 

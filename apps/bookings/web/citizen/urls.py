@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms, waits
+from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, papers, rooms, waits
 
 app_name = "citizen"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("places/<slug:tenant>/bookings/<uuid:booking>/change/", bookings.change, name="change"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/change/withdraw/", bookings.withdraw, name="withdraw_change"),
     path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),
+    path("verify/", papers.verify, name="verify"),
+    path("places/<slug:tenant>/forms/<uuid:facility>/application/", papers.blank, name="blank_application"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/forms/<str:form>/", papers.own_form, name="own_form"),
     path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
     path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
 ]
