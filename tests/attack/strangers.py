@@ -95,12 +95,12 @@ def at(schema: str) -> dict[Any, Any]:
             "proposal": pair.pk,
             "number": CitizenRequest.objects.get().pk,
             "job": job.pk,
-            ("/prints/", "job"): PrintJob.objects.create(ordered_at=clock.now(), ordered_by=clerk.pk).pk,
             "row": row.pk,
             "account": clerk.pk,
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_prints(clerk.pk),
         }
 
 
@@ -138,6 +138,11 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _prints(clerk: UUID) -> dict[Any, Any]:
+    """A print job of somebody else."""
+    return {("/prints/", "job"): PrintJob.objects.create(ordered_at=clock.now(), ordered_by=clerk).pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

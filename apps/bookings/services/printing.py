@@ -72,7 +72,8 @@ def _under_lock(booking: UUID, kind: DocumentKind) -> Document | None:
 def _issued_late(actor: Actor, booking: UUID, kind: DocumentKind, papers_for: PapersFor) -> Document:
     """What nobody has printed yet; of two prints at a time the second finds what the first issued."""
     state = {DocumentKind.PERMIT: BookingState.PERMITTED, DocumentKind.GIVEN_UP: BookingState.CANCELLED}.get(kind)
-    held = Booking.objects.select_for_update().filter(pk=booking, state=state).first() if state else None
+    whole = Booking.objects.select_related("registrant", "room__facility", "purpose").select_for_update(of=("self",))
+    held = whole.filter(pk=booking, state=state).first() if state else None
     if held is None:
         raise UnknownDocumentError
     known = _under_lock(booking, kind)

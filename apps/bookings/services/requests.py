@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
 
 from apps.bookings.documents.data import ConfirmationSheet, RequestSheet
 from apps.bookings.documents.render import application_pdf, confirmation_pdf, request_pdf
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.models import Booking, BookingState, ChangeRequest, ChangeState, Facility
+from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import Fee, fee_of, reduction_of
+from apps.bookings.queries.own import own_booking
 from apps.bookings.rules.states import OCCUPYING, PERMITTED
 from apps.bookings.services.extras import extras_of, headcounts_on
 from apps.bookings.services.fees.sheets import asked_reduction, printed_fee
@@ -21,6 +26,7 @@ from apps.bookings.services.sheets import (
     blank_application_sheet,
     use_of,
 )
+from apps.registrants.models import Registrant
 from kernel import clock
 from kernel.clock import TOKYO
 from kernel.yen import format_yen
@@ -34,7 +40,7 @@ def print_application(*, actor: Actor, booking: Booking) -> bytes:
 
     Raises ``NoOperatorError``, and ``UnknownDocumentError`` before there is an application.
     """
-    if booking.applied_at is None or booking.purpose is None or booking.registrant.forgotten_on is not None:
+    if booking.applied_at is None or booking.purpose is None:
         raise UnknownDocumentError
     papers = papers_on(applied_on(booking), booking.room.facility)
     stored = fee_of(booking.pk)
@@ -47,6 +53,23 @@ def print_application(*, actor: Actor, booking: Booking) -> bytes:
     )
     _audited(actor, booking, "application")
     return application_pdf(sheet)
+
+
+def print_request(*, actor: Actor, booking: UUID, form: str) -> bytes:
+    """A form of any booking, at the desk. ``UnknownBookingError``, ``UnknownDocumentError``, ``NoOperatorError``."""
+    found = desk_booking(booking)
+    if form not in REQUESTS or found.registrant.forgotten_on is not None:
+        raise UnknownDocumentError
+    return REQUESTS[form](actor=actor, booking=found)
+
+
+def print_own_request(*, actor: Actor, booking: UUID, form: str) -> bytes:
+    """A form of an own booking, on the portal; its errors are those of ``print_request``."""
+    found = own_booking(booking)
+    if form not in OWN_REQUESTS:
+        raise UnknownDocumentError
+    found.registrant = Registrant.objects.only(*ON_A_FORM).get(pk=found.registrant_id)
+    return REQUESTS[form](actor=actor, booking=found)
 
 
 def print_blank_application(*, facility: Facility) -> bytes:
@@ -108,7 +131,7 @@ def giving_up_sheet(booking: Booking, papers: Papers) -> RequestSheet:
 
 def print_confirmation(*, actor: Actor, booking: Booking) -> bytes:
     """内容確認票 of a booking that stands, for whoever booked it. ``UnknownDocumentError``, ``NoOperatorError``."""
-    if booking.applied_at is None or booking.state not in OCCUPYING or booking.registrant.forgotten_on is not None:
+    if booking.applied_at is None or booking.state not in OCCUPYING:
         raise UnknownDocumentError
     papers = papers_on(clock.today(), booking.room.facility)
     sheet = confirmation_sheet(booking, papers, fee_of(booking.pk))
@@ -133,7 +156,7 @@ def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple
     due = booking.due_at.astimezone(TOKYO) if booking.due_at else None
     return (
         ("利用者ID", booking.registrant.number),
-        ("お名前", booking.registrant.display_name),
+        ("お名前", booking.registrant.group_name or booking.registrant.person_name),
         ("受付番号", booking.number),
         ("受付日時", f"{papers.day(applied.date())}　{applied:%H:%M}"),
         ("予約の状態", str(BookingState(booking.state).label)),
@@ -164,9 +187,22 @@ def _request(
 
 
 def _check_permitted(booking: Booking) -> None:
-    if booking.state != PERMITTED or booking.registrant.forgotten_on is not None:
+    if booking.state != PERMITTED:
         raise UnknownDocumentError
 
 
 def _audited(actor: Actor, booking: Booking, form: str) -> None:
     record(actor, Action.PRINT, object_type="booking", object_id=booking.pk, persons=[booking.registrant_id], form=form)
+
+
+REQUESTS: Final[dict[str, Callable[..., bytes]]] = {
+    "application": print_application,
+    "change_application": print_change_application,
+    "giving_up": print_giving_up,
+    "confirmation": print_confirmation,
+}
+"""Forms that are made from the booking as it is."""
+OWN_REQUESTS: Final = ("confirmation", "change_application", "giving_up")
+"""Those that a citizen prints. What the facility issues, the facility hands out."""
+ON_A_FORM: Final = ("number", "group_name", "family_name", "given_name", "address", "phone")
+"""What a form states of the registrant; the portal's role reads no more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,26 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.bookings.models import Facility
-from apps.bookings.queries.own import own_booking
 from apps.bookings.rules.states import OCCUPYING, PERMITTED
-from apps.bookings.services.requests import (
-    print_blank_application,
-    print_change_application,
-    print_confirmation,
-    print_giving_up,
-)
+from apps.bookings.services.requests import OWN_REQUESTS, print_blank_application, print_own_request
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.verify_page import looked_up
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.guard import needs
-
-OWN: Final = {
-    "confirmation": print_confirmation,
-    "change_application": print_change_application,
-    "giving_up": print_giving_up,
-}
-"""Forms of an own booking, which the citizen prints. What the facility issues, the facility hands out."""
 
 
 def printable(state: str) -> list[tuple[str, str]]:
@@ -65,9 +51,9 @@ def blank(request: SiteRequest, tenant: str, facility: UUID) -> HttpResponse:
 @never_cache
 def own_form(request: SiteRequest, tenant: str, booking: UUID, form: str) -> HttpResponse:
     """A form of an own booking. A POST, since each print is recorded."""
-    if form not in OWN:
+    if form not in OWN_REQUESTS:
         raise Http404
-    return pdf_page(OWN[form](actor=actor_of(request), booking=own_booking(booking)), form)
+    return pdf_page(print_own_request(actor=actor_of(request), booking=booking, form=form), form)
 
 
 def pdf_page(pdf: bytes, name: str) -> HttpResponse:

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
 
 from apps.bookings.models import DocumentKind
-from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.services.printing import print_document
-from apps.bookings.services.requests import (
-    print_application,
-    print_change_application,
-    print_confirmation,
-    print_giving_up,
-)
+from apps.bookings.services.requests import REQUESTS, print_request
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.guard import needs
-
-REQUESTS: Final = {
-    "application": print_application,
-    "change_application": print_change_application,
-    "giving_up": print_giving_up,
-    "confirmation": print_confirmation,
-}
-"""Forms that are made from the booking as it is."""
 
 
 @needs(Right.BOOKINGS_KEEP)
@@ -35,7 +20,7 @@ REQUESTS: Final = {
 def document(request: SiteRequest, booking: UUID, form: str) -> HttpResponse:
     """Print a form to hand in, or a document that was issued. A POST, since each print is recorded."""
     if form in REQUESTS:
-        pdf = REQUESTS[form](actor=actor_of(request), booking=desk_booking(booking))
+        pdf = print_request(actor=actor_of(request), booking=booking, form=form)
     elif form in DocumentKind.values:
         pdf = print_document(actor=actor_of(request), booking=booking, kind=DocumentKind(form))
     else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from apps.bookings.documents.data import PermitSheet
 from apps.bookings.documents.stored import from_stored
@@ -29,7 +30,7 @@ from tests.support.scopes import as_portal, as_tenant
 from tests.support.tenants import CHUO, SPORTS
 
 pytestmark = pytest.mark.usefixtures("database")
-STAFF = Actor(kind="staff", id=factories.uuid.uuid4())
+STAFF = Actor(kind="staff", id=uuid4())
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,13 @@ def test_nothing_about_a_person_or_the_use_is_kept_with_the_mark() -> None:
         row = PaperMark.objects.values().get()
     kept = " ".join(str(value) for value in row.values())
     registrant = booking.registrant
-    for private in (registrant.family_name, registrant.address, registrant.phone, booking.event_name or "会議"):
+    for private in (
+        registrant.number,
+        registrant.person_name,
+        registrant.address,
+        registrant.phone,
+        booking.event_name or "会議",
+    ):
         assert private not in kept
 
 
@@ -118,7 +125,7 @@ def test_an_altered_code_and_one_of_nothing_are_told_alike() -> None:
             told(wrong)
 
 
-def test_a_code_made_with_the_key_of_before_is_still_known(settings: SettingsWrapper) -> None:
+def test_a_code_made_with_the_key_of_before_is_still_known(settings: Settings) -> None:
     _, code = permitted()
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "a key that came later, for this test alone"

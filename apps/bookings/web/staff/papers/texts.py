@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import ProhibitNullCharactersValidator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as __
@@ -44,7 +45,13 @@ class TextForm(forms.Form):
     valid_from = DayField(
         label=_("適用開始日"), help_text=_("この日以後に作る文書に使います。作成済みの文書は変わりません。")
     )
-    text = forms.CharField(label=_("文言"), required=False, strip=False, max_length=20_000)
+    text = forms.CharField(
+        label=_("文言"),
+        required=False,
+        strip=False,
+        max_length=20_000,
+        error_messages={"max_length": _("文言は、全部で%(limit_value)d文字以内で入力してください。")},
+    )
     note = forms.CharField(
         label=_("変更の理由"), required=False, max_length=100, help_text=_("例：令和8年規則第3号による改正")
     )
@@ -55,6 +62,9 @@ class TextForm(forms.Form):
         self.fields["facility"].queryset = Facility.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["text"].label = words.block_title(block)
         self.fields["text"].help_text = _help(block)
+        self.fields["text"].validators = [  # a control character of any kind is the rule's to refuse
+            one for one in self.fields["text"].validators if not isinstance(one, ProhibitNullCharactersValidator)
+        ]
         rows = {Shape.LINE: 2, Shape.TEXT: 5, Shape.PAIR: 4, Shape.LIST: 12}[block.shape]
         self.fields["text"].widget = forms.Textarea(attrs={"rows": rows})
 
@@ -275,7 +285,7 @@ def _pdf(document: str, place: Facility, changed: dict[str, tuple[str, ...]], da
 
 def _page(request: SiteRequest, block: Block, form: TextForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "block": block,
+        "wording": block,
         "form": form,
         "title": words.block_title(block),
         "document_title": words.DOCUMENTS[block.document],
@@ -290,7 +300,7 @@ def _compared(request: SiteRequest, block: Block, form: TextForm, paragraphs: tu
     place = values["facility"]
     held = wording_on(values["valid_from"], place.pk if place else None).chosen(block.key)
     context = {
-        "block": block,
+        "wording": block,
         "title": words.block_title(block),
         "document_title": words.DOCUMENTS[block.document],
         "day": values["valid_from"],
