@@ -104,7 +104,9 @@ class PaperMark(models.Model):
     measure = models.UUIDField(null=True, unique=True)
     """No foreign key: a measure is erased after its years, and what was issued stays issued."""
 
-    describes: ClassVar[Described] = Described(plain=plain("mark kind number issued_on facility issuer measure"))
+    describes: ClassVar[Described] = Described(
+        file="registrants", plain=plain("mark kind number issued_on facility issuer measure")
+    )
 
     class Meta:
         constraints = [
