@@ -178,11 +178,12 @@ def _put_together(job: PrintJob) -> bool:
 
 def _documents(job: PrintJob) -> list[Document]:
     """What was issued for the job and stands still, in order; what stands no more is left out of it."""
-    items = list(job.items.exclude(document=None).filter(left_out="").select_related("document__booking"))
-    over = [item.pk for item in items if item.booking.state not in STANDING] if items else []
+    items = job.items.exclude(document=None).filter(left_out="").select_related("document__booking")
+    issued = [(item.pk, item.document) for item in items if item.document]
+    over = [pk for pk, document in issued if document.booking.state not in STANDING]
     if over:
         PrintJobItem.objects.filter(pk__in=over).update(left_out=OVER)
-    return [item.document for item in items if item.pk not in over and item.document]
+    return [document for pk, document in issued if pk not in over]
 
 
 def _count(documents: Sequence[Document]) -> None:

@@ -26,6 +26,7 @@ from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
+from config.demo_city.papers import print_some, set_words
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
@@ -98,6 +99,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     with unit_of_work(desk_scope(plan.schema)):
         ask_for_reductions()
         take_money()
+        print_some()
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
@@ -110,6 +112,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         ordain(plan)
         set_fees()
         set_demo_terms()
+        set_words()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)

@@ -50,7 +50,10 @@ class TextForm(forms.Form):
         required=False,
         strip=False,
         max_length=20_000,
-        error_messages={"max_length": _("文言は、全部で%(limit_value)d文字以内で入力してください。")},
+        error_messages={
+            "required": _("文言を入力してください。"),
+            "max_length": _("文言は、全部で%(limit_value)d文字以内で入力してください。"),
+        },
     )
     note = forms.CharField(
         label=_("変更の理由"), required=False, max_length=100, help_text=_("例：令和8年規則第3号による改正")
@@ -60,6 +63,7 @@ class TextForm(forms.Form):
         super().__init__(data, initial=initial)
         self.block = block
         self.fields["facility"].queryset = Facility.objects.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["text"].required = not block.may_be_empty
         self.fields["text"].label = words.block_title(block)
         self.fields["text"].help_text = _help(block)
         self.fields["text"].validators = [  # a control character of any kind is the rule's to refuse
