@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.bookings.models import Booking
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.offers import offers_of_tenant
+from apps.bookings.queries.papers import wording_on
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services import change as changing
