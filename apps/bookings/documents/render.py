@@ -18,6 +18,7 @@ from apps.bookings.documents.data import (
     RefusalSheet,
     Reprint,
     RequestSheet,
+    Words,
 )
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
@@ -121,7 +122,7 @@ def _render(template: str, sheet: AnySheet, *, dated: date) -> bytes:
 
 
 def _printed_sheet(sheet: AnySheet) -> dict[str, Json]:
-    words = sheet.permit.words if isinstance(sheet, CombinedSheet) else sheet.words
+    words: Words | None = getattr(sheet.permit if isinstance(sheet, CombinedSheet) else sheet, "words", None)
     return _printed_fields(sheet, _wide_date if words and words.wide else format_date)
 
 
@@ -129,7 +130,7 @@ def _wide_date(day: date) -> str:
     return format_date(day).translate(WIDE)
 
 
-def _printed_fields(part: object, dates: Callable[[date], str]) -> dict[str, Json]:
+def _printed_fields(part: object, dates: Callable[[date], str] = format_date) -> dict[str, Json]:
     return {name: _printed(value, dates) for name, value in attributes(part).items()}
 
 

@@ -22,7 +22,7 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, FeeTableKind, PaperMark, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
 from apps.bookings.rules.fees.tables import Terms
@@ -69,8 +69,8 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment, mark = _payment(actor, found, amount, method, remains=standing.owed - amount)
-            insert_together(payment, mark, *reduction_traces(actor, found, "pay"))
+            payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
+            insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
         raise _told(error) from None
@@ -136,9 +136,7 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def _payment(
-    actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int
-) -> tuple[Payment, PaperMark]:
+def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
     today = clock.today()
     year = fiscal_year(today)
     with connection.cursor() as cursor:
@@ -160,7 +158,8 @@ def _payment(
         content=as_stored(sheet),
     )
     mark.payment = payment
-    return payment, mark
+    insert_together(mark)  # its foreign key is looked at when the transaction ends
+    return payment
 
 
 def _receipt(
