@@ -29,6 +29,7 @@ ASKED: Final = (*PLACE, "根拠規定")
 ANSWERED: Final = (*ASKED, "申請日")
 INSTRUCTED: Final = ("市長", "被告", "代表者")
 CHANGE_ASKED: Final = FormText("様式第４号（第６条関係）", "第６条第１項")
+REDUCTION_ASKED: Final = FormText("様式第６号の２（第９条関係）", "第９条第１項")
 GIVEN_UP: Final = FormText("様式第５号（第７条関係）", "第７条第１項")
 GIVE_UP_GRANTED: Final = FormText("様式第５号の２（第７条関係）", "第７条第２項")
 
@@ -153,6 +154,14 @@ _ALL: Final = (
         "{施設名}使用許可取消通知書",
         "次の使用の許可を、下記の理由により取り消したので通知します。",
         ASKED,
+    ),
+    *_form(
+        "reduction_application",
+        REDUCTION_ASKED,
+        "{施設名}{料金名}減免申請書",
+        "次のとおり{料金名}の減免を受けたいので、{根拠規定}の規定により申請します。",
+        ASKED,
+        notes=(NOTES[0], "減免の事由を証する書類を提示してください。"),
     ),
     *_form(
         "reduction",

@@ -10,7 +10,7 @@ from uuid import UUID
 from apps.bookings.documents.data import ConfirmationSheet, RequestSheet
 from apps.bookings.documents.render import application_pdf, confirmation_pdf, request_pdf
 from apps.bookings.errors import UnknownDocumentError
-from apps.bookings.models import Booking, BookingState, ChangeRequest, ChangeState, Facility
+from apps.bookings.models import Booking, BookingState, ChangeRequest, ChangeState, Facility, ReductionRequest
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import Fee, fee_of, reduction_of
 from apps.bookings.queries.own import own_booking
@@ -129,6 +129,36 @@ def giving_up_sheet(booking: Booking, papers: Papers) -> RequestSheet:
     return _request("giving_up", booking, papers, rows, None)
 
 
+def print_reduction_application(*, actor: Actor, booking: Booking) -> bytes:
+    """減免申請書 of a booking that stands, with what was asked for, or to be filled in by a pen.
+
+    ``UnknownDocumentError``, ``NoOperatorError``.
+    """
+    if booking.applied_at is None or booking.state not in OCCUPYING:
+        raise UnknownDocumentError
+    papers = papers_on(clock.today(), booking.room.facility)
+    sheet = reduction_application_sheet(booking, papers, reduction_of(booking.pk))
+    _audited(actor, booking, "reduction_application")
+    return request_pdf(sheet)
+
+
+def reduction_application_sheet(booking: Booking, papers: Papers, asked: ReductionRequest | None) -> RequestSheet:
+    """減免申請書; what is not known is left to a pen."""
+    use = use_of(booking, papers)
+    rows = (
+        ("受付番号", booking.number),
+        ("行事名", use.event),
+        ("使用目的", use.purpose),
+        ("使用日時", "　".join(use.periods)),
+        ("使用室場", "　".join(use.rooms)),
+        ("減免の事由", f"{asked.article}　{asked.ground_label}" if asked else "第　　条第　　号該当"),
+        ("減免の理由", ""),
+        ("証明書類", ""),
+    )
+    day = asked.asked_at.astimezone(TOKYO).date() if asked else None
+    return _request("reduction_application", booking, papers, rows, day)
+
+
 def print_confirmation(*, actor: Actor, booking: Booking) -> bytes:
     """内容確認票 of a booking that stands, for whoever booked it. ``UnknownDocumentError``, ``NoOperatorError``."""
     if booking.applied_at is None or booking.state not in OCCUPYING:
@@ -199,10 +229,11 @@ REQUESTS: Final[dict[str, Callable[..., bytes]]] = {
     "application": print_application,
     "change_application": print_change_application,
     "giving_up": print_giving_up,
+    "reduction_application": print_reduction_application,
     "confirmation": print_confirmation,
 }
 """Forms that are made from the booking as it is."""
-OWN_REQUESTS: Final = ("confirmation", "change_application", "giving_up")
+OWN_REQUESTS: Final = ("confirmation", "change_application", "giving_up", "reduction_application")
 """Those that a citizen prints. What the facility issues, the facility hands out."""
 ON_A_FORM: Final = ("number", "group_name", "family_name", "given_name", "address", "phone")
 """What a form states of the registrant; the portal's role reads no more."""

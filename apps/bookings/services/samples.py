@@ -211,6 +211,7 @@ MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "change_application": lambda papers: requests.change_application_sheet(_booking(papers), papers, None),
     "change": _change,
     "giving_up": lambda papers: requests.giving_up_sheet(_booking(papers), papers),
+    "reduction_application": lambda papers: requests.reduction_application_sheet(_booking(papers), papers, None),
     "cancellation": _cancellation,
     "revocation": _revocation,
     "reduction": _reduction,

@@ -68,6 +68,7 @@ FORMS: Final = {
     "change_application": _("使用変更許可申請書"),
     "giving_up": _("使用取消届"),
     "confirmation": _("内容確認票"),
+    "reduction_application": _("減免申請書"),
 }
 
 

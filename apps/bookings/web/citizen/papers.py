@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.bookings.models import Facility
-from apps.bookings.rules.states import OCCUPYING, PERMITTED
+from apps.bookings.rules.states import AHEAD, OCCUPYING, PERMITTED
 from apps.bookings.services.requests import OWN_REQUESTS, print_blank_application, print_own_request
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.verify_page import looked_up
@@ -22,6 +22,8 @@ from shared.web.guard import needs
 def printable(state: str) -> list[tuple[str, str]]:
     """The forms that a citizen can print of an own booking in ``state``, with their names."""
     forms = [("confirmation", _("内容確認票"))] if state in OCCUPYING else []
+    if state in AHEAD:
+        forms.append(("reduction_application", _("減免申請書")))
     if state == PERMITTED:
         forms += [("change_application", _("使用変更許可申請書")), ("giving_up", _("使用取消届"))]
     return forms

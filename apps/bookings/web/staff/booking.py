@@ -61,7 +61,7 @@ def _prints(file: BookingFile) -> list[dict[str, Any]]:
     if file.booking.applied_at is not None:
         forms.append({"form": "application", "printed": None})
         if state in OCCUPYING:
-            forms.append({"form": "confirmation", "printed": None})
+            forms += [{"form": form, "printed": None} for form in ("confirmation", "reduction_application")]
     if state in STANDING:
         forms.append({"form": DocumentKind.PERMIT.value, "printed": printed.get(DocumentKind.PERMIT, 0)})
         if DocumentKind.CHANGE in printed:

@@ -19,6 +19,7 @@ DOCUMENTS: Final = {
     "giving_up": _("使用取消届"),
     "cancellation": _("使用取消承認通知書"),
     "revocation": _("使用許可取消通知書"),
+    "reduction_application": _("減免申請書"),
     "reduction": _("減免決定通知書"),
     "measure": _("警告書・利用停止などの通知書"),
     "receipt": _("領収書"),

@@ -293,7 +293,12 @@ def test_anybody_gets_the_blank_application(portal_client: Client, desk: Client,
 
 @pytest.mark.parametrize(
     ("form", "text"),
-    [("confirmation", "予約内容確認票"), ("change_application", "使用変更許可申請書"), ("giving_up", "使用取消届")],
+    [
+        ("confirmation", "予約内容確認票"),
+        ("change_application", "使用変更許可申請書"),
+        ("giving_up", "使用取消届"),
+        ("reduction_application", "減免申請書"),
+    ],
 )
 def test_a_citizen_and_the_desk_print_the_forms_of_a_booking(
     portal_client: Client, desk: Client, form: str, text: str
