@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from apps.bookings.documents import data
+from apps.bookings.documents.money import RefundSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -22,6 +23,7 @@ Sheet = TypeVar(
     data.ReductionSheet,
     data.ReceiptSheet,
     data.CombinedSheet,
+    RefundSheet,
 )
 
 
@@ -54,6 +56,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         CityAuthority,
         Instruction,
         ManagerAuthority,
+        RefundSheet,
     )
 }
 
@@ -65,7 +68,8 @@ def as_stored(
     | data.NoticeSheet
     | data.ReductionSheet
     | data.ReceiptSheet
-    | data.CombinedSheet,
+    | data.CombinedSheet
+    | RefundSheet,
 ) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""
     return _stored(sheet)

@@ -22,7 +22,7 @@ from apps.bookings.documents.data import (
     ResponsiblePerson,
     Use,
 )
-from apps.bookings.models import Booking, Measure, MeasureKind
+from apps.bookings.models import Booking, Measure, MeasureKind, MeasureScope
 from apps.bookings.rules.form_texts import FormText
 from apps.bookings.rules.grounds import Ground
 from apps.bookings.rules.instruction import Act, Instruction
@@ -244,6 +244,7 @@ def measure_sheet(measure: Measure, papers: Papers, *, serial: int, check: Check
     span = f"{papers.day(measure.first)}から{last}" if measure.first and kind is not MeasureKind.WARN else "―"
     rows = (
         ("措置", str(kind.label)),
+        ("範囲", measure.facility.name if measure.scope == MeasureScope.FACILITY else "全館"),
         ("期間", span),
         ("根拠の点数", f"{measure.points.normalize():f}点"),
         ("理由", measure.reason),
