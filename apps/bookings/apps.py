@@ -16,6 +16,8 @@ from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
 from apps.bookings.online_apps import ONLINE_RIGHTS
 from apps.bookings.online_texts import ONLINE_TEXTS
+from apps.bookings.paper_rights import PAPER_EXEMPT, PAPER_FUNCTIONS, PAPER_RIGHTS
+from apps.bookings.paper_texts import PAPER_TEXTS
 from apps.bookings.portal_apps import PORTAL_EXEMPT, PORTAL_RIGHTS
 from apps.bookings.refund_texts import REFUND_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
@@ -137,17 +139,19 @@ class BookingsConfig(AppConfig):
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
-        "bookings_counterset": Rights(tenant="SELECT, INSERT"),
-        "bookings_counter": Rights(tenant="SELECT, INSERT"),
+        "bookings_counterset": Rights(tenant="SELECT, INSERT", portal="SELECT"),
+        "bookings_counter": Rights(tenant="SELECT, INSERT", portal="SELECT"),
         "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
+        **PAPER_RIGHTS,
         **ONLINE_RIGHTS,
         **DISPLACEMENT_RIGHTS,
         **PORTAL_RIGHTS,
     }
+    function_rights = PAPER_FUNCTIONS
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
@@ -183,6 +187,7 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **PAPER_TEXTS,
         **ONLINE_TEXTS,
         **REFUND_TEXTS,
         **DISPLACEMENT_TEXTS,
@@ -234,6 +239,7 @@ class BookingsConfig(AppConfig):
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
+        **PAPER_EXEMPT,
         "bookings.onlinesession": "an amount and a reference without meaning, kept like the accounts: they name nobody",
         "bookings.providerevent": "what a provider told, without its own words: amounts and references, no names",
         "bookings.onlinerefund": "money that went back through a provider, kept like the accounts: it names nobody",

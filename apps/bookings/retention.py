@@ -41,7 +41,7 @@ KINDS: Final = (
             Wipe(
                 "bookings.Document",
                 OF_BOOKINGS,
-                keeps=frozenset({"booking", "kind", "fiscal_year", "serial", "issued_on", "printed"}),
+                keeps=frozenset({"booking", "kind", "fiscal_year", "serial", "issued_on", "printed", "texts"}),
             ),
             Wipe(
                 "bookings.UseRecord",

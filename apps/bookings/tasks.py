@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import structlog
 
 from apps.bookings.queries.online import waiting_schemas
+from apps.bookings.queries.prints import waiting_schemas as schemas_with_prints
 from apps.bookings.services.expire import expire_tentative, remind_tentative
 from apps.bookings.services.fees.online.asking import ask_providers
 from apps.bookings.services.fees.online.refund import send_refunds
@@ -12,11 +15,15 @@ from apps.bookings.services.fees.online.settling import settle_events
 from apps.bookings.services.fees.overdue import cancel_overdue, remind_due
 from apps.bookings.services.openings import remind_of_openings
 from apps.bookings.services.penalties import note_events
+from apps.bookings.services.print_jobs import make_waiting
 from apps.bookings.services.reminding import remind_of_bookings
 from apps.bookings.services.sweep import sweep_expired_holds
 from apps.bookings.services.waits import serve_lines
 from tenants.scope import portal_scope, unit_of_work
 from tenants.tasks import send, task, tenant_task
+
+PRINT_LIMIT: Final = 600.0
+"""Seconds for the print jobs of one tenant; what is not done then is gone on with by the next sweep."""
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +50,20 @@ def keep_states(schema: str) -> None:
     done["served"] = serve_lines()
     if any(done.values()):
         log.info("bookings kept", schema=schema, **done)
+
+
+@task(name="bookings.sweep_prints")
+def sweep_prints() -> None:
+    """Send one task for each tenant that has permits to lay together."""
+    for schema in schemas_with_prints():
+        send("bookings.make_prints", schema=schema)
+
+
+@tenant_task(name="bookings.make_prints", time_limit=PRINT_LIMIT)
+def make_prints(schema: str) -> None:
+    """Make the files of permits that wait in ``schema``. Which these are stands in the tenant's own tables."""
+    if done := make_waiting():
+        log.info("prints made", schema=schema, files=done)
 
 
 @task(name="payments.sweep")

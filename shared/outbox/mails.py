@@ -49,7 +49,7 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
 def _rendered(message: Message, ending: str) -> str:
     """One part of the mail. Only HTML is escaped: a text mail shows & as it is."""
     template: Any = get_template(f"{message.template}.{ending}")
-    values = {**message.context, "portal": _portal()}
+    values = {**message.context, "portal": portal_address()}
     rendered: str = template.template.render(Context(values, autoescape=ending == "html"))
     return rendered
 
@@ -59,11 +59,12 @@ def _unsubscribing(message: Message) -> dict[str, str]:
     stop = message.context.get("stop")
     if not stop:
         return {}
-    address = f"{_portal()}/reminders/stop/{text_of(UUID(stop))}/"
+    address = f"{portal_address()}/reminders/stop/{text_of(UUID(stop))}/"
     return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def _portal() -> str:
+def portal_address() -> str:
+    """The portal's own address, as links in mails and on documents name it; no slash at its end."""
     scheme = "https" if settings.SECURE_COOKIES else "http"
     port = f":{settings.PORT_SHOWN}" if settings.PORT_SHOWN else ""
     return f"{scheme}://{settings.PORTAL_HOST}{port}"

@@ -19,6 +19,7 @@ from apps.bookings.models import (
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    PrintJob,
     ProviderEvent,
     Refund,
     Room,
@@ -56,6 +57,8 @@ VALUES: Final = frozenset(
         "month",
         "secret",
         "field",
+        "document",
+        "part",
         "provider",
     }
 )
@@ -107,6 +110,7 @@ def at(schema: str) -> dict[Any, Any]:
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_prints(clerk.pk),
             **_online(booking),
             **_displaced(booking, room),
         }
@@ -152,6 +156,11 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _prints(clerk: UUID) -> dict[Any, Any]:
+    """A print job of somebody else."""
+    return {("/prints/", "job"): PrintJob.objects.create(ordered_at=clock.now(), ordered_by=clerk).pk}
 
 
 def _online(booking: Booking) -> dict[str, Any]:

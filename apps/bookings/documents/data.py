@@ -40,7 +40,7 @@ class Question:
     """A question answered by 無・有, such as 入場料等; ``detail`` says what is there (最高500円)."""
 
     label: str
-    yes: bool
+    yes: bool | None
     detail: str = ""
 
 
@@ -118,18 +118,45 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The wording of a document as it was in force when it was made, and which versions these were (``texts``).
+
+    ``addressee`` replaces the authority's own lines after （宛先）; ``seal`` is what stands for the seal, empty for its
+    place; ``back`` is printed on a page of its own; ``wide`` sets the numbers of dates in full width.
+    """
+
+    title: str
+    opening: str
+    addressee: tuple[str, ...] = ()
+    seal: str = ""
+    back: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """確認番号: by which anybody finds out whether the document was issued, and where (``url``, also as a QR code)."""
+
+    text: str
+    code: str
+    page: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationSheet:
     """使用許可申請書.
 
     ``publish`` is whether the event may be shown to the public, None when the facility does not ask. ``approvals``
     are the offices whose seals the 決裁欄 has room for, none when the decision is made on screen. Where nobody was
-    asked about a reduction, neither 無 nor 有 is ticked.
+    asked about a reduction, neither 無 nor 有 is ticked. A blank form has no dates, and questions without an answer.
     """
 
     form: Form
     reception_number: str
-    received_on: date
-    applied_on: date
+    received_on: date | None
+    applied_on: date | None
     authority: Authority
     applicant: Applicant
     use: Use
@@ -141,6 +168,7 @@ class ApplicationSheet:
     approvals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reduction_asked: bool = True
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +191,47 @@ class PermitSheet:
     instructions: tuple[Instruction, ...] = ()
     reprint: Reprint | None = None
     seal_omitted: bool = True
+    words: Words | None = None
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedSheet:
+    """申請書兼許可書: the application as it came in, and the permit that answers it, on one sheet."""
+
+    application: ApplicationSheet
+    permit: PermitSheet
+
+    @property
+    def issued_on(self) -> date:
+        """When it was permitted."""
+        return self.permit.issued_on
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSheet:
+    """An application in rows: 使用変更許可申請書, 使用取消届. ``reception_number`` is empty on a blank form."""
+
+    form: Form
+    reception_number: str
+    applied_on: date | None
+    authority: Authority
+    applicant: Applicant
+    rows: tuple[tuple[str, str], ...]
+    words: Words
+    notes: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationSheet:
+    """内容確認票: what was booked, in rows, for whoever booked it. It is no permit, and has no number of its own."""
+
+    facility: str
+    printed_on: date
+    rows: tuple[tuple[str, str], ...]
+    words: Words
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +254,8 @@ class RefusalSheet:
     instruction: Instruction
     reprint: Reprint | None = None
     seal_omitted: bool = True
+    words: Words | None = None
+    check: Check | None = None
 
     def __post_init__(self) -> None:
         if not (self.provision.strip() and self.reason.strip()):
@@ -209,6 +280,8 @@ class NoticeSheet:
     instruction: Instruction | None
     reprint: Reprint | None = None
     seal_omitted: bool = True
+    words: Words | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +305,8 @@ class ReductionSheet:
     instructions: tuple[Instruction, ...] = ()
     reprint: Reprint | None = None
     seal_omitted: bool = True
+    words: Words | None = None
+    check: Check | None = None
 
     def __post_init__(self) -> None:
         if not self.granted and not self.reason.strip():
@@ -257,3 +332,5 @@ class ReceiptSheet:
     authority: Authority
     invoice_number: str = ""
     reprint: Reprint | None = None
+    words: Words | None = None
+    check: Check | None = None

@@ -22,6 +22,7 @@ Sheet = TypeVar(
     data.NoticeSheet,
     data.ReductionSheet,
     data.ReceiptSheet,
+    data.CombinedSheet,
     RefundSheet,
 )
 
@@ -35,6 +36,8 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
     for part in (
         data.Applicant,
         data.ApplicationSheet,
+        data.Check,
+        data.CombinedSheet,
         data.EquipmentLine,
         data.Fee,
         data.FeeColumn,
@@ -49,6 +52,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         data.Reprint,
         data.ResponsiblePerson,
         data.Use,
+        data.Words,
         CityAuthority,
         Instruction,
         ManagerAuthority,
@@ -64,6 +68,7 @@ def as_stored(
     | data.NoticeSheet
     | data.ReductionSheet
     | data.ReceiptSheet
+    | data.CombinedSheet
     | RefundSheet,
 ) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""

@@ -56,6 +56,7 @@ from apps.bookings.models.online import (
     OnPaid,
     ProviderEvent,
 )
+from apps.bookings.models.paper import PaperMark, PaperOptions, PrintJob, PrintJobItem, PrintState, TextVersion
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.portal import Reminder
@@ -142,6 +143,8 @@ __all__ = [
     "OnlineSession",
     "OnlineState",
     "Outcome",
+    "PaperMark",
+    "PaperOptions",
     "Part",
     "PastBooking",
     "PastState",
@@ -151,6 +154,9 @@ __all__ = [
     "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
+    "PrintJob",
+    "PrintJobItem",
+    "PrintState",
     "ProviderEvent",
     "Purpose",
     "PurposeGroup",
@@ -169,6 +175,7 @@ __all__ = [
     "RoomPurpose",
     "Series",
     "StaffNote",
+    "TextVersion",
     "Timetable",
     "TimetableKind",
     "TimetableSlot",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("使用許可取消通知書")
     CHANGE = "change", _("使用変更許可書")
     REDUCTION = "reduction", _("減免決定通知書")
+    GIVEN_UP = "given_up", _("使用取消承認通知書")
 
 
 class NumberSeries(models.Model):
@@ -44,6 +46,8 @@ class Document(models.Model):
     issued_on = models.DateField()
     content = models.JSONField()
     """The sheet as it was issued (``apps.bookings.documents.data``), with the versions of its texts."""
+    texts = ArrayField(models.UUIDField(), default=list)
+    """The facility's own versions of texts that it was made with (``TextVersion``)."""
     printed = models.PositiveSmallIntegerField(default=0)
     """How often it was printed; from the second time on it is marked 再交付."""
 
@@ -55,7 +59,7 @@ class Document(models.Model):
             "issued_on": _("許可書等の発行年月日"),
             "content": _("許可書等の記載事項"),
         },
-        plain=plain("fiscal_year printed"),
+        plain=plain("fiscal_year printed texts"),
     )
 
     class Meta:

@@ -36,4 +36,5 @@ def issuer_on(day: dt.date, facility: Facility) -> Issuer:
         title=found.operator.representative_title,
         holder=found.operator.representative_name,
         regime=FeeRegime(found.fee_regime),
+        tenant=found.tenant_id,
     )

@@ -78,5 +78,5 @@ def _fee(authority: Authority, on: date, blocks: Iterable[TextBlock]) -> Instruc
 
 
 def _from_block(block: TextBlock, mayor: str, defendant: str, representative: str) -> Instruction:
-    paragraphs = block.filled({"mayor": mayor, "defendant": defendant, "representative": representative})
+    paragraphs = block.filled({"市長": mayor, "被告": defendant, "代表者": representative})
     return Instruction(block.heading, paragraphs, block.id, block.version)

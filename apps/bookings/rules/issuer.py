@@ -28,6 +28,8 @@ class Issuer:
     title: str
     holder: str
     regime: FeeRegime
+    tenant: int = 0
+    """The tenant's number, which the code on a document names."""
 
     @property
     def full_facility(self) -> str:

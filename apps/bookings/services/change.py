@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
-from apps.bookings.models import Booking, ChangeRequest, ChangeState, Document, FeeCause, OccupationKind
+from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
 from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
@@ -24,7 +24,7 @@ from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
 from apps.bookings.services.fees.pricing import charge_anew
-from apps.bookings.services.issuing import change_document
+from apps.bookings.services.issuing import Issued, change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
 from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
@@ -218,10 +218,10 @@ def claim_of(found: Booking, to: Target, by: Asked, choice: Choice, *, now: dt.d
     )
 
 
-def _told(actor: Actor, found: Booking, document: Document | None, reason: str, silent: bool) -> list[models.Model]:
+def _told(actor: Actor, found: Booking, issued: Issued | None, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
     return [
-        *([document] if document else []),
+        *(issued.rows if issued else ()),
         *traces(actor, found, "change", mail="changed", account=None if silent else account, reason=reason),
     ]
 

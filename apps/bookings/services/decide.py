@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.bookings.errors import WrongStateError
-from apps.bookings.models import Booking, BookingState, Document
+from apps.bookings.models import Booking, BookingState
 from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.states import STAFF, after, check_reason
 from apps.bookings.services.acting import booking_for, change, leave_trace, traces
-from apps.bookings.services.issuing import permit_document, refusal_document, revocation_document
+from apps.bookings.services.issuing import Issued, permit_document, refusal_document, revocation_document
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -97,6 +97,6 @@ def _moved(actor: Actor, act: str, booking: UUID, seen_version: int | None, reas
     return found
 
 
-def _announce(actor: Actor, booking: Booking, document: Document, *, act: str, mail: str, reason: str = "") -> None:
+def _announce(actor: Actor, booking: Booking, issued: Issued, *, act: str, mail: str, reason: str = "") -> None:
     account: UUID | None = booking.account if mail else None  # type: ignore[attr-defined]  # annotated by booking_for
-    insert_together(document, *traces(actor, booking, act, mail=mail, account=account, reason=reason))
+    insert_together(*issued.rows, *traces(actor, booking, act, mail=mail, account=account, reason=reason))

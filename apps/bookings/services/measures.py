@@ -15,9 +15,11 @@ from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.life_errors import UnknownProposalError
 from apps.bookings.models import Measure, MeasureKind, MeasureScope, MeasureState
-from apps.bookings.queries.issuer import issuer_on
+from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.issuing import next_serial
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import papers_on
 from apps.bookings.services.sheets import measure_sheet
 from apps.registrants.models import CloseCause
 from apps.registrants.rules.standing import check_not_past
@@ -162,10 +164,12 @@ def _decide(actor: Actor, found: Measure, state: MeasureState) -> None:
 
 def _issue(found: Measure) -> None:
     today = clock.today()
-    issuer = issuer_on(today, found.facility)
+    papers = papers_on(today, found.facility)
     found.fiscal_year = fiscal_year(today)
     found.serial = next_serial(found.fiscal_year)
-    found.notice = as_stored(measure_sheet(found, issuer, serial=found.serial, on=today))
+    mark, check = marked(papers, "measure", document_number(papers.issuer.symbol, found.serial), measure=found.pk)
+    found.notice = as_stored(measure_sheet(found, papers, serial=found.serial, check=check))
+    insert_together(mark)
 
 
 def _told(actor: Actor, found: Measure) -> None:

@@ -1,48 +1,58 @@
-"""What stands on the official forms of a booking, from the booking and from who issues them."""
+"""What stands on the official forms of a booking, from the booking and from what documents are made with."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from apps.bookings.documents.data import (
     Applicant,
     ApplicationSheet,
+    Check,
+    CombinedSheet,
+    EquipmentLine,
     Fee,
     FeeColumn,
     Form,
     NoticeSheet,
     PermitSheet,
+    Question,
     Reduction,
     RefusalSheet,
     ResponsiblePerson,
     Use,
 )
 from apps.bookings.models import Booking, Measure, MeasureKind, MeasureScope
-from apps.bookings.rules.form_texts import (
-    APPLICATION,
-    CHANGE,
-    CONDITIONS,
-    MEASURE,
-    PERMIT,
-    REFUSAL,
-    REVOCATION,
-    FormText,
-)
-from apps.bookings.rules.grounds import Ground, provision
-from apps.bookings.rules.instruction import Act, Instruction, instruction_for
+from apps.bookings.rules.form_texts import FormText
+from apps.bookings.rules.grounds import Ground
+from apps.bookings.rules.instruction import Act, Instruction
 from apps.bookings.rules.issuer import Issuer
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.wording import period
+from apps.bookings.services.papers import WIDE, Papers
 from apps.registrants.models import Registrant
 from kernel.clock import TOKYO
-from kernel.wareki import format_date
 
-FEE_STEPS = ("基本", "加算", "減免", "冷暖房", "設備")
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a form states beside the booking's own columns: 附属設備, the questions, 人員の区分 for a pen."""
+
+    equipment: tuple[EquipmentLine, ...] = ()
+    questions: tuple[Question, ...] = ()
+    headcounts: tuple[str, ...] = ()
+
+
+FEE_STEPS = ("基本", "加算", "減免", "小計", "冷暖房", "設備")
 """The columns of the office's fee box; they stay empty where no fee was computed."""
+QUESTIONS = ("入場料等", "営利・販売", "準備・リハ", "冷暖房", "飲食・火気", "音出し")
+"""What every application asks; where nothing is known of it neither 無 nor 有 is ticked."""
+
+BLANK_PERIOD = "令和　　年　　月　　日（　）　午前・午後・夜間　　時　　分〜　　時　　分"
 
 
 def application_sheet(
-    booking: Booking, issuer: Issuer, *, fee: Fee | None = None, reduction: Reduction | None = None
+    booking: Booking, papers: Papers, *, fee: Fee | None = None, reduction: Reduction | None = None, extras: Extras
 ) -> ApplicationSheet:
     """使用許可申請書 of an application, as a form to be signed or filed. What was not asked for stays off it.
 
@@ -50,143 +60,232 @@ def application_sheet(
     """
     applicant = applicant_of(booking.registrant)
     return ApplicationSheet(
-        form=form_of(APPLICATION, issuer),
+        form=papers.form("application"),
         reception_number=booking.number,
         received_on=applied_on(booking),
         applied_on=applied_on(booking),
-        authority=issuer.authority,
+        authority=papers.issuer.authority,
         applicant=applicant,
-        use=use_of(booking),
-        questions=(),
+        use=use_of(booking, papers, extras),
+        questions=extras.questions,
         responsible=ResponsiblePerson(applicant.name, applicant.phone),
         reduction=reduction,
-        fee=fee or Fee(issuer.fee_name, tuple(FeeColumn(label, "") for label in FEE_STEPS), total=""),
+        fee=fee or empty_fee(papers),
+        approvals=papers.options.approvals,
+        notes=papers.notes("application"),
         reduction_asked=fee is not None,
+        words=papers.words("application"),
     )
+
+
+def blank_application_sheet(papers: Papers, headcounts: tuple[str, ...] = ()) -> ApplicationSheet:
+    """使用許可申請書 for a pen: nothing on it but the facility's words."""
+    return ApplicationSheet(
+        form=papers.form("application"),
+        reception_number="",
+        received_on=None,
+        applied_on=None,
+        authority=papers.issuer.authority,
+        applicant=Applicant("", "", group="　"),
+        use=Use("", "", (BLANK_PERIOD,), ("",), "　　　人", _to_fill(headcounts)),
+        questions=tuple(Question(label, None) for label in QUESTIONS),
+        responsible=ResponsiblePerson("氏名　　　　　　　　　　", address="　"),
+        reduction=None,
+        fee=empty_fee(papers),
+        approvals=papers.options.approvals,
+        notes=papers.notes("application"),
+        reduction_asked=False,
+        words=papers.words("application"),
+    )
+
+
+def empty_fee(papers: Papers) -> Fee:
+    """The office's fee box without figures."""
+    return Fee(papers.issuer.fee_name, tuple(FeeColumn(label, "") for label in FEE_STEPS), total="")
 
 
 def permit_sheet(
     booking: Booking,
-    issuer: Issuer,
+    papers: Papers,
     *,
     serial: int,
-    on: dt.date,
     fee: Fee | None = None,
     reduction: Reduction | None = None,
+    extras: Extras,
+    check: Check | None = None,
 ) -> PermitSheet:
-    """使用許可書 number ``serial``, issued on the day ``on``, with its conditions and so with 教示.
+    """使用許可書 number ``serial``, with the conditions that hold and the 教示 that is owed for them.
 
-    ``fee`` and ``reduction`` are what was computed and granted; a fee that is computed brings its own 教示.
+    ``fee`` and ``reduction`` are what was computed and granted; a fee that is computed brings its own 教示. Where the
+    facility joins the two, a reduction that was granted makes it 許可書兼減免決定通知書.
     """
-    owed = [_instruction(Act.CONDITIONAL_PERMIT, issuer, on)]
+    conditions = papers.notes("permit", "conditions")
+    owed = [papers.instruction(Act.CONDITIONAL_PERMIT if conditions else Act.PERMIT)]
     if fee is not None:
-        of_fee = instruction_for(act=Act.FEE, authority=issuer.authority, regime=issuer.regime, on=on)
-        owed += [of_fee] if of_fee else []
+        owed.append(papers.instruction(Act.FEE))
+    asked = applied_on(booking)
+    words = papers.words("permit", asked=asked)
+    if reduction is not None and papers.options.with_reduction:
+        joint = papers.words(
+            "permit", title="combined.reduction_title", opening="combined.reduction_opening", asked=asked
+        )
+        words = replace(joint, texts=(*words.texts, *papers.wording.versions("combined")))
     return PermitSheet(
-        form=form_of(PERMIT, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        applied_on=applied_on(booking),
-        authority=issuer.authority,
+        form=papers.form("permit"),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
+        applied_on=asked,
+        authority=papers.issuer.authority,
         applicant=applicant_of(booking.registrant),
-        use=use_of(booking),
-        fee=fee or Fee(issuer.fee_name, (), total=issuer.fee_rule),
+        use=use_of(booking, papers, replace(extras, headcounts=())),
+        fee=fee or Fee(papers.issuer.fee_name, (), total=papers.issuer.fee_rule),
         reduction=reduction,
-        conditions=CONDITIONS,
-        instructions=tuple(owed),
+        conditions=conditions,
+        instructions=tuple(one for one in owed if one is not None),
+        words=words,
+        check=check,
     )
 
 
-def refusal_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial: int, on: dt.date) -> RefusalSheet:
+def combined_sheet(application: ApplicationSheet, permit: PermitSheet, papers: Papers) -> CombinedSheet:
+    """申請書兼許可書: both on one sheet, under one title."""
+    fields = papers.fields()
+    title = papers.wording.line("combined.title", fields)
+    words = application.words or papers.words("application")
+    texts = (*words.texts, *papers.wording.versions("combined"))
+    return CombinedSheet(replace(application, words=replace(words, title=title, back=(), texts=texts)), permit)
+
+
+def refusal_sheet(
+    booking: Booking, papers: Papers, ground: Ground, *, serial: int, check: Check | None = None
+) -> RefusalSheet:
     """使用不許可通知書 number ``serial`` with the provision applied, the booking's reason and 教示."""
     return RefusalSheet(
-        form=form_of(REFUSAL, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
+        form=papers.form("refusal"),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
         applied_on=applied_on(booking),
-        authority=issuer.authority,
+        authority=papers.issuer.authority,
         applicant=applicant_of(booking.registrant),
-        use=use_of(booking),
-        provision=provision(issuer.ordinance, ground),
+        use=use_of(booking, papers),
+        provision=papers.ground(ground),
         reason=booking.reason,
-        instruction=_instruction(Act.REFUSAL, issuer, on),
+        instruction=papers.owed(Act.REFUSAL),
+        words=papers.words("refusal", asked=applied_on(booking)),
+        check=check,
     )
 
 
-def revocation_sheet(booking: Booking, issuer: Issuer, ground: Ground, *, serial: int, on: dt.date) -> NoticeSheet:
+def revocation_sheet(
+    booking: Booking, papers: Papers, ground: Ground, *, serial: int, check: Check | None = None
+) -> NoticeSheet:
     """使用許可取消通知書 number ``serial`` with the provision applied, the booking's reason and 教示."""
-    use = use_of(booking)
-    return NoticeSheet(
-        form=form_of(REVOCATION, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        authority=issuer.authority,
-        applicant=applicant_of(booking.registrant),
-        title="使用許可取消通知書",
-        opening="次の使用の許可を、下記の理由により取り消したので通知します。",
-        rows=(
-            *_use_rows(use),
-            ("根拠規定", provision(issuer.ordinance, ground)),
-            ("取消しの理由", booking.reason),
-        ),
-        instruction=_instruction(Act.REVOCATION, issuer, on),
+    rows = (
+        *_use_rows(use_of(booking, papers)),
+        ("根拠規定", papers.ground(ground)),
+        ("取消しの理由", booking.reason),
+    )
+    return _notice(
+        booking.registrant,
+        papers,
+        "revocation",
+        rows,
+        serial=serial,
+        check=check,
+        instruction=papers.owed(Act.REVOCATION),
     )
 
 
-def change_sheet(booking: Booking, issuer: Issuer, before: Use, *, serial: int, on: dt.date) -> NoticeSheet:
+def change_sheet(
+    booking: Booking, papers: Papers, before: Use, *, serial: int, check: Check | None = None
+) -> NoticeSheet:
     """使用変更許可書 number ``serial``: the use as it was and as it is."""
-    after = use_of(booking)
-    return NoticeSheet(
-        form=form_of(CHANGE, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        authority=issuer.authority,
-        applicant=applicant_of(booking.registrant),
-        title="使用変更許可書",
-        opening="申請のあった使用の変更について、次のとおり許可します。",
-        rows=(
-            ("受付番号", booking.number),
-            ("行事名", after.event or "―"),
-            ("変更前の日時", "　".join(before.periods)),
-            ("変更前の室場", "　".join(before.rooms)),
-            ("変更後の日時", "　".join(after.periods)),
-            ("変更後の室場", "　".join(after.rooms)),
-            ("使用人数", after.attendance),
-        ),
-        instruction=None,
+    after = use_of(booking, papers)
+    rows = (
+        ("受付番号", booking.number),
+        ("行事名", after.event or "―"),
+        ("変更前の日時", "　".join(before.periods)),
+        ("変更前の室場", "　".join(before.rooms)),
+        ("変更後の日時", "　".join(after.periods)),
+        ("変更後の室場", "　".join(after.rooms)),
+        ("使用人数", after.attendance),
     )
+    return _notice(booking.registrant, papers, "change", rows, serial=serial, check=check)
+
+
+def cancellation_sheet(
+    booking: Booking, papers: Papers, permit: str, *, serial: int, check: Check | None = None
+) -> NoticeSheet:
+    """使用取消承認通知書 number ``serial``: the permitted use that was given up as asked; ``permit`` is its number."""
+    ended = (booking.ended_at or booking.created_at).astimezone(TOKYO).date()
+    rows = (
+        ("受付番号", booking.number),
+        *((("許可書の番号", permit),) if permit else ()),
+        *_use_rows(use_of(booking, papers)),
+        ("取消しの日", papers.day(ended)),
+        *((("還付の割合", f"{booking.refund_percent}％"),) if booking.refund_percent is not None else ()),
+    )
+    return _notice(booking.registrant, papers, "cancellation", rows, serial=serial, check=check)
 
 
 MEASURE_TITLES = {
-    MeasureKind.WARN: "警告書",
-    MeasureKind.NO_DRAW: "抽選申込停止通知書",
-    MeasureKind.FEWER: "申込数制限通知書",
-    MeasureKind.SUSPEND: "利用停止通知書",
-    MeasureKind.STRIKE: "登録抹消通知書",
+    MeasureKind.WARN: "measure.title",
+    MeasureKind.NO_DRAW: "measure.no_draw",
+    MeasureKind.FEWER: "measure.fewer",
+    MeasureKind.SUSPEND: "measure.suspend",
+    MeasureKind.STRIKE: "measure.strike",
 }
 
 
-def measure_sheet(measure: Measure, issuer: Issuer, *, serial: int, on: dt.date) -> NoticeSheet:
+def measure_sheet(measure: Measure, papers: Papers, *, serial: int, check: Check | None = None) -> NoticeSheet:
     """The notice of a measure that was decided, with its span, the points it rests on, the reason and 教示."""
     kind = MeasureKind(measure.kind)
-    last = format_date(measure.last) + "まで" if measure.last else "期限なし"
-    span = f"{format_date(measure.first)}から{last}" if measure.first and kind is not MeasureKind.WARN else "―"
-    return NoticeSheet(
-        form=form_of(MEASURE, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        authority=issuer.authority,
-        applicant=applicant_of(measure.registrant),
+    last = papers.day(measure.last) + "まで" if measure.last else "期限なし"
+    span = f"{papers.day(measure.first)}から{last}" if measure.first and kind is not MeasureKind.WARN else "―"
+    rows = (
+        ("措置", str(kind.label)),
+        ("範囲", measure.facility.name if measure.scope == MeasureScope.FACILITY else "全館"),
+        ("期間", span),
+        ("根拠の点数", f"{measure.points.normalize():f}点"),
+        ("理由", measure.reason),
+    )
+    instruction = None if kind is MeasureKind.WARN else papers.owed(Act.SUSPENSION)
+    return _notice(
+        measure.registrant,
+        papers,
+        "measure",
+        rows,
+        serial=serial,
+        check=check,
+        instruction=instruction,
         title=MEASURE_TITLES[kind],
-        opening="次のとおり決定したので通知します。",
-        rows=(
-            ("措置", str(kind.label)),
-            ("範囲", measure.facility.name if measure.scope == MeasureScope.FACILITY else "全館"),
-            ("期間", span),
-            ("根拠の点数", f"{measure.points.normalize():f}点"),
-            ("理由", measure.reason),
-        ),
-        instruction=None if kind is MeasureKind.WARN else _instruction(Act.SUSPENSION, issuer, on),
+    )
+
+
+def _notice(
+    registrant: Registrant,
+    papers: Papers,
+    document: str,
+    rows: tuple[tuple[str, str], ...],
+    *,
+    serial: int,
+    check: Check | None,
+    instruction: Instruction | None = None,
+    title: str = "",
+) -> NoticeSheet:
+    words = papers.words(document, title=title)
+    return NoticeSheet(
+        form=papers.form(document),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
+        authority=papers.issuer.authority,
+        applicant=applicant_of(registrant),
+        title=words.title,
+        opening=words.opening,
+        rows=rows,
+        instruction=instruction,
+        words=words,
+        check=check,
     )
 
 
@@ -210,15 +309,24 @@ def applicant_of(registrant: Registrant) -> Applicant:
     )
 
 
-def use_of(booking: Booking) -> Use:
-    """The use as application and answer both word it."""
+def use_of(booking: Booking, papers: Papers | None = None, extras: Extras | None = None) -> Use:
+    """The use as application and answer both word it, with what is known beside the booking (``extras``)."""
+    when = period(booking.day, booking.slot_labels, booking.during.lower, booking.during.upper)
+    extras = extras or Extras()
     return Use(
         event=booking.event_name,
         purpose=booking.purpose.name if booking.purpose else "",
-        periods=(period(booking.day, booking.slot_labels, booking.during.lower, booking.during.upper),),
+        periods=(when.translate(WIDE) if papers and papers.options.wide_numerals else when,),
         rooms=(booking.room.name,),
         attendance=f"{booking.headcount}人",
+        attendance_details=_to_fill(extras.headcounts),
+        equipment=extras.equipment,
     )
+
+
+def _to_fill(headcounts: tuple[str, ...]) -> tuple[str, ...]:
+    """The facility's own categories of people, for a pen."""
+    return tuple(f"{name}　　　人" for name in headcounts)
 
 
 def applied_on(booking: Booking) -> dt.date:
@@ -227,11 +335,5 @@ def applied_on(booking: Booking) -> dt.date:
 
 
 def form_of(text: FormText, issuer: Issuer) -> Form:
-    """Which form it is, and the provision that it rests on."""
+    """Which form it is, and the provision that it rests on, for a form whose words are no blocks."""
     return Form(text.number, issuer.full_facility, text.basis(issuer.ordinance))
-
-
-def _instruction(act: Act, issuer: Issuer, on: dt.date) -> Instruction:
-    found = instruction_for(act=act, authority=issuer.authority, regime=issuer.regime, on=on)
-    assert found is not None  # noqa: S101  # owed for these acts
-    return found

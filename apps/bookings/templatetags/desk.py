@@ -80,6 +80,11 @@ FORMS: Final = {
     DocumentKind.REFUSAL.value: _("不許可通知書"),
     DocumentKind.REVOCATION.value: _("使用許可取消通知書"),
     DocumentKind.CHANGE.value: _("使用変更許可書"),
+    DocumentKind.GIVEN_UP.value: _("使用取消承認通知書"),
+    "change_application": _("使用変更許可申請書"),
+    "giving_up": _("使用取消届"),
+    "confirmation": _("内容確認票"),
+    "reduction_application": _("減免申請書"),
 }
 
 

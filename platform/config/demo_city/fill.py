@@ -29,6 +29,7 @@ from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
 from config.demo_city.online import take_online
+from config.demo_city.papers import print_some, set_words
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.portal import keep_favourites
 from config.demo_city.refunds import give_money_back, pay_for_the_past
@@ -115,6 +116,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
         ask_for_reductions()
         pay_for_the_past()
         take_money()
+        print_some()
         give_money_back()
         take_online(plan.schema)
         hold_an_election()
@@ -130,6 +132,7 @@ def _set_up(plan: TenantPlan, scale: Scale) -> None:
         ordain(plan)
         set_fees()
         set_demo_terms()
+        set_words()
         register(plan, share=scale.share)
         set_requirements()
         write_rosters(plan)

@@ -7,28 +7,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.bookings.documents.data import ReductionSheet
-from apps.bookings.documents.stored import as_stored
 from apps.bookings.errors import EvidenceMissingError, NoReductionAskedError
 from apps.bookings.models import (
     Booking,
     Document,
-    DocumentKind,
     FeeCause,
     FeeSheet,
     ReductionRequest,
     ReductionState,
 )
-from apps.bookings.queries.fees import fee_of
-from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import booking_for, traces
 from apps.bookings.services.fees.asking import reduction_traces
 from apps.bookings.services.fees.pricing import charge_anew
-from apps.bookings.services.fees.sheets import reduction_sheet
-from apps.bookings.services.issuing import next_serial
+from apps.bookings.services.issuing import reduction_document
 from kernel import clock
-from kernel.wareki import fiscal_year
 from shared.actor import Actor
 from shared.inserts import insert_together
 
@@ -97,31 +90,16 @@ def _decide(
     reason: str = "",
     sheet: FeeSheet | None = None,
 ) -> Decided:
-    document = _notice(booking, asked, state, reason)
+    issued = reduction_document(booking, asked, granted=state == ReductionState.GRANTED, reason=reason)
+    document = issued.document
     asked.state, asked.reason = state, reason
     asked.decided_at, asked.decided_by = clock.now(), actor.id
     account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
     act = "reduction_grant" if state == ReductionState.GRANTED else "reduction_refuse"
-    insert_together(document, *traces(actor, booking, act, mail="reduction_decided", account=account, reason=reason))
+    insert_together(
+        *issued.rows, *traces(actor, booking, act, mail="reduction_decided", account=account, reason=reason)
+    )
     asked.document, asked.sheet = document, sheet
     fields = ["state", "reason", "decided_at", "decided_by", "document", "sheet"]
     asked.save(update_fields=fields)
     return Decided(booking, document)
-
-
-def _notice(booking: Booking, asked: ReductionRequest, state: ReductionState, reason: str) -> Document:
-    today = clock.today()
-    issuer = issuer_on(today, booking.room.facility)
-    serial = next_serial(fiscal_year(today))
-    fee = fee_of(booking.pk)
-    sheet: ReductionSheet = reduction_sheet(
-        booking, issuer, asked, fee, granted=state == ReductionState.GRANTED, reason=reason, serial=serial, on=today
-    )
-    return Document(
-        booking=booking,
-        kind=DocumentKind.REDUCTION,
-        fiscal_year=fiscal_year(today),
-        serial=serial,
-        issued_on=today,
-        content=as_stored(sheet),
-    )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from apps.bookings.documents.data import ReductionSheet, Reprint
-from apps.bookings.documents.render import reduction_pdf
-from apps.bookings.documents.stored import from_stored
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.models import Document, DocumentKind
-from kernel import clock
+from apps.bookings.services.rendering import document_pdf
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -26,8 +22,7 @@ def print_reduction_notice(*, actor: Actor, booking: UUID) -> bytes:
         document = issued.select_related("booking").order_by("-fiscal_year", "-serial").first()
         if document is None:
             raise UnknownDocumentError
-        reprint = Reprint(document.printed, clock.today()) if document.printed else None
-        pdf = reduction_pdf(replace(from_stored(ReductionSheet, document.content), reprint=reprint))
+        pdf = document_pdf(document)
         Document.objects.filter(pk=document.pk).update(printed=F("printed") + 1)
         record(
             actor,

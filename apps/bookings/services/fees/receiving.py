@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from apps.bookings.documents.data import ReceiptSheet, Reprint
+from apps.bookings.documents.data import Check, ReceiptSheet, Reprint
 from apps.bookings.documents.render import receipt_pdf
 from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import (
@@ -33,7 +33,6 @@ from apps.bookings.models import (
 )
 from apps.bookings.online_errors import PaidOnlineError
 from apps.bookings.queries.fees import fee_of, table_on
-from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
 from apps.bookings.refund_errors import RefundDecidedError
 from apps.bookings.rules.fees.tables import Terms
@@ -41,8 +40,10 @@ from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import booking_for
 from apps.bookings.services.fees.asking import reduction_traces
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import Papers, papers_on
 from kernel import clock
-from kernel.wareki import fiscal_year, format_date
+from kernel.wareki import fiscal_year
 from kernel.yen import format_yen, tax_included
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -170,7 +171,11 @@ def receipt_of(
     with connection.cursor() as cursor:
         cursor.execute(NEXT_RECEIPT, [year])
         serial: int = cursor.fetchone()[0]
-    return Payment(
+    papers = papers_on(day, booking.room.facility)
+    number = f"領収第{year}-{serial:05d}号"
+    mark, check = marked(papers, "receipt", number)
+    sheet = _receipt(booking, amount, method, papers, number=number, remains=remains, check=check)
+    payment = Payment(
         booking=booking,
         fiscal_year=year,
         serial=serial,
@@ -179,31 +184,44 @@ def receipt_of(
         received_by=actor.id,
         method=method,
         amount=amount,
-        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains, day=day)),
+        content=as_stored(sheet),
         online=online,
     )
+    mark.payment = payment
+    insert_together(mark)  # its foreign key is looked at when the transaction ends
+    return payment
 
 
 def _receipt(
-    booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int, day: dt.date
+    booking: Booking,
+    amount: int,
+    method: PaymentMethod,
+    papers: Papers,
+    *,
+    number: str,
+    remains: int,
+    check: Check,
 ) -> ReceiptSheet:
-    issuer = issuer_on(day, booking.room.facility)
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
     terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
+    used = f"{booking.room.name}の{papers.day(booking.day)}の{papers.issuer.fee_name}{part}"
+    purpose = f"{used}（受付番号{booking.number}）"
     return ReceiptSheet(
-        facility=issuer.full_facility,
-        number=f"領収第{fiscal_year(day)}-{serial:05d}号",
-        issued_on=day,
+        facility=papers.issuer.full_facility,
+        number=number,
+        issued_on=papers.on,
         payer=booking.registrant.display_name,
         amount=format_yen(amount),
-        purpose=f"{booking.room.name}の{format_date(booking.day)}の{issuer.fee_name}{part}（受付番号{booking.number}）",
+        purpose=purpose,
         method=str(method.label),
         rate=f"{decimal(rate * 100)}％" if rate else "",
         tax=format_yen(tax_included(amount, rate)) if rate else "",
-        authority=issuer.authority,
+        authority=papers.issuer.authority,
         invoice_number=terms.invoice_number if isinstance(terms, Terms) else "",
+        words=papers.words("receipt", 但し書=purpose),
+        check=check,
     )
 
 

@@ -60,7 +60,7 @@ def _fee_told(content: Any) -> str:
     """The amount that a permit or a change tells; empty where it tells none."""
     if not isinstance(content, dict):
         return ""
-    fee = content.get("fee")
+    fee = content.get("permit", content).get("fee")
     if isinstance(fee, dict):
         total = str(fee.get("total", ""))
         return total if total.endswith("円") else ""

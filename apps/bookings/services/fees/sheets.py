@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
+from apps.bookings.documents.data import Check, FeeColumn, Reduction, ReductionSheet
 from apps.bookings.documents.data import Fee as PrintedFee
-from apps.bookings.documents.data import FeeColumn, Reduction, ReductionSheet
 from apps.bookings.models import Booking, ReductionRequest, ReductionState
 from apps.bookings.queries.fees import Fee
 from apps.bookings.rules.fees.lines import Column, Line, Step
 from apps.bookings.rules.fees.wording import ratio_word
-from apps.bookings.rules.form_texts import REDUCTION
-from apps.bookings.rules.instruction import Act, instruction_for
-from apps.bookings.rules.issuer import Issuer
+from apps.bookings.rules.instruction import Act
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.services import sheets
+from apps.bookings.services.papers import Papers
 from kernel.clock import TOKYO
 from kernel.yen import format_yen
 
@@ -56,33 +54,33 @@ def asked_reduction(asked: ReductionRequest | None) -> Reduction | None:
 
 def reduction_sheet(
     booking: Booking,
-    issuer: Issuer,
+    papers: Papers,
     asked: ReductionRequest,
     fee: Fee | None,
     *,
     granted: bool,
     reason: str,
     serial: int,
-    on: dt.date,
+    check: Check | None = None,
 ) -> ReductionSheet:
-    """減免決定通知書 number ``serial``, decided on the day ``on``; a refusal carries 教示 where one is owed."""
-    instruction = None
-    if not granted:
-        act = Act.REDUCTION_REFUSAL
-        instruction = instruction_for(act=act, authority=issuer.authority, regime=issuer.regime, on=on)
+    """減免決定通知書 number ``serial``; a refusal carries 教示 where one is owed."""
+    instruction = None if granted else papers.instruction(Act.REDUCTION_REFUSAL)
+    asked_on = asked.asked_at.astimezone(TOKYO).date()
     return ReductionSheet(
-        form=sheets.form_of(REDUCTION, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        applied_on=asked.asked_at.astimezone(TOKYO).date(),
-        authority=issuer.authority,
+        form=papers.form("reduction"),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
+        applied_on=asked_on,
+        authority=papers.issuer.authority,
         applicant=sheets.applicant_of(booking.registrant),
-        use=sheets.use_of(booking),
+        use=sheets.use_of(booking, papers),
         granted=granted,
-        provision=f"{issuer.ordinance}{asked.article}（{asked.ground_label}）",
-        fee=printed_fee(fee, issuer.fee_name),
+        provision=f"{papers.issuer.ordinance}{asked.article}（{asked.ground_label}）",
+        fee=printed_fee(fee, papers.issuer.fee_name),
         reason=reason,
         instructions=(instruction,) if instruction else (),
+        words=papers.words("reduction", opening="" if granted else "reduction.refused", asked=asked_on),
+        check=check,
     )
 
 

@@ -27,6 +27,7 @@ from apps.bookings.services.change import ask_change, change_by_citizen, withdra
 from apps.bookings.services.fees.refunding import rate_for
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
+from apps.bookings.web.citizen.papers import printable
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
@@ -122,6 +123,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        forms=printable(booking.state),
         money=money,
         online=online,
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.desk_booking import desk_booking
+from apps.bookings.queries.papers import wording_on
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services import decide
@@ -49,7 +50,8 @@ def permit(request: SiteRequest, booking: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: SiteRequest, booking: UUID) -> HttpResponse:
     """Ask for the ground and the reason of a refusal, then refuse."""
-    form = RefuseForm(request.POST if request.method == "POST" else None)
+    wording = wording_on(clock.today(), desk_booking(booking).room.facility_id)
+    form = RefuseForm(request.POST if request.method == "POST" else None, wording=wording)
 
     def act() -> None:
         decide.refuse(

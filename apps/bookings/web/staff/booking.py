@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from apps.bookings.models import DocumentKind
+from apps.bookings.models import DocumentKind, Reception
 from apps.bookings.queries.beside import beside
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.queries.payments import standing_of_payment
-from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.rules.states import ALLOWED, CANCELLED, OCCUPYING, PERMITTED, REFUSED, REVOKED, STANDING
 from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
@@ -66,13 +66,20 @@ def _prints(file: BookingFile) -> list[dict[str, Any]]:
     """The forms that can be printed now: which, and how often it was printed before."""
     printed = {document.kind: document.printed for document in file.documents}
     state = file.booking.state
+    was_permitted = DocumentKind.PERMIT in printed or file.booking.room.reception == Reception.IMMEDIATE
     forms: list[dict[str, Any]] = []
     if file.booking.applied_at is not None:
         forms.append({"form": "application", "printed": None})
+        if state in OCCUPYING:
+            forms += [{"form": form, "printed": None} for form in ("confirmation", "reduction_application")]
     if state in STANDING:
         forms.append({"form": DocumentKind.PERMIT.value, "printed": printed.get(DocumentKind.PERMIT, 0)})
         if DocumentKind.CHANGE in printed:
             forms.append({"form": DocumentKind.CHANGE.value, "printed": printed[DocumentKind.CHANGE]})
+    if state == PERMITTED:
+        forms += [{"form": form, "printed": None} for form in ("change_application", "giving_up")]
+    if state == CANCELLED and was_permitted:
+        forms.append({"form": DocumentKind.GIVEN_UP.value, "printed": printed.get(DocumentKind.GIVEN_UP, 0)})
     if state == REVOKED:
         forms.append({"form": DocumentKind.REVOCATION.value, "printed": printed.get(DocumentKind.REVOCATION, 0)})
     if state == REFUSED:

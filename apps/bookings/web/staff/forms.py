@@ -13,6 +13,7 @@ from apps.bookings.rules.grounds import GROUNDS
 from apps.bookings.rules.penalties import SEEN_BY_STAFF
 from apps.bookings.rules.states import REASON_LIMIT
 from apps.bookings.rules.terms import Terms
+from apps.bookings.rules.wording_blocks import Wording
 from apps.bookings.services.note import LIMIT as NOTE_LIMIT
 from apps.bookings.web.change_form import cause_choices
 
@@ -45,6 +46,13 @@ class RefuseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = _reason(_("不許可通知書に記載され、申請者に通知されます。"))
+
+    def __init__(self, data: Any = None, *, wording: Wording | None = None) -> None:
+        """``wording``: the facility's own words of the grounds, where they are known."""
+        super().__init__(data)
+        if wording is not None:
+            worded = [(one.code, "　".join(wording.paragraphs(f"grounds.{one.code}", {}))) for one in GROUNDS]
+            self.fields["ground"].choices = worded  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class CancelForm(forms.Form):

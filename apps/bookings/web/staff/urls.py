@@ -20,6 +20,7 @@ from apps.bookings.web.staff import (
 from apps.bookings.web.staff.displacement import displacement_urls
 from apps.bookings.web.staff.fees import fee_urls, online_urls, refund_urls
 from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
+from apps.bookings.web.staff.papers import paper_urls
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
 from apps.registrants.web.staff.portal_urls import urlpatterns as portal
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     *senior,
     *booking_life,
     *fee_urls.urlpatterns,
+    *paper_urls.urlpatterns,
     *refund_urls.urlpatterns,
     *online_urls.urlpatterns,
     *displacement_urls.urlpatterns,

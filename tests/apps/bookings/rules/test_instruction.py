@@ -92,7 +92,7 @@ def test_a_permit_as_asked_for_carries_it_by_setting(setting: bool, printed: boo
 
 
 def test_a_newer_wording_is_used_from_its_day_and_says_so() -> None:
-    newer = TextBlock("instruction-general-city", 2, DAY, "新しい見出し", ("{mayor}へ。",))
+    newer = TextBlock("instruction-general-city", 2, DAY, "新しい見出し", ("{市長}へ。",))
 
     found = instruction_for(act=Act.REFUSAL, authority=MAYOR, regime=PUBLIC_FEE, on=DAY, blocks=(newer,))
 

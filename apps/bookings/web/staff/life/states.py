@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.bookings.models import Booking
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.offers import offers_of_tenant
+from apps.bookings.queries.papers import wording_on
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services import change as changing
@@ -69,7 +70,8 @@ def defer(request: SiteRequest, booking: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: SiteRequest, booking: UUID) -> HttpResponse:
     """許可の取消し."""
-    form = RevokeForm(request.POST if request.method == "POST" else None)
+    wording = wording_on(clock.today(), desk_booking(booking).room.facility_id)
+    form = RevokeForm(request.POST if request.method == "POST" else None, wording=wording)
     done = _("許可を取り消しました。使用許可取消通知書を印刷できます。")
     return reasoned(request, booking, "revoke", form=form, act=_act(request, booking, form, decide.revoke), done=done)
 

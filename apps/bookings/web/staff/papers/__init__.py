@@ -1,0 +1,1 @@
+"""The desk's pages of documents: their words, print jobs, and looking up a code."""

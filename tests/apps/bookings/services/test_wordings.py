@@ -1,0 +1,161 @@
+"""Versions of texts: from when they hold, whose go first, what a document keeps, and what nobody changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import psycopg
+import pytest
+from psycopg import errors
+from pypdf import PdfReader
+
+from apps.bookings.models import Document, DocumentKind, Facility, TextVersion
+from apps.bookings.paper_errors import WordingHoldsError, WordingInPastError
+from apps.bookings.queries.papers import Options, wording_on
+from apps.bookings.rules.wording_texts import BLOCKS, DOCUMENTS
+from apps.bookings.services.decide import permit, refuse
+from apps.bookings.services.printing import print_document
+from apps.bookings.services.samples import sample
+from apps.bookings.services.wordings import enter_text, set_options, take_back_text
+from shared.actor import Actor
+from tests import factories
+from tests.support.fixtures import Freeze
+from tests.support.raw import raw
+from tests.support.scopes import as_tenant
+from tests.support.tenants import CHUO
+
+pytestmark = pytest.mark.usefixtures("database")
+STAFF = Actor(kind="staff")
+TODAY = dt.date(2026, 4, 1)
+HOSTILE = '#import "@preview/x:1.0.0": * ] $x$ *b* <l> #(1/0) \\ // \u201d' + "あ" * 300
+
+
+@pytest.fixture(autouse=True)
+def spring(freeze: Freeze) -> None:
+    freeze("2026-04-01 09:00")
+
+
+def words(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_a_version_holds_from_its_day_on_and_the_standard_until_then() -> None:
+    place = factories.facility()
+    with as_tenant(CHUO):
+        enter_text(actor=STAFF, key="permit.opening", text="新しい前文。", valid_from=dt.date(2026, 5, 1))
+        before, after = wording_on(dt.date(2026, 4, 30), place.pk), wording_on(dt.date(2026, 5, 1), place.pk)
+    assert before.chosen("permit.opening").paragraphs == BLOCKS["permit.opening"].standard
+    assert (after.chosen("permit.opening").paragraphs, after.chosen("permit.opening").number) == (("新しい前文。",), 2)
+
+
+def test_a_facilitys_own_goes_before_the_one_for_all_and_the_later_entry_before_the_earlier() -> None:
+    mine, other = factories.facility(), factories.facility()
+    with as_tenant(CHUO):
+        enter_text(actor=STAFF, key="common.seal", text="（施設）", valid_from=TODAY, facility=mine.pk)
+        for text in ("（全部）", "（あとから）"):
+            enter_text(actor=STAFF, key="common.seal", text=text, valid_from=TODAY)
+        assert wording_on(TODAY, mine.pk).chosen("common.seal").paragraphs == ("（施設）",)
+        assert wording_on(TODAY, other.pk).chosen("common.seal").paragraphs == ("（あとから）",)
+
+
+def test_a_version_never_begins_in_the_past_and_one_that_holds_is_not_taken_back() -> None:
+    with as_tenant(CHUO):
+        with pytest.raises(WordingInPastError):
+            enter_text(actor=STAFF, key="common.seal", text="（印）", valid_from=dt.date(2026, 3, 31))
+        row = enter_text(actor=STAFF, key="common.seal", text="（印）", valid_from=TODAY)
+        with pytest.raises(WordingHoldsError):
+            take_back_text(actor=STAFF, version=row.pk)
+        coming = enter_text(actor=STAFF, key="common.seal", text="（印）", valid_from=dt.date(2999, 1, 1))
+        take_back_text(actor=STAFF, version=coming.pk)
+        assert list(TextVersion.objects.values_list("number", flat=True)) == [2]
+
+
+def test_the_database_lets_nobody_change_a_version_or_delete_one_in_use(superuser: psycopg.Connection) -> None:
+    booking = factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        used = enter_text(actor=STAFF, key="permit.opening", text="許可します。", valid_from=TODAY)
+        permit(actor=STAFF, booking=booking.pk)
+        assert Document.objects.get().texts == [used.pk]
+    for statement in (
+        "DELETE FROM chuo.bookings_textversion",
+        "UPDATE chuo.bookings_textversion SET paragraphs = '{x}'",
+        "UPDATE chuo.bookings_papermark SET issuer = 'x'",
+    ):
+        with pytest.raises(errors.CheckViolation):
+            superuser.execute(statement)
+    with raw(f"tenant_{CHUO}", schema=CHUO) as desk, pytest.raises(errors.InsufficientPrivilege):
+        desk.execute("UPDATE bookings_textversion SET paragraphs = '{x}'")
+
+
+def test_a_document_keeps_the_words_it_was_made_with() -> None:
+    booking = factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        permit(actor=STAFF, booking=booking.pk)
+        enter_text(actor=STAFF, key="permit.opening", text="あとの言葉。", valid_from=TODAY)
+        text = words(print_document(actor=STAFF, booking=booking.pk, kind=DocumentKind.PERMIT))
+    assert "次のとおり許可します。" in text
+    assert "あとの言葉。" not in text
+
+
+def test_what_is_typed_is_set_as_text_and_never_as_markup() -> None:
+    booking = factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        for key in ("permit.opening", "permit.conditions", "permit.back"):
+            enter_text(actor=STAFF, key=key, text=HOSTILE, valid_from=TODAY)
+        enter_text(actor=STAFF, key="permit.title", text="#strong[{施設名}]$^2$", valid_from=TODAY)
+        permit(actor=STAFF, booking=booking.pk)
+        text = words(print_document(actor=STAFF, booking=booking.pk, kind=DocumentKind.PERMIT))
+    assert text.count('#import"@preview/x:1.0.0":*]$x$*b*') == 3
+    assert f"#strong[架空市{booking.room.facility.name}]$^2$" in text
+
+
+def test_a_refusal_names_the_ground_and_the_court_in_the_words_that_hold() -> None:
+    booking = factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        enter_text(actor=STAFF, key="grounds.management", text="第９条第１号\n管理に差し支えるとき。", valid_from=TODAY)
+        enter_text(actor=STAFF, key="instruction.manager", text="{市長}に申し立て、{被告}を訴える。", valid_from=TODAY)
+        refuse(actor=STAFF, booking=booking.pk, reason="点検のため")
+        text = words(print_document(actor=STAFF, booking=booking.pk, kind=DocumentKind.REFUSAL))
+    assert "条例第９条第１号（管理に差し支えるとき。）" in text
+    assert "架空市長に申し立て、架空市社協・見本会共同事業体を訴える。" in text
+
+
+def test_one_sheet_bears_application_and_permit_and_full_width_dates() -> None:
+    booking = factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        options = Options(one_sheet=True, wide_numerals=True, approvals=("館長", "係長", "係"))
+        set_options(actor=STAFF, facility=booking.room.facility_id, valid_from=TODAY, options=options)
+        permit(actor=STAFF, booking=booking.pk)
+        text = words(print_document(actor=STAFF, booking=booking.pk, kind=DocumentKind.PERMIT))
+        again = words(print_document(actor=STAFF, booking=booking.pk, kind=DocumentKind.PERMIT))
+    assert "使用許可申請書兼許可書" in text
+    assert "令和８年４月１日" in text
+    assert "館長係長係" in text
+    assert text.index("申請します。") < text.index("次のとおり許可します。")
+    assert "再交付（第1回）" in again
+
+
+def test_a_permit_without_conditions_instructs_only_where_the_facility_says_so() -> None:
+    first, second = factories.booking_awaiting_permit(), factories.booking_awaiting_permit()
+    with as_tenant(CHUO):
+        enter_text(actor=STAFF, key="permit.conditions", text="", valid_from=TODAY)
+        permit(actor=STAFF, booking=first.pk)
+        options = Options(always_instructs=True)
+        set_options(actor=STAFF, facility=second.room.facility_id, valid_from=TODAY, options=options)
+        permit(actor=STAFF, booking=second.pk)
+        printed = [
+            words(print_document(actor=STAFF, booking=one.pk, kind=DocumentKind.PERMIT)) for one in (first, second)
+        ]
+    assert ["（教示）" in text for text in printed] == [False, True]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_document_is_shown_with_invented_data(document: str) -> None:
+    place = factories.facility()
+    with as_tenant(CHUO):
+        found = Facility.objects.get(pk=place.pk)
+        pdf = sample(document=document, facility=found, changed={}, on=TODAY)
+    text = words(pdf)
+    assert "見本" in text
+    assert len(PdfReader(io.BytesIO(pdf)).pages) <= 3
