@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from apps.bookings.models import Booking, FeeNotice, NoticeKind, ReductionRequest, ReductionState
+from apps.bookings.models import Booking, FeeNotice, FeeSheet, NoticeKind, ReductionRequest, ReductionState
 from apps.bookings.queries.ledgers import OWING, ledger_from, ledger_of, with_ledger
 from apps.bookings.queries.terms import terms_by_facility
 from apps.bookings.refund_errors import NothingOverdueError
@@ -37,7 +37,9 @@ def remind_due(*, at_most: int = BATCH) -> int:
         if not terms.payment.remind:
             continue
         until = today + dt.timedelta(days=terms.payment.remind)
-        soon = _owing().filter(room__facility=facility, due_on__range=(today, until), state__in=AHEAD)
+        due = FeeSheet.objects.filter(due_on__range=(today, until), total__gt=0)  # by its index
+        soon = _owing().filter(pk__in=due.values("booking"), room__facility=facility, state__in=AHEAD)
+        soon = soon.filter(due_on__range=(today, until))
         with transaction.atomic():
             found = list(_locked(soon.filter(~Exists(_notices(NoticeKind.REMINDER))), at_most))
             _write(SYSTEM, found, NoticeKind.REMINDER)
