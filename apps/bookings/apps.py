@@ -9,6 +9,8 @@ from django.apps import AppConfig
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
+from apps.bookings.gear_rights import GEAR_RIGHTS
+from apps.bookings.gear_texts import GEAR_ERROR_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
@@ -94,7 +96,7 @@ class BookingsConfig(AppConfig):
         "bookings_block": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
         **{
             f"bookings_{table}": Rights(tenant="SELECT, INSERT, UPDATE, DELETE")
-            for table in ("blockseries", "equipment", "equipmentstock", "equipmentuse", "roomneighbour", "window")
+            for table in ("blockseries", "roomneighbour", "window")
         },
         "bookings_purposegroup": MASTER,
         "bookings_booking": Rights(
@@ -138,6 +140,7 @@ class BookingsConfig(AppConfig):
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
+        **GEAR_RIGHTS,
     }
     disclosures = (
         "apps.bookings.disclosure:sections",
@@ -167,6 +170,7 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **GEAR_ERROR_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",

@@ -2,7 +2,7 @@
 
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
-from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.equipment import Equipment, EquipmentRoom, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
     FeeCause,
     FeeLine,
@@ -78,6 +78,7 @@ __all__ = [
     "EdgeKind",
     "EdgeShift",
     "Equipment",
+    "EquipmentRoom",
     "EquipmentStock",
     "EquipmentUse",
     "Facility",

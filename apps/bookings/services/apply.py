@@ -12,12 +12,14 @@ from apps.bookings.errors import HoldExpiredError, SlotTakenError
 from apps.bookings.models import Booking, BookingState, Occupation, OccupationKind
 from apps.bookings.queries.terms import offer_and_terms
 from apps.bookings.rules.choice import check_headcount, check_purpose
+from apps.bookings.rules.fees.use import EquipmentUse
 from apps.bookings.rules.limits import Asking, check_limits, check_people
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW
 from apps.bookings.rules.terms import Terms, due_at
 from apps.bookings.services.acting import booking_for, change, leave_trace
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish, charge
+from apps.bookings.services.lending import lend
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.starting import counted_booking, counted_since
 from apps.registrants.models import Registrant
@@ -37,6 +39,11 @@ class Application:
     event_name: str = ""
     fee: FeeWish = NO_WISH
 
+    @property
+    def equipment(self) -> tuple[EquipmentUse, ...]:
+        """What is to be reserved with it (附属設備), the same that the fee counts."""
+        return self.fee.facts.equipment
+
 
 def apply_for_hold(
     *, actor: Actor, booking: UUID, application: Application, seen_version: int | None = None
@@ -44,7 +51,7 @@ def apply_for_hold(
     """Turn a hold into an application, permitted at once where the room is received so (即時許可).
 
     An application sent twice is made once. A hold that is over is taken up again if the slot is still free,
-    else ``HoldExpiredError``. Raises also the errors of ``booking_for`` and of the application's rules.
+    else ``HoldExpiredError``. Raises also the errors of ``booking_for``, ``lend`` and of the application's rules.
     """
     with conflicts_told(), transaction.atomic():
         found = booking_for("apply", booking=booking, seen_version=seen_version)
@@ -66,6 +73,7 @@ def apply_for_hold(
             applied_at=now,
             decided_at=now if state == PERMITTED else None,
         )
+        lend(found, application.equipment, public=True)
         charge(actor, found, offer, application.fee)
         leave_trace(actor, found, "apply", mail=MAILS[state], account=found.account)  # type: ignore[attr-defined]  # annotated
     return found

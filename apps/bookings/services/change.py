@@ -25,6 +25,7 @@ from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
 from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
+from apps.bookings.services.lending import follow
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
 from apps.bookings.services.starting import Asked, Wish, asked, counted_since, counted_wish
@@ -193,6 +194,7 @@ def _move(
     insert_together(
         *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk), *_told(actor, found, before, reason, silent)
     )
+    follow(found)
     return found
 
 

@@ -13,6 +13,7 @@ from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import traces
 from apps.bookings.services.apply import Application
 from apps.bookings.services.fees.charging import charge
+from apps.bookings.services.lending import lend
 from apps.bookings.services.occupying import conflicts_told, occupations
 from apps.bookings.services.starting import Wish, asked, start
 from apps.registrants.models import Registrant
@@ -54,6 +55,7 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application, overr
             *traces(actor, booking, "apply", mail="applied", account=account),
             *(overriding(actor, booking, reason) if reason else ()),
         )
+        lend(booking, application.equipment, public=False)
         charge(actor, booking, offer, application.fee)
     return booking
 

@@ -7,6 +7,7 @@ import datetime as dt
 from apps.bookings.documents.data import (
     Applicant,
     ApplicationSheet,
+    EquipmentLine,
     Fee,
     FeeColumn,
     Form,
@@ -18,6 +19,7 @@ from apps.bookings.documents.data import (
     Use,
 )
 from apps.bookings.models import Booking, Measure, MeasureKind
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.rules.form_texts import (
     APPLICATION,
     CHANGE,
@@ -152,6 +154,7 @@ def change_sheet(booking: Booking, issuer: Issuer, before: Use, *, serial: int, 
             ("変更後の日時", "　".join(after.periods)),
             ("変更後の室場", "　".join(after.rooms)),
             ("使用人数", after.attendance),
+            *_equipment_rows(before, after),
         ),
         instruction=None,
     )
@@ -189,6 +192,14 @@ def measure_sheet(measure: Measure, issuer: Issuer, *, serial: int, on: dt.date)
     )
 
 
+def _equipment_rows(before: Use, after: Use) -> tuple[tuple[str, str], ...]:
+    """附属設備 as it was and as it is, where it changes."""
+    if before.equipment == after.equipment:
+        return ()
+    was, now = ("、".join(f"{one.name}　{one.quantity}" for one in use.equipment) or "なし" for use in (before, after))
+    return (("変更前の附属設備", was), ("変更後の附属設備", now))
+
+
 def _use_rows(use: Use) -> tuple[tuple[str, str], ...]:
     return (
         ("行事名", use.event or "―"),
@@ -217,6 +228,7 @@ def use_of(booking: Booking) -> Use:
         periods=(period(booking.day, booking.slot_labels, booking.during.lower, booking.during.upper),),
         rooms=(booking.room.name,),
         attendance=f"{booking.headcount}人",
+        equipment=tuple(EquipmentLine(one.kind.name, f"{one.quantity}{one.kind.unit}") for one in reserved(booking.pk)),
     )
 
 

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 
 from apps.bookings.fee_texts import COLUMN_TEXTS, LINE_TEXTS
 from apps.bookings.models import ReductionRequest
+from apps.bookings.queries.equipment import lendable
 from apps.bookings.queries.fees import Fee, InForce, fee_of, fee_word, fees_of, lives_outside, reduction_of
 from apps.bookings.rules.fees.lines import Column, Line, column_sum
 from apps.bookings.rules.fees.wording import decimal, ratio_word
-from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.listing import Offer, Slot
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish
 from apps.bookings.services.fees.pricing import Wanted, price_by
 from apps.bookings.web.fee_fields import add_fee_fields, use_in
+from apps.bookings.web.gear_fields import add_equipment_fields, place_in
 from kernel import clock
 from kernel.errors import DomainError
 
@@ -93,7 +95,9 @@ def _of(fee: Fee, word: str) -> ShownFee:
 
 def line_text(line: Line) -> str:
     """A line in words: 市外　2倍."""
-    return str(LINE_TEXTS[line.key]).format(label=line.label, detail=line.detail, ratio=ratio_word(line))
+    price, _times, count = line.detail.partition("×")
+    said = {"label": line.label, "detail": line.detail, "ratio": ratio_word(line), "price": price, "count": count}
+    return str(LINE_TEXTS[line.key]).format(**said)
 
 
 def _shown(
@@ -120,9 +124,10 @@ class FeeAtCounter:
     day: dt.date
     registrant: UUID
 
-    def asked(self, form: AnyForm) -> AnyForm:
-        """The form with the questions that change the fee."""
+    def asked(self, form: AnyForm, slots: Sequence[Slot] = ()) -> AnyForm:
+        """The form with the questions that change the fee, and what equipment is left in ``slots``."""
         add_fee_fields(form, self.in_force, use_in(self.offer, self.day))
+        add_equipment_fields(form, lendable(place_in(self.offer, self.day, slots)), self.in_force)
         return form
 
     def quoted(self, slots: Sequence[int], wish: FeeWish = NO_WISH) -> ShownFee | None:

@@ -32,7 +32,7 @@ NO_WISH: Final = FeeWish()
 def charge(actor: Actor, booking: Booking, offer: Offer, wish: FeeWish) -> None:
     """Compute and keep the fee of an application, inside its transaction; nothing where no tables hold.
 
-    Raises ``FeeChangedError`` when another fee was shown, ``UnknownReductionError`` and ``UnknownEquipmentError``.
+    Raises ``FeeChangedError`` when another fee was shown, ``UnknownReductionError``.
     """
     priced = price(Wanted.of(booking), offer, wish.facts)
     if priced is None:

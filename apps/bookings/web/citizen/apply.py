@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.bookings.models import Booking, BookingState
+from apps.bookings.queries.equipment import lendable
 from apps.bookings.queries.fees import tables_on
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_booking
@@ -25,6 +26,7 @@ from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.forms import ApplyForm
 from apps.bookings.web.fee_fields import add_fee_fields, fee_wish, seen_total, use_in
 from apps.bookings.web.fee_shown import ShownFee, quote
+from apps.bookings.web.gear_fields import add_equipment_fields, place_of
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -47,6 +49,7 @@ def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
     in_force = tables_on(offer.facility, offer.room, found.day)
     add_fee_fields(form, in_force, use_in(offer, found.day))
+    add_equipment_fields(form, lendable(place_of(found), but=booking, public=True), in_force)
     page_of = partial(_form_page, request, found, form, partial(quote, in_force, Wanted.of(found), offer))
     if request.method != "POST":
         return page_of(FeeWish())

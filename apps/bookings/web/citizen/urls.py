@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, rooms, waits
+from apps.bookings.web.citizen import apply, bookings, calendar, equipment, facilities, hold, rooms, waits
 
 app_name = "citizen"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("bookings/", bookings.own, name="bookings"),
     path("bookings/calendar/", calendar.settings, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/equipment/", equipment.equipment, name="equipment"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/change/", bookings.change, name="change"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/change/withdraw/", bookings.withdraw, name="withdraw_change"),
     path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from apps.bookings.models import DocumentKind
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
 from apps.bookings.web.fee_shown import fee_of_booking
@@ -46,6 +47,7 @@ def booking_page(
         "prints": _prints(found),
         "beside": disturbed_by(found.booking),
         "fee": fee_of_booking(booking),
+        "equipment": reserved(booking),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }
