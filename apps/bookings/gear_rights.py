@@ -19,6 +19,7 @@ _LENT_TO_ME: Final = (
 _PUBLIC_ITEM: Final = "EXISTS (SELECT FROM bookings_equipment e WHERE e.id = equipment_id AND e.is_public)"
 
 GEAR_RIGHTS: Final = {
+    **{f"bookings_{table}": Rights(tenant=ALL) for table in ("house", "openmonth", "portalhours")},
     "bookings_equipment": Rights(
         tenant=ALL,
         portal="SELECT",

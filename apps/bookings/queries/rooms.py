@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.models import Room
+from apps.bookings.models import Booking, Occupation, Room
+from kernel import clock
 
 
 def room_with_facility(room: UUID) -> Room:
@@ -14,3 +18,10 @@ def room_with_facility(room: UUID) -> Room:
     if found is None:
         raise UnknownRoomError
     return found
+
+
+def bookings_after(room: UUID, day: dt.date) -> list[Booking]:
+    """The bookings of a room after ``day`` that still occupy it; one statement."""
+    alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking=OuterRef("pk"))
+    found = Booking.objects.filter(Exists(alive), room=room, day__gt=day)
+    return list(found.order_by("day", "during"))

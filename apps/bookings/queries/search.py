@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from apps.bookings.queries.availability import RoomDays, room_days
-from apps.bookings.queries.offers import offers
+from apps.bookings.queries.offers import public_offers
 from shared.catalogue.models import CatalogueFacility
 from shared.occupancy.models import RoomListing
 
@@ -49,11 +49,11 @@ class FoundFacility:
 def search(criteria: Criteria) -> list[FoundFacility]:
     """The facilities that fit, bookable ones first; at most three statements."""
     facilities = list(_facilities(criteria))
-    rooms = RoomListing.objects.filter(facility__in=[one.pk for one in facilities], is_public=True)
+    rooms = RoomListing.objects.filter(facility__in=[one.pk for one in facilities])
     if criteria.purpose:
         rooms = rooms.filter(purposes__contains=[criteria.purpose])
     by_facility: dict[UUID, list[RoomDays]] = defaultdict(list)
-    for one in room_days(offers(rooms), [criteria.day] if criteria.day else []):
+    for one in room_days(public_offers(rooms), [criteria.day] if criteria.day else []):
         by_facility[one.offer.facility].append(one)
     found = [FoundFacility(facility, by_facility[facility.pk]) for facility in facilities]
     return [one for one in found if one.rooms or not criteria.about_rooms]

@@ -15,6 +15,7 @@ from apps.bookings.rules.choice import check_headcount, check_purpose
 from apps.bookings.rules.fees.use import EquipmentUse
 from apps.bookings.rules.limits import Asking, check_limits, check_people
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.reception import check_hours
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW
 from apps.bookings.rules.terms import Terms, due_at
 from apps.bookings.services.acting import booking_for, change, leave_trace
@@ -94,6 +95,7 @@ def _keep_parts(booking: Booking, offer: Offer, terms: Terms) -> None:
         booking=booking.pk,
         since=counted_since(booking.day, now),
     )
+    check_hours(offer, now)
     try:
         secured = secure(claim, now=now)
     except SlotTakenError:

@@ -12,17 +12,19 @@ from uuid import UUID
 from django.db import models, transaction
 
 from apps.bookings.documents.data import Use
-from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
 from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
 from apps.bookings.queries.residency import who_books
 from apps.bookings.queries.rooms import room_with_facility
+from apps.bookings.rules.annex import check_parent
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
+from apps.bookings.rules.reception import check_portal
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
+from apps.bookings.services.annexes import check_annexes_gone
 from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.lending import follow
@@ -132,9 +134,8 @@ def refuse_change(*, actor: Actor, booking: UUID, reason: str, seen_version: int
 
 def _checked_by_citizen(found: Booking, to: Target) -> Asked:
     by = asked(_wish(found, to))
-    if not by.offer.is_public:
-        raise UnknownRoomError
     now = clock.now()
+    check_portal(by.offer, to.day, now, by.asking.kind)
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
     check_window(by.offer, to.day, now, who_books(found.registrant_id, by.offer, to.day))
     _chosen(found, to, by)
@@ -176,7 +177,9 @@ def _move(
         listed=by.offer.listed or None,
     )
     secured = secure(claim, now=now)
+    check_annexes_gone(found)
     if not overridden:
+        check_parent(by.offer, choice.starts_at, choice.ends_at, secured.others)
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wish, others=secured.others)
     before = use_of(found)

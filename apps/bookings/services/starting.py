@@ -14,6 +14,7 @@ from apps.bookings.errors import RegistrantNotActiveError, UnknownRegistrantErro
 from apps.bookings.models import Booking, MeasureKind
 from apps.bookings.queries.offers import COLUMNS, only
 from apps.bookings.queries.terms import measures_of, terms_of
+from apps.bookings.rules.annex import check_parent
 from apps.bookings.rules.choice import Choice, choose
 from apps.bookings.rules.limits import Asking, Counted, Limit, check_limits
 from apps.bookings.rules.listing import Offer, offer_from
@@ -140,6 +141,7 @@ def start(
     )
     secured = secure(claim, now=now)
     if secured.existing is None and not overridden:
+        check_parent(by.offer, choice.starts_at, choice.ends_at, secured.others)
         wanted = counted_wish(by.offer, choice, state=state, now=now, series=series)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wanted, others=secured.others)
     return Start(wish, by.offer, choice, claim, secured, now)
