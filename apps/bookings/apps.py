@@ -145,6 +145,7 @@ class BookingsConfig(AppConfig):
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
+        "apps.bookings.gear_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -161,6 +162,7 @@ class BookingsConfig(AppConfig):
         "使用料の内訳",
         "減免の申請",
         "収納",
+        "附属設備",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -180,6 +182,7 @@ class BookingsConfig(AppConfig):
     handover_lists = (
         "apps.bookings.queries.handover:KINDS",
         "apps.bookings.queries.fee_handover:KINDS",
+        "apps.bookings.queries.gear_handover:KINDS",
     )
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {

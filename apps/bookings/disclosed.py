@@ -20,9 +20,9 @@ DISCLOSED: Final = (
     "bookings.payment",
     "bookings.paymentvoid",
     "bookings.userecord",
+    "bookings.equipmentuse",
 )
 UNDISCLOSED: Final = {
-    "bookings.equipmentuse": "what was lent with a booking: the fee that it makes is told",
     "bookings.series": "which bookings were made together: the bookings themselves are told",
     "bookings.occupation": "which part is taken when: the booking itself, which is told, says it",
 }

@@ -351,6 +351,7 @@ FUNCTIONS: Final = {
     "shared.guard_closing": set[str](),
     "shared.guard_neighbours": set[str](),
     "shared.guard_stock": set[str](),
+    "shared.guard_room": set[str](),
     "shared.guard_freed": set[str](),
     "shared.guard_export": set[str](),
     "shared.guard_cash_day": set[str](),

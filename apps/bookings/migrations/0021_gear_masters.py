@@ -110,23 +110,27 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="room",
             name="description",
-            field=models.TextField(blank=True, max_length=500),
+            field=models.TextField(blank=True, db_default="", default="", max_length=500),
         ),
         migrations.AddField(
             model_name="room",
             name="description_en",
-            field=models.TextField(blank=True, max_length=500),
+            field=models.TextField(blank=True, db_default="", default="", max_length=500),
         ),
         migrations.AddField(
             model_name="room",
             name="reading",
-            field=models.CharField(blank=True, max_length=90),
+            field=models.CharField(blank=True, db_default="", default="", max_length=90),
         ),
         migrations.AddField(
             model_name="room",
             name="only",
             field=models.CharField(
-                blank=True, choices=[("individual", "個人のみ"), ("group", "団体のみ")], default="", max_length=10
+                blank=True,
+                choices=[("individual", "個人のみ"), ("group", "団体のみ")],
+                db_default="",
+                default="",
+                max_length=10,
             ),
         ),
         migrations.AddField(

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
 from apps.bookings.models.room import Facility, Room
@@ -98,7 +99,11 @@ class EquipmentUse(models.Model):
     during = DateTimeRangeField()
     quantity = models.PositiveIntegerField()
 
-    describes: ClassVar[Described] = Described(file="registrants", plain=plain("equipment during quantity"))
+    describes: ClassVar[Described] = Described(
+        file="registrants",
+        personal={"equipment": _("予約に伴う附属設備"), "quantity": _("予約に伴う附属設備の数")},
+        plain=plain("during"),
+    )
 
     class Meta:
         ordering = ["booking", "equipment"]

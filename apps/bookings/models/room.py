@@ -96,14 +96,15 @@ class Room(models.Model):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
-    reading = models.CharField(max_length=90, blank=True)
-    description = models.TextField(blank=True, max_length=500)
-    description_en = models.TextField(blank=True, max_length=500)
+    reading = models.CharField(max_length=90, blank=True, default="", db_default="")
+    """フリガナ."""
+    description = models.TextField(blank=True, max_length=500, default="", db_default="")
+    description_en = models.TextField(blank=True, max_length=500, default="", db_default="")
     area = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     """面積 in square metres."""
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="annexes")
     """附属の室場 (控室など): booked only by whoever has this one then."""
-    only = models.CharField(max_length=10, choices=OnlyFor, blank=True, default="")
+    only = models.CharField(max_length=10, choices=OnlyFor, blank=True, default="", db_default="")
     """区分制限 on the portal."""
     position = models.PositiveSmallIntegerField(default=0)
     capacity = models.PositiveIntegerField()

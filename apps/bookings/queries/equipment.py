@@ -72,13 +72,13 @@ def reserved(booking: UUID) -> list[Reserved]:
 
 
 def alive_uses() -> QuerySet[EquipmentUse]:
-    """What is reserved: of bookings that still occupy their room."""
+    """What is reserved: of bookings that still occupy their room. In no order: a citizen sees no other's booking."""
     alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking=OuterRef("booking"))
-    return EquipmentUse.objects.filter(Exists(alive))
+    return EquipmentUse.objects.filter(Exists(alive)).order_by()
 
 
 def _stocked() -> ArraySubquery:
-    rows = EquipmentStock.objects.filter(equipment=OuterRef("pk"))
+    rows = EquipmentStock.objects.filter(equipment=OuterRef("pk")).order_by()
     return ArraySubquery(rows.values(row=JSONObject(since="valid_from", quantity="quantity")))
 
 

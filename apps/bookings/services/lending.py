@@ -111,7 +111,7 @@ def follow(booking: Booking) -> None:
 
     ``NotLentThenError``, ``NoStockError``. One statement, and one for each item.
     """
-    uses = EquipmentUse.objects.filter(booking=booking.pk).select_related("equipment").order_by("equipment")
+    uses = EquipmentUse.objects.filter(booking=booking.pk).select_related("equipment").order_by("equipment_id")
     for use in uses.prefetch_related("equipment__equipment_rooms"):
         kind = use.equipment
         rooms = {one.room_id for one in kind.equipment_rooms.all()}
