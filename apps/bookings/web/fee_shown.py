@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from apps.bookings.fee_texts import COLUMN_TEXTS, LINE_TEXTS
 from apps.bookings.models import ReductionRequest
-from apps.bookings.queries.equipment import lendable
+from apps.bookings.queries.equipment import Lendable, lendable
 from apps.bookings.queries.fees import Fee, InForce, fee_of, fee_word, fees_of, lives_outside, reduction_of
 from apps.bookings.rules.fees.lines import Column, Line, column_sum
 from apps.bookings.rules.fees.wording import decimal, ratio_word
@@ -22,7 +24,7 @@ from apps.bookings.rules.listing import Offer, Slot
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish
 from apps.bookings.services.fees.pricing import Wanted, price_by
 from apps.bookings.web.fee_fields import add_fee_fields, use_in
-from apps.bookings.web.gear_fields import add_equipment_fields, place_in
+from apps.bookings.web.gear_fields import ask_equipment, place_in, show_equipment
 from kernel import clock
 from kernel.errors import DomainError
 
@@ -124,11 +126,19 @@ class FeeAtCounter:
     day: dt.date
     registrant: UUID
 
-    def asked(self, form: AnyForm, slots: Sequence[Slot] = ()) -> AnyForm:
+    def asked(self, form: AnyForm, slots: Sequence[Slot] = (), data: QueryDict | None = None) -> AnyForm:
         """The form with the questions that change the fee, and what equipment is left in ``slots``."""
         add_fee_fields(form, self.in_force, use_in(self.offer, self.day))
-        add_equipment_fields(form, lendable(place_in(self.offer, self.day, slots)), self.in_force)
+        ask_equipment(form, self._left(slots), self.in_force, data)
         return form
+
+    def shown(self, form: AnyForm, slots: Sequence[Slot]) -> AnyForm:
+        """A form that was sent, to be shown again."""
+        show_equipment(form, self._left(slots), self.in_force)
+        return form
+
+    def _left(self, slots: Sequence[Slot]) -> Callable[[], list[Lendable]]:
+        return partial(lendable, place_in(self.offer, self.day, slots))
 
     def quoted(self, slots: Sequence[int], wish: FeeWish = NO_WISH) -> ShownFee | None:
         """What those slots would cost."""

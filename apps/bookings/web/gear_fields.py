@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,9 @@ UNITS: Final = {
     EquipmentUnit.TIME: _("1回"),
 }
 MOST: Final = 999
+MOST_ITEMS: Final = 50
+ITEM: Final = re.compile(rf"{PREFIX}[a-z0-9_-]{{1,30}}")
+Read = Callable[[], list[Lendable]]
 
 
 class QuantityField(CountField):
@@ -71,6 +76,30 @@ def add_equipment_fields(form: forms.Form, items: Iterable[Lendable], in_force: 
             left=one.left,
             help_text=_help(one, prices),
         )
+
+
+def ask_equipment(form: forms.Form, read: Read, in_force: InForce | None, data: QueryDict | None) -> None:
+    """Put the questions into an application's form.
+
+    A form that was sent is asked only what it says itself, so that sending it reads nothing: reserving judges it.
+    """
+    if data is None or "quote" in data:
+        add_equipment_fields(form, read(), in_force)
+        return
+    said = [name for name, value in data.items() if ITEM.fullmatch(name) and str(value).strip()]
+    for name in said[:MOST_ITEMS]:
+        form.fields[name] = QuantityField(label=_("附属設備"), left=None)
+
+
+def show_equipment(form: forms.Form, read: Read, in_force: InForce | None) -> None:
+    """The questions of a form that is shown again, with what is left by now; what was typed stays."""
+    items = read()
+    known = {f"{PREFIX}{one.kind.code}" for one in items}
+    for name in [name for name in form.fields if name.startswith(PREFIX)]:
+        if name in known or name not in form.errors:
+            del form.fields[name]
+            form._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]  # of the field that is replaced
+    add_equipment_fields(form, items, in_force)
 
 
 def typed_items(values: Mapping[str, Any]) -> tuple[EquipmentUse, ...]:

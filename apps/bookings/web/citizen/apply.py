@@ -26,7 +26,7 @@ from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.forms import ApplyForm
 from apps.bookings.web.fee_fields import add_fee_fields, fee_wish, seen_total, use_in
 from apps.bookings.web.fee_shown import ShownFee, quote
-from apps.bookings.web.gear_fields import add_equipment_fields, place_of
+from apps.bookings.web.gear_fields import ask_equipment, place_of, show_equipment
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -49,8 +49,14 @@ def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
     in_force = tables_on(offer.facility, offer.room, found.day)
     add_fee_fields(form, in_force, use_in(offer, found.day))
-    add_equipment_fields(form, lendable(place_of(found), but=booking, public=True), in_force)
-    page_of = partial(_form_page, request, found, form, partial(quote, in_force, Wanted.of(found), offer))
+    left = partial(lendable, place_of(found), but=booking, public=True)
+    ask_equipment(form, left, in_force, request.POST if request.method == "POST" else None)
+
+    def page_of(wish: FeeWish | None, *, status: int = 200) -> HttpResponse:
+        if form.is_bound and "quote" not in request.POST:
+            show_equipment(form, left, in_force)
+        return _form_page(request, found, form, partial(quote, in_force, Wanted.of(found), offer), wish, status=status)
+
     if request.method != "POST":
         return page_of(FeeWish())
     if not form.is_valid():

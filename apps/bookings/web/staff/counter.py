@@ -122,9 +122,10 @@ def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> Htt
         form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.marks)
         chosen = place.slots(place.chosen)
         return _use_form(request, place, registrant, fee.asked(form, chosen), fee=fee.quoted(place.chosen))
-    form = fee.asked(BookForm(request.POST, offer=place.offer, marks=place.marks), place.sent(request.POST))
+    sent = place.sent(request.POST)
+    form = fee.asked(BookForm(request.POST, offer=place.offer, marks=place.marks), sent, request.POST)
     if not form.is_valid():
-        return _use_form(request, place, registrant, form, status=422)
+        return _use_form(request, place, registrant, fee.shown(form, sent), status=422)
     wish = form.wish(registrant=registrant.pk, room=place.offer.room, day=place.day)
     said = fee_wish(form, seen=seen_total(request.POST.get("fee_seen", "")))
     if "quote" in request.POST:
@@ -139,7 +140,7 @@ def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> Htt
         )
     except DomainError as error:
         shown, status = fee.quoted(wish.slots, said), tell(form, error)
-        return _use_form(request, place, registrant, form, fee=shown, status=status)
+        return _use_form(request, place, registrant, fee.shown(form, sent), fee=shown, status=status)
     _finish(request, booking, permit_now=form.cleaned_data["permit_now"])
     return redirect("desk:booking", booking=booking.pk)
 

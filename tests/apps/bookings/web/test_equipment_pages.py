@@ -19,6 +19,7 @@ from shared.actor import Actor
 from tests import factories
 from tests.support.fees import fee_tables
 from tests.support.scopes import as_tenant
+from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -75,15 +76,19 @@ def test_a_citizen_sees_what_is_left_and_what_it_costs_and_takes_some(
         assert FeeLine.objects.get(sheet__booking=held, key="equipment_each").detail == "300×1"
 
 
-@pytest.mark.parametrize(("typed", "told"), [("3", "あと2です"), ("-1", "0以上"), ("たくさん", "数字で")])
+@pytest.mark.parametrize(
+    ("typed", "told", "status"), [("3", "あと2しか", 409), ("-1", "0以上", 422), ("たくさん", "数字で", 422)]
+)
 def test_what_cannot_be_lent_is_told_beside_its_field_and_the_form_is_kept(
-    portal: Client, citizen: factories.Citizen, room: Room, projector: Equipment, typed: str, told: str
+    portal: Client, citizen: factories.Citizen, room: Room, projector: Equipment, typed: str, told: str, status: int
 ) -> None:
     held = factories.booking_on_hold(citizen, room)
     answer = portal.post(apply_url(held), said(**{f"equipment_{projector.code}": typed}))
     page = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert told in page
+    assert f'value="{typed}"' in page
+    assert "1区分300円　残り2台" in page
     assert 'value="例会"' in page
     with as_tenant(CHUO):
         assert Booking.objects.get().state == BookingState.HOLD
@@ -97,8 +102,9 @@ def test_whoever_comes_second_for_the_last_one_keeps_the_form_and_the_hold(
     take(room, projector, 2)
     answer = portal.post(apply_url(held), said(**{f"equipment_{projector.code}": "1"}))
     page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "この時間帯は残りがありません" in page
+    assert answer.status_code == 409
+    assert "「プロジェクター」は、この時間帯にはあと0しかありません" in page
+    assert "残りなし" in page
     assert 'value="例会"' in page
     assert portal.post(apply_url(held), said()).status_code == 302
 
@@ -109,9 +115,26 @@ def test_a_hostile_form_takes_nothing_that_is_not_offered(
     with as_tenant(CHUO):
         hidden = Equipment.objects.get(name="金庫").code
     held = factories.booking_on_hold(citizen, room)
-    assert portal.post(apply_url(held), said(**{f"equipment_{hidden}": "1", "equipment_": "1"})).status_code == 302
+    answer = portal.post(apply_url(held), said(**{f"equipment_{hidden}": "1", "equipment_'": "1", "equipment_": "1"}))
+    assert answer.status_code == 422
+    assert "その設備はありません" in answer.content.decode()
     with as_tenant(CHUO):
         assert not EquipmentUse.objects.exists()
+        assert Booking.objects.get().state == BookingState.HOLD
+
+
+def test_sending_an_application_reads_nothing_of_equipment(
+    portal: Client, citizen: factories.Citizen, room: Room, projector: Equipment
+) -> None:
+    counted = []
+    for slot, count in ((1, ""), (2, ""), (3, "1")):  # the first one warms up
+        held = factories.booking_on_hold(citizen, room, slots=[slot])
+        with count_statements() as statements:
+            answer = portal.post(apply_url(held), said(**{f"equipment_{projector.code}": count}))
+        assert answer.status_code == 302
+        counted.append(statements)
+    assert counted[2].count == counted[1].count + 1
+    assert not any("bookings_equipment" in text for text in counted[1].texts)
 
 
 def test_a_clerk_lends_what_is_not_public_too_at_the_counter(
@@ -126,8 +149,8 @@ def test_a_clerk_lends_what_is_not_public_too_at_the_counter(
     form = {"slots": "1", "purpose": factories.MEETING, "headcount": "5", "event_name": "例会"}
     form |= {"key": "00000000-0000-0000-0000-000000000001", f"equipment_{projector.code}": "9"}
     answer = receptionist.post(url, form)
-    assert answer.status_code == 422
-    assert "あと2です" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "あと2しか" in answer.content.decode()
     assert receptionist.post(url, form | {f"equipment_{projector.code}": "2"}).status_code == 302
     with as_tenant(CHUO):
         assert EquipmentUse.objects.get().quantity == 2

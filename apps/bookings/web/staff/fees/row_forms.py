@@ -168,7 +168,7 @@ class ClimateRow(RowForm):
 class EquipmentRow(RowForm):
     """附属設備: the price of an item of the house. What there is, and its name, is told in the settings."""
 
-    label = forms.CharField(label=_("名称"), disabled=True, required=False)
+    label = forms.CharField(disabled=True, required=False, widget=forms.HiddenInput)
     amount = YenField(label=_("料金（円）"), required=False, help_text=_("無料のときは空欄にしてください。"))
     unit = forms.ChoiceField(
         label=_("単位"),

@@ -127,6 +127,8 @@ class HouseForm(Sectioned, SettingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial = _of_house(str(self.initial.get("rule", ""))) | dict(self.initial)
         for name in ("opening", "desk"):
             for number, word in WEEKDAYS:
                 self.fields[f"{name}_{number}_from"] = ClockField(label=_edge_label(word, __("から")), required=False)
@@ -175,6 +177,22 @@ class HouseForm(Sectioned, SettingForm):
         pairs = [(values[f"{name}_{number}_from"], values[f"{name}_{number}_to"]) for number, _word in WEEKDAYS]
         told = tuple(f"{begin:%-H:%M}〜{end:%-H:%M}" if begin else "" for begin, end in pairs)
         return told if any(told) else ()
+
+
+def _of_house(key: str) -> dict[str, Any]:
+    """What is said already, to be changed: by the row that is named, or by the newest of the only facility."""
+    rows = list(House.objects.order_by("-valid_from"))
+    found = next((one for one in rows if str(one.pk) == key), None)
+    if found is None and len({one.facility_id for one in rows}) == 1:
+        found = rows[0]
+    if found is None:
+        return {}
+    said: dict[str, Any] = {name: getattr(found, name) for name in ("call", "access", "access_en", "note", "note_en")}
+    for name in ("opening", "desk"):
+        for text, (number, _word) in zip(getattr(found, name), WEEKDAYS, strict=False):
+            begin, _sign, end = text.partition("〜")
+            said |= {f"{name}_{number}_from": begin, f"{name}_{number}_to": end}
+    return said | {"facility": str(found.facility_id)}
 
 
 def _edge_label(word: object, edge: str) -> str:
@@ -230,7 +248,13 @@ def _month_rows() -> list[Row]:
 def _house_rows() -> list[Row]:
     found = House.objects.select_related("facility").order_by("facility", "-valid_from")
     return [
-        Row(one.facility.name, _week_text(tuple(one.opening)), one.valid_from, key=_key(one.pk, one.valid_from))
+        Row(
+            one.facility.name,
+            _week_text(tuple(one.opening)),
+            one.valid_from,
+            key=_key(one.pk, one.valid_from),
+            end_key=str(one.pk),
+        )
         for one in found
     ]
 
@@ -271,6 +295,7 @@ HOUSE = Setting(
     HouseForm,
     _house_rows,
     withdraw=lambda actor, key: withdraw_house(actor=actor, house=int(key)),
+    end="house",
     initial=lambda: {"valid_from": clock.today()},
 )
 PORTAL_SETTINGS = (HOURS, MONTHS, HOUSE)

@@ -193,6 +193,9 @@ def test_a_facility_says_its_own_words_and_the_citys_are_only_shown(
     assert "架空駅から歩いて5分" in seen
     assert "月〜金　9:00〜21:00" in seen
     assert "土〜日　休み" in seen
+    again = manager.get("/settings/bookings/house/new/").content.decode()
+    assert "架空駅から歩いて5分" in again
+    assert again.count('value="21:00') == 5
     with as_tenant(CHUO):
         assert House.objects.count() == 1
 
