@@ -89,6 +89,7 @@ def call_off(
     cleaned = check_reason(reason)
     with transaction.atomic():
         found = booking_for("call_off", booking=booking, seen_version=seen_version, who=STAFF)
+        check_annexes_gone(found)
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(terms.causes, cause, whose=FACILITYS_CAUSE)
         return _end(actor, found, "call_off", BookingState.CALLED_OFF, terms=terms, cause=why, reason=cleaned)
