@@ -8,8 +8,18 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.models import Booking, Occupation, Room
+from apps.bookings.models import Booking, Facility, Occupation, Room
+from apps.bookings.rules.listing import Offer
 from kernel import clock
+
+
+def room_of(offer: Offer) -> Room:
+    """The room of an offer that was read, with its facility, as far as a mail names them; no statement."""
+    names = ("id", "facility_id", "name", "name_en")
+    room = Room.from_db("default", names, (offer.room, offer.facility, offer.name, offer.name_en))
+    place = (offer.facility, offer.facility_name, offer.facility_name_en)
+    room.facility = Facility.from_db("default", ("id", "name", "name_en"), place)
+    return room
 
 
 def room_with_facility(room: UUID) -> Room:

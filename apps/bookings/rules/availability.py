@@ -76,12 +76,13 @@ def day_mark(
     who: Who = Who.RESIDENT,
     *,
     kinds: frozenset[str] = frozenset(),
+    received: bool | None = None,
 ) -> DayMark:
     """The mark of ``day`` for ``who``, registered as one of ``kinds``, by the ten points of section 3.2 in their order.
 
     No timetable, a month that is not open, a day that is over, a closing rule, the window (and the portal's hours),
     whom the room is let to; then what has begun and what is taken. ``taken`` are the occupations of that day, of any
-    part.
+    part. ``received``: whether the window is open, where it is known.
     """
     slots = slots_on(offer, day)
     month = openness(offer, day)
@@ -90,7 +91,7 @@ def day_mark(
     closing = closing_on(offer, day)
     if closing is not None:
         return DayMark(day, BLOCK_MARKS[closing.block], closing.label, (), bookable=False)
-    in_window = is_open(offer, day, now, who)
+    in_window = is_open(offer, day, now, who) if received is None else received
     shown = (in_window or shows_outside(offer, now)) and not hides(offer, now) and is_let_to(offer, kinds)
     mine = [one for one in taken if one.part in offer.parts]
     marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=shown)) for slot in slots)
@@ -127,6 +128,8 @@ def month_marks(
     who: Who = Who.RESIDENT,
     *,
     kinds: frozenset[str] = frozenset(),
+    received: Mapping[dt.date, bool] | None = None,
 ) -> list[DayMark]:
-    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations."""
-    return [day_mark(offer, day, taken.get(day, ()), now, who, kinds=kinds) for day in days]
+    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations, ``received`` to its window."""
+    known = received or {}
+    return [day_mark(offer, day, taken.get(day, ()), now, who, kinds=kinds, received=known.get(day)) for day in days]

@@ -24,7 +24,7 @@ from apps.bookings.queries.equipment import Reserved, reserved
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.fees.use import EquipmentUse as Item
-from apps.bookings.rules.lending import check_item_deadline, check_lent_then
+from apps.bookings.rules.lent_until import check_item_deadline, check_lent_then
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF
 from apps.bookings.services.acting import booking_for, change, traces
 from apps.bookings.services.fees.pricing import charge_anew

@@ -16,6 +16,7 @@ from apps.bookings.models import Booking, BookingState, ChangeRequest, Reception
 from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED
@@ -24,6 +25,7 @@ from apps.bookings.services.change import ask_change, change_by_citizen, withdra
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.fee_shown import fee_of_booking
+from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -90,14 +92,17 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     now, terms = clock.now(), terms_on(booking.room.facility_id, clock.today())
     until = terms.cancel_permitted if booking.state == PERMITTED else terms.cancel_portal
     place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
+    fee = fee_of_booking(booking.pk)
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
-    return page(
+    money = standing_of_payment(booking.pk) if fee.fee else None
+    online = own_money(booking, money) if money else None
+    response = page(
         request,
         "booking.html",
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
-        fee=fee_of_booking(booking.pk),
+        fee=fee,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
@@ -106,7 +111,10 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         equipment=reserved(booking.pk),
         may_equip=_may_equip(booking) and in_time(terms.change_portal, now=now, **place),
         problem=problem,
+        money=money,
+        online=online,
     )
+    return lets_go_to(response, online.origin if online and online.may_pay else "")
 
 
 def _may_equip(booking: Booking) -> bool:

@@ -27,7 +27,7 @@ from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.reception import is_public, next_reception, openness
 from apps.bookings.rules.window import Who, receipt_of
-from apps.bookings.web.citizen.chrome import Trail, page
+from apps.bookings.web.citizen.chrome import Trail, marked_in, page
 from apps.bookings.web.citizen.forms import in_language
 from kernel import clock
 from kernel.businessdays import holiday_name
@@ -50,7 +50,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     _check_public(offer)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    who, kinds = _who(request, offer, shown), _kinds(request, offer)
+    who, kinds = who_sees(request, offer, shown), _kinds(request, offer)
     found = vacancies([offer], days_of_month(shown), who, kinds=kinds)
     return page(
         request,
@@ -65,6 +65,8 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         after=month_after(shown),
         ahead=_next_opening(offer, shown),
         calendar=_calendar(found, today),
+        marked=marked_in(request),
+        first_shown=today if shown == today.replace(day=1) else shown,
     )
 
 
@@ -84,20 +86,26 @@ def _calendar(found: Vacancies, today: dt.date) -> SafeString:
 @never_cache
 def day(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
     """A day's slots, each with a button that holds it."""
-    return day_page(request, public_offer(room, tenant), day_from(day, default=clock.today()))
+    chosen = request.GET.get("slots", "")
+    return day_page(request, public_offer(room, tenant), day_from(day, default=clock.today()), chosen=chosen)
 
 
-def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 200, problem: str = "") -> HttpResponse:
-    """The page of a day; ``problem`` tells why the slot that was asked for cannot be had."""
+def day_page(
+    request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 200, problem: str = "", chosen: str = ""
+) -> HttpResponse:
+    """The page of a day; ``problem`` tells why the slot that was asked for cannot be had.
+
+    ``chosen``: the numbers of slots that a search or a week led to, as they stand in the address.
+    """
     today = clock.today()
     account = citizen_of(request)
-    [marks] = room_days([offer], [day], _who(request, offer, day), kinds=_kinds(request, offer))
+    [marks] = room_days([offer], [day], who_sees(request, offer, day), kinds=_kinds(request, offer))
     shown = marks.days[0]
     return page(
         request,
         "day.html",
         status=status,
-        trail=[*trail_of(offer), _room_step(offer, day), (_("時間帯の選択"), "")],
+        trail=[*trail_of(offer), room_step(offer, day), (_("時間帯の選択"), "")],
         offer=offer,
         shown=shown,
         receives_at=next_reception(offer, clock.now()),
@@ -108,6 +116,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
         after=day + dt.timedelta(days=1),
         slots=[_slot_row(one.slot, one.mark, day, bookable=shown.bookable) for one in shown.slots],
         several=[one for one in shown.slots if one.mark is Mark.FREE and shown.bookable],
+        chosen=_chosen(shown, chosen),
         key=uuid.uuid4(),
         account=account,
         registrations=own_registrations(today=today) if account else [],
@@ -115,7 +124,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
     )
 
 
-def _who(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
+def who_sees(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
     """Whose window is shown: whoever is not known sees what residents see."""
     return who_looks(offer, day) if citizen_of(request) else Who.RESIDENT
 
@@ -164,7 +173,8 @@ def trail_of(offer: Offer) -> Trail:
     return [(in_language(offer.facility_name, offer.facility_name_en), reverse("citizen:place", args=[offer.facility]))]
 
 
-def _room_step(offer: Offer, day: dt.date) -> tuple[str, str]:
+def room_step(offer: Offer, day: dt.date) -> tuple[str, str]:
+    """The step of a trail that leads to the room's month."""
     url = reverse("citizen:room", args=[offer.tenant, offer.room])
     return in_language(offer.name, offer.name_en), f"{url}?month={day:%Y-%m}"
 
@@ -178,6 +188,29 @@ def _cell(offer: Offer, one: DayMark, today: dt.date) -> DayCell:
         holiday=holiday_name(one.day) or "",
         is_today=one.day == today,
     )
+
+
+def _chosen(day: DayMark, text: str) -> dict[str, Any] | None:
+    """The slots that the address names, if they adjoin and are free; without slots where they are not any more."""
+    numbers = {int(part) for part in text.split(",") if part.isdecimal()}
+    if not numbers:
+        return None
+    places = [place for place, one in enumerate(day.slots) if one.slot.number in numbers]
+    told = [day.slots[place] for place in places]
+    is_whole = (
+        len(told) == len(numbers) and places == list(range(places[0], places[0] + len(places))) if told else False
+    )
+    if not is_whole or not day.bookable or any(one.mark is not Mark.FREE for one in told):
+        return {"slots": []}
+    slots = [one.slot for one in told]
+    return {
+        "slots": slots,
+        "numbers": ",".join(str(slot.number) for slot in slots),
+        "name": "・".join(in_language(slot.label, slot.label_en) for slot in slots),
+        "starts_at": span_of(slots[0], day.day)[0],
+        "ends_at": span_of(slots[-1], day.day)[1],
+        "key": uuid.uuid4(),
+    }
 
 
 def _slot_row(slot: Any, mark: Mark, day: dt.date, *, bookable: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from apps.bookings.web.staff.settings.blocks import BLOCKS
 from apps.bookings.web.staff.settings.closings import CLOSINGS, CLOSINGS_END
 from apps.bookings.web.staff.settings.kinds import Setting
 from apps.bookings.web.staff.settings.masters import MASTERS
+from apps.bookings.web.staff.settings.online import ONLINE
 from apps.bookings.web.staff.settings.portal import PORTAL_SETTINGS
 from apps.bookings.web.staff.settings.rooms import ROOM_SETTINGS
 from apps.bookings.web.staff.settings.things import EQUIPMENT_SETTINGS
@@ -25,5 +26,6 @@ ALL: Final = (
     BLOCKS,
     *EQUIPMENT_SETTINGS,
     *MASTERS,
+    ONLINE,
 )
 SETTINGS: Final[Mapping[str, Setting]] = {one.name: one for one in ALL}
