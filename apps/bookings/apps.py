@@ -11,6 +11,8 @@ from apps.bookings.displacement_rights import DISPLACEMENT_RIGHTS
 from apps.bookings.displacement_texts import DISPLACEMENT_TEXTS
 from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
+from apps.bookings.gear_rights import GEAR_RIGHTS
+from apps.bookings.gear_texts import GEAR_ERROR_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
@@ -150,6 +152,11 @@ class BookingsConfig(AppConfig):
         **ONLINE_RIGHTS,
         **DISPLACEMENT_RIGHTS,
         **PORTAL_RIGHTS,
+        **{
+            f"bookings_{table}": Rights(tenant="SELECT, INSERT, UPDATE, DELETE")
+            for table in ("blockseries", "roomneighbour", "window")
+        },
+        **GEAR_RIGHTS,
     }
     function_rights = PAPER_FUNCTIONS
     disclosures = (
@@ -158,6 +165,7 @@ class BookingsConfig(AppConfig):
         "apps.bookings.online_disclosure:sections",
         "apps.bookings.refund_disclosure:sections",
         "apps.bookings.displacement_disclosure:sections",
+        "apps.bookings.gear_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -178,6 +186,7 @@ class BookingsConfig(AppConfig):
         "還付",
         "納付についての連絡",
         "行政使用による変更",
+        "附属設備",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -191,6 +200,7 @@ class BookingsConfig(AppConfig):
         **ONLINE_TEXTS,
         **REFUND_TEXTS,
         **DISPLACEMENT_TEXTS,
+        **GEAR_ERROR_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
@@ -202,6 +212,7 @@ class BookingsConfig(AppConfig):
         "apps.bookings.queries.handover:KINDS",
         "apps.bookings.queries.fee_handover:KINDS",
         "apps.bookings.queries.online_handover:KINDS",
+        "apps.bookings.queries.gear_handover:KINDS",
     )
     intake_targets = ("apps.bookings.services.intake.uses.TARGET",)
     city_views = {

@@ -59,6 +59,7 @@ LINE_TEXTS: Final = {
     "climate_ratio": _("{label}　室料の{ratio}"),
     "climate_hourly": _("{label}　{detail}時間"),
     "equipment": _("{label}　{detail}"),
+    "equipment_each": _("{label}　{price}円×{count}"),
     "equipment_ceiling": _("設備の合計の上限　{detail}円"),
     "reduced_reduction": _("減免　{label}　室料の{ratio}"),
     "exempted_reduction": _("免除　{label}　室料"),

@@ -25,6 +25,8 @@ class RoomListing(models.Model):
     parts = ArrayField(models.UUIDField())
     details = models.JSONField()
     """Names, window, timetables and closing rules, in the shape that ``apps.bookings.rules.listing`` reads."""
+    about = models.JSONField(default=dict)
+    """What pages tell of the room and of its facility; nothing that a booking is judged by."""
 
     class Meta:
         ordering = ["facility", "position", "room"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from apps.bookings.models import Equipment as Item
 from apps.bookings.models import FeeTable, FeeTableKind, Room
 from apps.bookings.rules.fees.codec import as_content
 from apps.bookings.rules.fees.tables import (
@@ -63,4 +64,7 @@ def fee_tables(
         for kind, table in wanted.items()
     ]
     with as_tenant(schema):
+        for one in wanted[FeeTableKind.EQUIPMENT].items if FeeTableKind.EQUIPMENT in wanted else ():
+            known = {"name": one.label, "is_counted": False, "valid_from": BEGIN}
+            Item.objects.get_or_create(facility_id=room.facility_id, code=one.code, defaults=known)
         return FeeTable.objects.bulk_create(rows)

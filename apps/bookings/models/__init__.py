@@ -10,7 +10,7 @@ from apps.bookings.models.displacement import (
     Fate,
 )
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
-from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
+from apps.bookings.models.equipment import Equipment, EquipmentRoom, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
     FeeCause,
     FeeLine,
@@ -20,6 +20,7 @@ from apps.bookings.models.fees import (
     ReductionRequest,
     ReductionState,
 )
+from apps.bookings.models.gear import House, MonthKind, OpenMonth, PortalHours, PortalHoursKind
 from apps.bookings.models.life import (
     BookingTerms,
     ChangeRequest,
@@ -114,6 +115,7 @@ __all__ = [
     "EdgeKind",
     "EdgeShift",
     "Equipment",
+    "EquipmentRoom",
     "EquipmentStock",
     "EquipmentUse",
     "EventSource",
@@ -125,11 +127,13 @@ __all__ = [
     "FeeSheet",
     "FeeTable",
     "FeeTableKind",
+    "House",
     "Measure",
     "MeasureKind",
     "MeasureScope",
     "MeasureState",
     "MonthDeed",
+    "MonthKind",
     "NeighbourStrictness",
     "NoticeKind",
     "NumberSeries",
@@ -142,6 +146,7 @@ __all__ = [
     "OnlineRefundState",
     "OnlineSession",
     "OnlineState",
+    "OpenMonth",
     "Outcome",
     "PaperMark",
     "PaperOptions",
@@ -154,6 +159,8 @@ __all__ = [
     "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
+    "PortalHours",
+    "PortalHoursKind",
     "PrintJob",
     "PrintJobItem",
     "PrintState",

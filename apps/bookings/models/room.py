@@ -82,6 +82,13 @@ class Reception(models.TextChoices):
     REVIEWED = "reviewed", _("要審査")
 
 
+class OnlyFor(models.TextChoices):
+    """Whom a room is let to on the portal (区分制限); without one, to all."""
+
+    INDIVIDUAL = "individual", _("個人のみ")
+    GROUP = "group", _("団体のみ")
+
+
 class Room(models.Model):
     """A room or a combination of parts (室場・組合せ) that is offered under one name."""
 
@@ -89,12 +96,24 @@ class Room(models.Model):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
+    reading = models.CharField(max_length=90, blank=True, default="", db_default="")
+    """フリガナ."""
+    description = models.TextField(blank=True, max_length=500, default="", db_default="")
+    description_en = models.TextField(blank=True, max_length=500, default="", db_default="")
+    area = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    """面積 in square metres."""
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="annexes")
+    """附属の室場 (控室など): booked only by whoever has this one then."""
+    only = models.CharField(max_length=10, choices=OnlyFor, blank=True, default="", db_default="")
+    """区分制限 on the portal."""
     position = models.PositiveSmallIntegerField(default=0)
     capacity = models.PositiveIntegerField()
     """定員 in persons."""
     reception = models.CharField(max_length=10, choices=Reception, default=Reception.REVIEWED)
     is_public = models.BooleanField(default=True)
     """Whether citizens see it on the portal."""
+    public_from = models.DateField(null=True, blank=True)
+    """公開日: from when on they do."""
     hold_minutes = models.PositiveSmallIntegerField(default=15)
     """How long a chosen slot is held (仮押え)."""
     valid_from = models.DateField(null=True, blank=True)
@@ -114,6 +133,12 @@ class Room(models.Model):
         ordering = ["facility", "position", "name"]
         constraints = [
             models.CheckConstraint(condition=Q(capacity__gte=1), name="a_room_holds_somebody"),
+            models.UniqueConstraint(
+                fields=["facility", "name"],
+                condition=Q(valid_until__isnull=True),
+                name="a_room_of_one_name_at_a_time",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="a_room_is_not_its_own_annex"),
             models.CheckConstraint(condition=Q(hold_minutes__range=(1, 120)), name="a_hold_has_an_end"),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True)

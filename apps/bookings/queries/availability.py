@@ -50,31 +50,47 @@ class Vacancies:
 _known: Remembered[Vacancies] = Remembered(at_most=300)
 
 
-def room_days(offers: Sequence[Offer], days: Sequence[dt.date], who: Who = Who.RESIDENT) -> list[RoomDays]:
-    """The marks of ``days`` for each offer, as ``who`` sees them; one statement.
+def room_days(
+    offers: Sequence[Offer],
+    days: Sequence[dt.date],
+    who: Who = Who.RESIDENT,
+    *,
+    kinds: frozenset[str] = frozenset(),
+) -> list[RoomDays]:
+    """The marks of ``days`` for each offer, as ``who``, registered as one of ``kinds``, sees them; one statement.
 
     The offers may be of any facilities and tenants.
     """
     rows = list(_rows(offers, days).values_list(*COLUMNS)) if offers and days else []
-    return _marked(offers, days, rows, who)
+    return _marked(offers, days, rows, who, kinds)
 
 
-def vacancies(offers: Sequence[Offer], days: Sequence[dt.date], who: Who = Who.RESIDENT) -> Vacancies:
+def vacancies(
+    offers: Sequence[Offer],
+    days: Sequence[dt.date],
+    who: Who = Who.RESIDENT,
+    *,
+    kinds: frozenset[str] = frozenset(),
+) -> Vacancies:
     """Like ``room_days``, remembered: one statement if this process has seen the same rows before, else two."""
     stamp = _rows(offers, days).aggregate(count=Count("id"), total=Sum("id"), mixed=BitXor("id"))
     minute = clock.now().replace(second=0, microsecond=0)  # slots begin with a minute, so marks change with one
-    named = (tuple(offers), days[0], days[-1], minute, who)
+    named = (tuple(offers), days[0], days[-1], minute, who, kinds)
     known = _known.get((named, stamp["count"], stamp["total"] or 0, stamp["mixed"] or 0))
     if known is not None:
         return known
     rows = list(_rows(offers, days).values_list(*COLUMNS))
     ids = [row[0] for row in rows]  # of these very rows: others may have come since the stamp was read
     key = (named, len(ids), sum(ids), reduce(xor, ids, 0))
-    return _known.put(key, Vacancies(key, tuple(_marked(offers, days, rows, who))))
+    return _known.put(key, Vacancies(key, tuple(_marked(offers, days, rows, who, kinds))))
 
 
 def _marked(
-    offers: Sequence[Offer], days: Sequence[dt.date], rows: Iterable[tuple[Any, ...]], who: Who
+    offers: Sequence[Offer],
+    days: Sequence[dt.date],
+    rows: Iterable[tuple[Any, ...]],
+    who: Who,
+    kinds: frozenset[str],
 ) -> list[RoomDays]:
     taken: dict[UUID, TakenByDay] = defaultdict(lambda: defaultdict(list))
     for _id, day, part, kind, starts_at, ends_at in rows:
@@ -83,7 +99,8 @@ def _marked(
     found = []
     for offer in offers:
         received = open_on[offer.windows, offer.closings]
-        found.append(RoomDays(offer, month_marks(offer, days, _of_parts(offer, taken), now, who, received=received)))
+        marks = month_marks(offer, days, _of_parts(offer, taken), now, who, kinds=kinds, received=received)
+        found.append(RoomDays(offer, marks))
     return found
 
 

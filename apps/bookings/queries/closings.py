@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.models import Booking, ClosingRule, Occupation, Room, RoomPart
+from apps.bookings.models import Booking, ClosingRule, Occupation, Room, RoomPart, Window
 from apps.bookings.rules import listing
-from apps.bookings.rules.year import Change, changed, days_of_year, fiscal_year_of
+from apps.bookings.rules.year import Change, changed, days_of_year, fiscal_year_of, reach
 from kernel import clock
 
 
@@ -104,27 +105,38 @@ def of_room(rules: Sequence[Rule], room: UUID | None) -> list[listing.Closing]:
     return [one.closing for one in rules if one.rooms is None or room in one.rooms]
 
 
-def horizon() -> list[dt.date]:
-    """The days that a preview looks at: from today to the end of the fiscal year after this one."""
+def horizon(facility: UUID) -> list[dt.date]:
+    """The days that a preview looks at: from today as far as anybody can apply for.
+
+    That is to the end of the fiscal year after this one at least, and as far as the facility's windows reach; one
+    statement.
+    """
     today = clock.today()
-    year = fiscal_year_of(today)
-    return [day for day in [*days_of_year(year), *days_of_year(year + 1)] if day >= today]
+    edges = Window.objects.filter(facility=facility).values_list("opens_kind", "opens_months", "opens_days")
+    last = max((reach(today, *edge) for edge in edges), default=today)
+    years = range(fiscal_year_of(today), max(fiscal_year_of(today) + 1, fiscal_year_of(last)) + 1)
+    return [day for year in years for day in days_of_year(year) if day >= today]
 
 
-def change_of(before: Sequence[Rule], after: Sequence[Rule], room: UUID | None) -> Change:
-    """What becomes closed and open for a room, or for the house."""
-    return changed(of_room(before, room), of_room(after, room), horizon())
+def change_of(before: Sequence[Rule], after: Sequence[Rule], room: UUID | None, days: Sequence[dt.date]) -> Change:
+    """Which of ``days`` become closed and open for a room, or for the house."""
+    return changed(of_room(before, room), of_room(after, room), days)
 
 
 def hits_of(facility: UUID, before: Sequence[Rule], after: Sequence[Rule]) -> list[Booking]:
-    """The bookings of the facility, holds among them, on days that become closed; two statements."""
+    """The bookings of the facility, holds among them, on days that become closed, however far ahead; one statement."""
+    alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking=OuterRef("pk"))
+    ahead = Booking.objects.filter(Exists(alive), room__facility=facility, day__gte=clock.today())
+    found = list(ahead.select_related("room").order_by("day", "during"))
     closing = {
-        room: {one.day for one in change_of(before, after, room).closed}
-        for room in Room.objects.filter(facility=facility).values_list("pk", flat=True)
+        room: {one.day for one in change_of(before, after, room, sorted(days)).closed}
+        for room, days in _days_of(found).items()
     }
-    days = set().union(*closing.values())
-    if not days:
-        return []
-    alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking__day__in=days)
-    found = Booking.objects.filter(pk__in=alive.values("booking")).select_related("room").order_by("day", "during")
-    return [booking for booking in found if booking.day in closing.get(booking.room_id, ())]
+    return [booking for booking in found if booking.day in closing[booking.room_id]]
+
+
+def _days_of(bookings: Sequence[Booking]) -> dict[UUID, set[dt.date]]:
+    days: dict[UUID, set[dt.date]] = defaultdict(set)
+    for one in bookings:
+        days[one.room_id].add(one.day)
+    return days

@@ -1,69 +1,106 @@
-"""What equipment there is, and how many pieces are left for a span, across the rooms of the facility."""
+"""What equipment can be lent for a span, and how many pieces are left, across the rooms of the facility."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from apps.bookings.models import Equipment, EquipmentStock, EquipmentUse, Occupation
-from apps.bookings.rules.stock import Lent, Stock, peak, stock_on
+from apps.bookings.models import Equipment, EquipmentRoom, EquipmentStock, EquipmentUse, Occupation
+from apps.bookings.rules.stock import Lent, Stock, left
 from kernel import clock
-from kernel.clock import TOKYO
+
+WIDEST: Final = dt.timedelta(minutes=240)
+"""No margin before or after is longer."""
 
 
-def margins(kind: Equipment, during: DateTimeTZRange) -> DateTimeTZRange:
-    """The span for which a piece is out: the booking's with the time before and after."""
-    return DateTimeTZRange(
-        during.lower - dt.timedelta(minutes=kind.minutes_before),
-        during.upper + dt.timedelta(minutes=kind.minutes_after),
-    )
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and when something is to be lent. ``room`` None: in any room of the facility."""
+
+    facility: UUID
+    room: UUID | None
+    day: dt.date
+    starts_at: dt.datetime
+    ends_at: dt.datetime
 
 
-def left_of(kind: Equipment, during: DateTimeTZRange, *, but: UUID | None = None) -> int | None:
-    """How many are left for the span, without what the booking ``but`` has; None where nobody counts them.
+@dataclass(frozen=True, slots=True)
+class Lendable:
+    """An item, and how many pieces are left; None where nobody counts them."""
 
-    Two statements.
+    kind: Equipment
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What a booking has of an item."""
+
+    kind: Equipment
+    quantity: int
+
+
+def lendable(place: Place, *, but: UUID | None = None, public: bool = False) -> list[Lendable]:
+    """The items that are lent there and then, with what is left without what the booking ``but`` has; one statement.
+
+    ``public``: only those that citizens choose themselves (公開).
     """
-    if not kind.is_counted:
-        return None
-    lent = [Lent(row.quantity, row.during.lower, row.during.upper) for row in _out([kind], during, but)]
-    stocks = [Stock(row.valid_from, row.quantity) for row in EquipmentStock.objects.filter(equipment=kind)]
-    return _least(stocks, during) - peak(lent, during.lower, during.upper)
+    there = Q(valid_until=None) | Q(valid_until__gte=place.day)
+    rows = Equipment.objects.filter(there, facility=place.facility, valid_from__lte=place.day)
+    if place.room is not None:
+        named = EquipmentRoom.objects.filter(equipment=OuterRef("pk"))
+        rows = rows.filter(~Exists(named) | Exists(named.filter(room=place.room)))
+    if public:
+        rows = rows.filter(is_public=True)
+    counted = rows.annotate(stocked=_stocked(), out=_out(place, but))
+    return [Lendable(row, _left(row, place)) for row in counted]
 
 
-def equipment_left(facility: UUID, during: DateTimeTZRange) -> list[tuple[Equipment, int | None]]:
-    """All equipment of a facility that is there then, and how many pieces are left; three statements."""
-    day = during.lower.astimezone(TOKYO).date()
-    there = Q(valid_until=None) | Q(valid_until__gte=day)
-    kinds = list(Equipment.objects.filter(there, facility=facility, valid_from__lte=day))
-    lent, stocks = defaultdict(list), defaultdict(list)
-    for use in _out(kinds, during, None):
-        lent[use.equipment_id].append(Lent(use.quantity, use.during.lower, use.during.upper))
-    for row in EquipmentStock.objects.filter(equipment__in=kinds):
-        stocks[row.equipment_id].append(Stock(row.valid_from, row.quantity))
-    return [(kind, _left(kind, lent[kind.pk], stocks[kind.pk], during)) for kind in kinds]
+def reserved(booking: UUID) -> list[Reserved]:
+    """What a booking has, in the order of the house; one statement."""
+    uses = EquipmentUse.objects.filter(booking=booking).select_related("equipment")
+    ordered = uses.order_by("equipment__position", "equipment__name")
+    return [Reserved(one.equipment, one.quantity) for one in ordered]
 
 
-def _left(kind: Equipment, lent: list[Lent], stocks: list[Stock], during: DateTimeTZRange) -> int | None:
-    if not kind.is_counted:
-        return None
-    wanted = margins(kind, during)
-    return _least(stocks, wanted) - peak(lent, wanted.lower, wanted.upper)
-
-
-def _least(stocks: list[Stock], during: DateTimeTZRange) -> int:
-    """The fewest that there are on any day of the span."""
-    first, last = (moment.astimezone(TOKYO).date() for moment in (during.lower, during.upper))
-    days = {first, last, *(one.since for one in stocks if first <= one.since <= last)}
-    return min(stock_on(stocks, day) for day in days)
-
-
-def _out(kinds: list[Equipment], during: DateTimeTZRange, but: UUID | None) -> list[EquipmentUse]:
-    """What is out in the span: of bookings that still occupy their room."""
+def alive_uses() -> QuerySet[EquipmentUse]:
+    """What is reserved: of bookings that still occupy their room. In no order: a citizen sees no other's booking."""
     alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking=OuterRef("booking"))
-    rows = EquipmentUse.objects.filter(Exists(alive), equipment__in=kinds)
-    return list(rows.exclude(booking=but)) if but else list(rows)
+    return EquipmentUse.objects.filter(Exists(alive)).order_by()
+
+
+def _stocked() -> ArraySubquery:
+    rows = EquipmentStock.objects.filter(equipment=OuterRef("pk")).order_by()
+    return ArraySubquery(rows.values(row=JSONObject(since="valid_from", quantity="quantity")))
+
+
+def _out(place: Place, but: UUID | None) -> ArraySubquery:
+    """What is out in the span."""
+    wide = DateTimeTZRange(place.starts_at - WIDEST, place.ends_at + WIDEST)
+    rows = alive_uses().filter(equipment=OuterRef("pk"), during__overlap=wide)
+    if but is not None:
+        rows = rows.exclude(booking=but)
+    told = JSONObject(quantity="quantity", starts="during__startswith", ends="during__endswith")
+    return ArraySubquery(rows.values(row=told))
+
+
+def _left(row: Any, place: Place) -> int | None:
+    if not row.is_counted:
+        return None
+    before, after = (dt.timedelta(minutes=minutes) for minutes in (row.minutes_before, row.minutes_after))
+    stocks = [Stock(dt.date.fromisoformat(one["since"]), one["quantity"]) for one in row.stocked]
+    return left(stocks, list(_lent(row.out)), place.starts_at - before, place.ends_at + after)
+
+
+def _lent(rows: Iterable[Any]) -> Iterable[Lent]:
+    for one in rows:
+        starts, ends = (dt.datetime.fromisoformat(one[name]) for name in ("starts", "ends"))
+        yield Lent(one["quantity"], starts, ends)

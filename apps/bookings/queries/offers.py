@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.models import Facility
 from apps.bookings.rules.listing import Offer, offer_from
+from apps.bookings.rules.reception import is_public
+from kernel import clock
 from shared.occupancy.models import RoomListing
 
 COLUMNS: Final = ("room", "tenant", "facility", "position", "is_public", "capacity", "parts", "details")
@@ -23,7 +25,13 @@ def offers(rows: QuerySet[RoomListing]) -> list[Offer]:
 
 def offers_of_facility(facility: UUID) -> list[Offer]:
     """The public rooms of a facility."""
-    return offers(RoomListing.objects.filter(facility=facility, is_public=True))
+    return public_offers(RoomListing.objects.filter(facility=facility))
+
+
+def public_offers(rows: QuerySet[RoomListing]) -> list[Offer]:
+    """Of the listing rows, the rooms that citizens see today. One statement."""
+    today = clock.today()
+    return [one for one in offers(rows.filter(is_public=True)) if is_public(one, today)]
 
 
 def offers_of_tenant(schema: str) -> list[Offer]:

@@ -27,5 +27,12 @@ def who_looks(offer: Offer, day: dt.date) -> Who:
     return best_of((_home(*row) for row in rows), offer.city)
 
 
+def kinds_looking(offer: Offer) -> frozenset[str]:
+    """As what the signed-in account is registered here; one statement where the room is let to some only."""
+    if not offer.only:
+        return frozenset()
+    return frozenset(in_force(clock.today()).values_list("kind", flat=True))
+
+
 def _home(extras: dict[str, str], address: str) -> Home:
     return Home(str(extras.get("residence") or ""), address)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from apps.bookings.errors import UnknownRoomError
-from apps.bookings.models import Facility, Room
+from apps.bookings.models import Booking, Facility, Occupation, Room
 from apps.bookings.rules.listing import Offer
+from kernel import clock
 
 
 def room_of(offer: Offer) -> Room:
@@ -24,3 +28,10 @@ def room_with_facility(room: UUID) -> Room:
     if found is None:
         raise UnknownRoomError
     return found
+
+
+def bookings_after(room: UUID, day: dt.date) -> list[Booking]:
+    """The bookings of a room after ``day`` that still occupy it; one statement."""
+    alive = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), booking=OuterRef("pk"))
+    found = Booking.objects.filter(Exists(alive), room=room, day__gt=day)
+    return list(found.order_by("day", "during"))

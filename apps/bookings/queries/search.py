@@ -21,6 +21,7 @@ from apps.bookings.queries.availability import RoomDays, room_days
 from apps.bookings.rules.availability import DayMark
 from apps.bookings.rules.lending import Lendable, left_for, lendable
 from apps.bookings.rules.listing import Offer, offer_from
+from apps.bookings.rules.reception import is_public
 from apps.bookings.rules.searching import ANY_TIME, Stretch, Times, stretches
 from apps.bookings.rules.window import Who
 from kernel import clock
@@ -171,7 +172,9 @@ def candidates(criteria: Criteria) -> list[tuple[Place, list[Lendable], list[Off
             found[place[0]] = Place(*place), [lendable(one) for one in json.loads(kinds or "[]")], []
         if room is not None:
             row = Listed(room, tenant, position, capacity, tuple(parts), details)
-            found[place[0]][2].append(listed(place[0], row))
+            offer = listed(place[0], row)
+            if is_public(offer, clock.today()):
+                found[place[0]][2].append(offer)
     lacks = [key for key, (_, kinds, _) in found.items() if criteria.equipment and not kinds]
     return [one for key, one in found.items() if key not in lacks]
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from apps.bookings.rules.days import closing_on, slots_on, span_of
 from apps.bookings.rules.listing import Offer, Slot
+from apps.bookings.rules.reception import Openness, hides, is_let_to, openness, receives, shows_outside
 from apps.bookings.rules.window import Who, is_open
 
 
@@ -63,6 +64,8 @@ class DayMark:
     mark: Mark
     closed_for: str
     slots: tuple[SlotMark, ...]
+    bookable: bool = True
+    """Whether what is free can be booked on the portal now, or is only shown."""
 
 
 def day_mark(
@@ -72,22 +75,28 @@ def day_mark(
     now: dt.datetime,
     who: Who = Who.RESIDENT,
     *,
+    kinds: frozenset[str] = frozenset(),
     received: bool | None = None,
 ) -> DayMark:
-    """The mark of ``day`` for ``who``: no timetable, closing rule, window, then what is taken, in this order.
+    """The mark of ``day`` for ``who``, registered as one of ``kinds``, by the ten points of section 3.2 in their order.
 
-    ``taken`` are the occupations of that day, of any part. ``received``: whether the window is open, where it is known.
+    No timetable, a month that is not open, a day that is over, a closing rule, the window (and the portal's hours),
+    whom the room is let to; then what has begun and what is taken. ``taken`` are the occupations of that day, of any
+    part. ``received``: whether the window is open, where it is known.
     """
     slots = slots_on(offer, day)
-    if not slots:
-        return DayMark(day, Mark.OUTSIDE, "", ())
+    month = openness(offer, day)
+    if not slots or month is Openness.HIDDEN or span_of(slots[-1], day)[1] <= now:
+        return DayMark(day, Mark.OUTSIDE, "", (), bookable=False)
     closing = closing_on(offer, day)
     if closing is not None:
-        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, ())
-    received = is_open(offer, day, now, who) if received is None else received
+        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, (), bookable=False)
+    in_window = is_open(offer, day, now, who) if received is None else received
+    shown = (in_window or shows_outside(offer, now)) and not hides(offer, now) and is_let_to(offer, kinds)
     mine = [one for one in taken if one.part in offer.parts]
-    marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=received)) for slot in slots)
-    return DayMark(day, summary([one.mark for one in marks]), "", marks)
+    marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=shown)) for slot in slots)
+    bookable = shown and in_window and month is Openness.BOOKABLE and receives(offer, now)
+    return DayMark(day, summary([one.mark for one in marks]), "", marks, bookable=bookable)
 
 
 def slot_mark(slot: Slot, day: dt.date, taken: Sequence[Taken], now: dt.datetime, *, received: bool) -> Mark:
@@ -118,8 +127,9 @@ def month_marks(
     now: dt.datetime,
     who: Who = Who.RESIDENT,
     *,
+    kinds: frozenset[str] = frozenset(),
     received: Mapping[dt.date, bool] | None = None,
 ) -> list[DayMark]:
     """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations, ``received`` to its window."""
     known = received or {}
-    return [day_mark(offer, day, taken.get(day, ()), now, who, received=known.get(day)) for day in days]
+    return [day_mark(offer, day, taken.get(day, ()), now, who, kinds=kinds, received=known.get(day)) for day in days]

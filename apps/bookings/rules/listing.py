@@ -89,6 +89,34 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """At what hours of the day the portal receives, from ``since`` on; ``closes`` 0:00 is midnight after the day."""
+
+    since: dt.date
+    kind: str
+    opens: dt.time
+    closes: dt.time
+    shows_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What the portal does with months of use from ``since`` on (公開月): bookable, shown, hidden."""
+
+    since: dt.date
+    of_room: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The room that an annex (附属室場) goes with."""
+
+    room: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllowedPurpose:
     """A purpose (利用目的) that the room allows, and the group (分類) that it stands in."""
 
@@ -127,6 +155,13 @@ class Offer:
     since: dt.date | None = None
     until: dt.date | None = None
     """The first and the last day on which there is the room at all."""
+    public_from: dt.date | None = None
+    """公開日, beside ``is_public``."""
+    only: str = ""
+    """区分制限 on the portal: individual, group, or empty."""
+    parent: Parent | None = None
+    hours: tuple[Hours, ...] = ()
+    months: tuple[Month, ...] = ()
     listed: str = ""
     """Which writing of the listing this is, where the reader asked for it."""
 
@@ -181,6 +216,11 @@ def _said(details: Mapping[str, Any]) -> dict[str, Any]:
         "windows": tuple(_window(**row) for row in details["windows"]),
         "since": _day(details["since"]),
         "until": _day(details["until"]),
+        "public_from": _day(details["public_from"]),
+        "only": details["only"],
+        "parent": Parent(UUID(details["parent"][0]), details["parent"][1]) if details["parent"] else None,
+        "hours": tuple(_hours(*row) for row in details["hours"]),
+        "months": tuple(Month(dt.date.fromisoformat(since), *rest) for since, *rest in details["months"]),
         "purposes": tuple(AllowedPurpose(**row) for row in details["purposes"]),
         **{key: details[key] for key in PLAIN},
     }
@@ -211,6 +251,11 @@ def _closing(*, ordinals: list[int], days: list[int], since: str, until: str | N
 
 def _window(*, who: str, since: str, opens: list[Any], closes: list[Any], of_room: bool) -> Window:
     return Window(who, dt.date.fromisoformat(since), _edge(*opens), _edge(*closes), of_room)
+
+
+def _hours(since: str, kind: str, opens: str, closes: str, shows_outside: bool) -> Hours:  # a row
+    times = dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)
+    return Hours(dt.date.fromisoformat(since), kind, *times, shows_outside)
 
 
 def _edge(kind: str, months: int, days: int, at: str, shift: str) -> Edge:

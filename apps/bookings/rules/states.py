@@ -61,6 +61,8 @@ MACHINE: Final = (
         Move("change", state, (state,), frozenset({CITIZEN, STAFF}))
         for state in (TENTATIVE, UNDER_REVIEW, DEFERRED, PERMITTED)
     ),
+    *(Move("equip", state, (state,), frozenset({CITIZEN, STAFF})) for state in (TENTATIVE, UNDER_REVIEW, PERMITTED)),
+    *(Move("equip", state, (state,), frozenset({STAFF})) for state in (DEFERRED, USED, NO_SHOW)),
     *(
         Move(act, state, (state,), frozenset({STAFF}))
         for act in ("charge", "receive")
@@ -68,8 +70,8 @@ MACHINE: Final = (
     ),
 )
 """予約の状態遷移. Whatever is not in it is refused."""
-KEEPING: Final = frozenset({"change", "charge", "receive"})
-"""Acts that keep the state: 日時・室場の変更, 料金の計算し直し, 収納."""
+KEEPING: Final = frozenset({"change", "equip", "charge", "receive"})
+"""Acts that keep the state: 日時・室場の変更, 附属設備の変更, 料金の計算し直し, 収納."""
 
 STATES: Final = frozenset({move.state for move in MACHINE} | {to for move in MACHINE for to in move.to} - {GONE})
 ALLOWED: Final = {act: frozenset(one.state for one in MACHINE if one.act == act) for act in {m.act for m in MACHINE}}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from apps.bookings.errors import NoStockError, NothingWantedError
+from kernel.clock import TOKYO
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,11 @@ def peak(lent: Iterable[Lent], starts_at: dt.datetime, ends_at: dt.datetime) -> 
     return max(sum(one.quantity for one in inside if one.starts_at <= at < one.ends_at) for at in starts)
 
 
-def check_stock(wanted: int, left: int, name: str) -> None:
-    """``NothingWantedError`` for less than one, ``NoStockError`` for more than are left."""
-    if wanted < 1:
-        raise NothingWantedError(field="quantity")
-    if wanted > left:
-        raise NoStockError(field="quantity", name=name, left=max(left, 0))
+def left(stocks: Collection[Stock], lent: Collection[Lent], starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+    """How many can be had for the whole span: at each instant what there is then, without what is out then."""
+    first, last = (moment.astimezone(TOKYO).date() for moment in (starts_at, ends_at - dt.timedelta(microseconds=1)))
+    days = [first, *sorted(one.since for one in stocks if first < one.since <= last)]
+    begins = [starts_at, *(dt.datetime.combine(day, dt.time(), TOKYO) for day in days[1:])]
+    ends = [*begins[1:], ends_at]
+    found = (stock_on(stocks, day) - peak(lent, begin, end) for day, begin, end in zip(days, begins, ends, strict=True))
+    return max(min(found), 0)

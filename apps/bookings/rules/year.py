@@ -9,6 +9,7 @@ from typing import Final
 
 from apps.bookings.rules.days import OPENS, closing_of, hits
 from apps.bookings.rules.listing import Closing
+from kernel.businessdays import months_after
 
 APRIL: Final = 4
 
@@ -40,6 +41,19 @@ class Change:
 def fiscal_year_of(day: dt.date) -> int:
     """The fiscal year (年度) that a day lies in: from 1 April on."""
     return day.year if day.month >= APRIL else day.year - 1
+
+
+def reach(today: dt.date, kind: str, months: int, days: int) -> dt.date:
+    """The last day of use that a window can be open for today, by where it opens (受付の開始).
+
+    Generously: a shift moves the opening to a later day, and so reaches no farther.
+    """
+    if kind == "days":
+        return today + dt.timedelta(days=days)
+    if kind == "month_day":
+        return months_after(today.replace(day=1), months + 1) - dt.timedelta(days=1)
+    ahead = today + dt.timedelta(days=days)
+    return months_after(ahead.replace(day=1), months + 1) - dt.timedelta(days=1)
 
 
 def days_of_year(year: int) -> list[dt.date]:

@@ -14,14 +14,17 @@ from apps.bookings.models import Booking, BookingState, Occupation, OccupationKi
 from apps.bookings.queries.grounds import Ground, Locked, Seen, lock_hold, seen_hold
 from apps.bookings.rules.ceilings import check_people, check_unpaid
 from apps.bookings.rules.choice import check_headcount, check_purpose
+from apps.bookings.rules.fees.use import EquipmentUse
 from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.measures import check_not_suspended
+from apps.bookings.rules.reception import check_hours
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW, check_act
 from apps.bookings.rules.terms import due_at
 from apps.bookings.services.acting import change, traces
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish, charged
 from apps.bookings.services.fees.pricing import Wanted, price_for
+from apps.bookings.services.lending import lend
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.starting import counted_booking, counted_since
 from apps.bookings.services.unpaid import count_unpaid
@@ -50,6 +53,11 @@ class Application:
     event_name: str = ""
     fee: FeeWish = NO_WISH
 
+    @property
+    def equipment(self) -> tuple[EquipmentUse, ...]:
+        """What is to be reserved with it (附属設備), the same that the fee counts."""
+        return self.fee.facts.equipment
+
 
 def apply_for_hold(
     *,
@@ -62,8 +70,8 @@ def apply_for_hold(
     """Turn a hold into an application, permitted at once where the room is received so (即時許可).
 
     An application sent twice is made once. A hold that is over is taken up again if the slot is still free,
-    else ``HoldExpiredError``. Raises also the errors of ``booking_for`` and of the application's rules. ``seen``: the
-    ground as it was read for the form; where anything of it has been written since, it is read again.
+    else ``HoldExpiredError``. Raises also the errors of ``booking_for``, ``lend`` and of the application's rules.
+    ``seen``: the ground as it was read for the form; where anything of it has been written since, it is read again.
     """
     with conflicts_told(), transaction.atomic():
         held = lock_hold(booking)
@@ -75,6 +83,7 @@ def apply_for_hold(
         check_headcount(ground.offer, application.headcount)
         check_people(ground.terms.ceilings, application.headcount)
         _keep(held, ground, _values(found, ground, application))
+        lend(found, application.equipment, public=True)
         wanted, facts = Wanted.of(found), application.fee.facts
         priced = price_for(ground.tables, wanted, ground.offer, facts, held.who.home)
         if priced and priced.fee.total and ground.terms.ceilings.unpaid:
@@ -131,6 +140,7 @@ def _take_again(held: Locked, ground: Ground, now: dt.datetime) -> None:
         booking=booking.pk,
         since=counted_since(booking.day, now),
     )
+    check_hours(offer, now)
     try:
         secured = secure(claim, now=now)
     except SlotTakenError:

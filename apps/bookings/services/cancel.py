@@ -20,6 +20,7 @@ from apps.bookings.rules.deadlines import (
 from apps.bookings.rules.states import CITIZEN, CLOCK, HOLD, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.terms import Terms
 from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.annexes import check_annexes_gone
 from apps.bookings.services.fees.refunding import rate_for
 from kernel import clock
 from shared.actor import SYSTEM, Actor
@@ -41,6 +42,7 @@ def cancel_by_citizen(
         found = booking_for("cancel", booking=booking, seen_version=seen_version, who=CITIZEN)
         if found.state == HOLD:
             return _end(actor, found, "cancel", BookingState.CANCELLED)
+        check_annexes_gone(found)
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(chosen_by_citizens(terms.causes), cause, whose=CITIZENS_CAUSE)
         deadline = terms.cancel_permitted if found.state == PERMITTED else terms.cancel_portal
@@ -65,6 +67,7 @@ def cancel_by_staff(
     cleaned = check_reason(reason)
     with transaction.atomic():
         found = booking_for("cancel", booking=booking, seen_version=seen_version, who=STAFF)
+        check_annexes_gone(found)
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(terms.causes, cause, whose=CITIZENS_CAUSE)
         if not late:
@@ -98,6 +101,7 @@ def call_off(
     cleaned = check_reason(reason)
     with transaction.atomic():
         found = booking_for("call_off", booking=booking, seen_version=seen_version, who=STAFF)
+        check_annexes_gone(found)
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(terms.causes, cause, whose=FACILITYS_CAUSE)
         return _end(actor, found, "call_off", BookingState.CALLED_OFF, terms=terms, cause=why, reason=cleaned)

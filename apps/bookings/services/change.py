@@ -11,20 +11,23 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
 from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
 from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
+from apps.bookings.rules.annex import check_parent
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
+from apps.bookings.rules.reception import check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
+from apps.bookings.services.annexes import check_annexes_gone
 from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import Issued, change_document
+from apps.bookings.services.lending import follow
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
 from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
@@ -142,9 +145,8 @@ def refuse_change(*, actor: Actor, booking: UUID, reason: str, seen_version: int
 
 def _checked_by_citizen(found: Booking, to: Target) -> Asked:
     by = asked(wish_of(found, to))
-    if not by.offer.is_public:
-        raise UnknownRoomError
     now = clock.now()
+    check_portal(by.offer, to.day, now, by.who.asking.kind)
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
     check_window(by.offer, to.day, now, who_books(by.who.home, by.offer, to.day))
     chosen(found, to, by)
@@ -181,7 +183,9 @@ def _move(
     now = clock.now()
     claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)
+    check_annexes_gone(found)
     if not overridden:
+        check_parent(by.offer, choice.starts_at, choice.ends_at, secured.others)
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
     before = use_of(found)
@@ -201,6 +205,7 @@ def _move(
         *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk),
         *_told(actor, found, document, reason, silent),
     )
+    follow(found)
     return found
 
 

@@ -14,6 +14,7 @@ from apps.bookings.services.acting import traces
 from apps.bookings.services.apply import Application
 from apps.bookings.services.fees.charging import charged
 from apps.bookings.services.fees.pricing import Wanted, price_for
+from apps.bookings.services.lending import lend
 from apps.bookings.services.occupying import conflicts_told, occupations
 from apps.bookings.services.starting import Wish, asked, start
 from shared.actor import Actor
@@ -56,6 +57,7 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application, overr
             *(overriding(actor, booking, reason) if reason else ()),
             *charged(actor, booking, priced, application.fee, by.terms.payment),
         )
+        lend(booking, application.equipment, public=False)
     return booking
 
 

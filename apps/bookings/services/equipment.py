@@ -1,63 +1,81 @@
-"""Equipment: what there is, how many from a day on, and reserving some with a booking (附属設備)."""
+"""Equipment (附属設備): what there is, how many from a day on, and until when."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from apps.bookings.errors import (
-    DayPastError,
-    NoStockError,
-    SettingExistsError,
-    UnknownBookingError,
-    UnknownSettingError,
-)
-from apps.bookings.models import Booking, Equipment, EquipmentStock, EquipmentUse
-from apps.bookings.queries.equipment import left_of, margins
-from apps.bookings.rules.stock import check_stock
+from apps.bookings.errors import DayPastError, SettingExistsError, SpanUpsideDownError, UnknownSettingError
+from apps.bookings.gear_errors import EquipmentReservedError
+from apps.bookings.models import Equipment, EquipmentRoom, EquipmentStock, EquipmentUse, Room
+from apps.bookings.queries.equipment import alive_uses
+from apps.bookings.services.lending import stock_told
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
 
-GUARD: Final = "no_more_equipment_than_there_is"
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of equipment as it is entered."""
+    """A kind of equipment as it is entered. Without ``rooms`` it is lent in every room of the facility."""
 
     facility: UUID
     name: str
     name_en: str = ""
     unit: str = "台"
     place: str = ""
+    is_counted: bool = True
+    is_public: bool = True
     minutes_before: int = 0
     minutes_after: int = 0
+    deadline_days: int | None = None
+    deadline_at: dt.time = dt.time(23, 59)
+    rooms: tuple[UUID, ...] = ()
+
+    def columns(self) -> dict[str, object]:
+        """All but facility and rooms."""
+        kept = ("name", "name_en", "unit", "place", "is_counted", "is_public", "minutes_before", "minutes_after")
+        return {name: getattr(self, name) for name in (*kept, "deadline_days", "deadline_at")}
 
 
 def add_equipment(*, actor: Actor, kind: Kind, since: dt.date, quantity: int) -> Equipment:
-    """Enter a kind of equipment and how many there are from ``since`` on. ``SettingExistsError`` for a name twice."""
+    """Enter a kind of equipment and how many there are from ``since`` on.
+
+    ``SettingExistsError`` for a name twice, ``UnknownSettingError`` for a room of another facility.
+    """
     with transaction.atomic():
-        if Equipment.objects.filter(facility=kind.facility, name=kind.name).exists():
-            raise SettingExistsError(field="name")
-        row = Equipment.objects.create(
-            facility_id=kind.facility,
-            name=kind.name,
-            name_en=kind.name_en,
-            unit=kind.unit,
-            place=kind.place,
-            minutes_before=kind.minutes_before,
-            minutes_after=kind.minutes_after,
-            valid_from=since,
-        )
+        _check_name(kind, but=None)
+        row = Equipment.objects.create(facility_id=kind.facility, valid_from=since, **kind.columns())
+        _set_rooms(row, kind.rooms)
         EquipmentStock.objects.create(equipment=row, valid_from=since, quantity=quantity)
         record(actor, Action.CREATE, object_type="equipment", object_id=row.pk, quantity=quantity)
     return row
+
+
+def change_equipment(*, actor: Actor, equipment: UUID, kind: Kind, until: dt.date | None = None) -> None:
+    """Change what is said of an item; ``until`` is its last day, before which no booking has it.
+
+    Its facility stays. Raises the errors of ``add_equipment``, ``SpanUpsideDownError``, ``EquipmentReservedError``,
+    and ``NoStockError`` where it becomes counted and more are reserved than there are.
+    """
+    with stock_told(), transaction.atomic():
+        row = Equipment.objects.select_for_update().filter(pk=equipment, facility=kind.facility).first()
+        if row is None:
+            raise UnknownSettingError(field="equipment")
+        _check_name(kind, but=equipment)
+        if until is not None and until < row.valid_from:
+            raise SpanUpsideDownError(field="until")
+        _check_end(row, until)
+        Equipment.objects.filter(pk=equipment).update(**kind.columns(), valid_until=until)
+        _set_rooms(row, kind.rooms)
+        if kind.is_counted and not row.is_counted:
+            _look_again(equipment)
+        record(actor, Action.CHANGE, object_type="equipment", object_id=equipment, public=kind.is_public)
 
 
 def set_stock(*, actor: Actor, equipment: UUID, since: dt.date, quantity: int) -> None:
@@ -67,7 +85,7 @@ def set_stock(*, actor: Actor, equipment: UUID, since: dt.date, quantity: int) -
     """
     if since < clock.today():
         raise DayPastError(field="since")
-    with _told(""), transaction.atomic():
+    with stock_told("quantity"), transaction.atomic():
         row = Equipment.objects.filter(pk=equipment).first()
         if row is None:
             raise UnknownSettingError(field="equipment")
@@ -82,60 +100,28 @@ def set_stock(*, actor: Actor, equipment: UUID, since: dt.date, quantity: int) -
         )
 
 
-def reserve_equipment(*, actor: Actor, booking: UUID, equipment: UUID, quantity: int) -> EquipmentUse:
-    """Reserve pieces for the span of a booking, its margins included; again for the same booking, change how many.
-
-    Locks the equipment, so that of two at once the second sees the first. ``UnknownBookingError``,
-    ``UnknownSettingError``, ``NothingWantedError``, ``NoStockError``.
-    """
-    with transaction.atomic():
-        found = Booking.objects.select_related("room").filter(pk=booking).first()
-        if found is None:
-            raise UnknownBookingError
-        kind = Equipment.objects.select_for_update().filter(pk=equipment, facility=found.room.facility_id).first()
-        if kind is None or not _is_there(kind, found.day):
-            raise UnknownSettingError(field="equipment")
-        during = margins(kind, found.during)
-        left = left_of(kind, during, but=booking)
-        check_stock(quantity, quantity if left is None else left, kind.name)
-        with _told(kind.name):
-            row, _made = EquipmentUse.objects.update_or_create(
-                booking=found, equipment=kind, defaults={"during": during, "quantity": quantity}
-            )
-        record(
-            actor,
-            Action.CHANGE,
-            object_type="booking",
-            object_id=booking,
-            persons=[found.registrant_id],
-            act="equipment",
-            quantity=quantity,
-        )
-    return row
+def _check_name(kind: Kind, *, but: UUID | None) -> None:
+    same = Equipment.objects.filter(facility=kind.facility, name=kind.name).values_list("pk", flat=True)
+    if any(pk != but for pk in same):
+        raise SettingExistsError(field="name")
 
 
-@transaction.atomic
-def release_equipment(*, actor: Actor, booking: UUID, equipment: UUID) -> None:
-    """Give back what a booking has reserved. ``UnknownSettingError``."""
-    if not EquipmentUse.objects.filter(booking=booking, equipment=equipment).delete()[0]:
-        raise UnknownSettingError(field="equipment")
-    record(actor, Action.CHANGE, object_type="booking", object_id=booking, act="equipment", quantity=0)
+def _check_end(row: Equipment, until: dt.date | None) -> None:
+    if until is None:
+        return
+    after = alive_uses().filter(equipment=row, booking__day__gt=until).count()
+    if after:
+        raise EquipmentReservedError(field="until", count=after)
 
 
-def _is_there(kind: Equipment, day: dt.date) -> bool:
-    return kind.valid_from <= day and (kind.valid_until is None or day <= kind.valid_until)
+def _set_rooms(row: Equipment, rooms: Collection[UUID]) -> None:
+    if Room.objects.filter(pk__in=rooms, facility=row.facility_id).count() != len(rooms):
+        raise UnknownSettingError(field="rooms")
+    EquipmentRoom.objects.filter(equipment=row).delete()
+    EquipmentRoom.objects.bulk_create(EquipmentRoom(equipment=row, room_id=room) for room in rooms)
 
 
-class _told:  # noqa: N801  # reads as a verb where it is used
-    """Answers the database's guard like any shortage."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        diagnosis = getattr(getattr(error, "__cause__", None), "diag", None)
-        if isinstance(error, IntegrityError) and diagnosis is not None and diagnosis.constraint_name == GUARD:
-            raise NoStockError(field="quantity", name=self.name, left=0) from None
+def _look_again(equipment: UUID) -> None:
+    """Let the database's guard look at what is reserved."""
+    for use in EquipmentUse.objects.filter(equipment=equipment).order_by("pk"):
+        EquipmentUse.objects.filter(pk=use.pk).update(quantity=use.quantity)

@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from apps.bookings.errors import UnknownRoomError
 from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
+from apps.bookings.rules.reception import check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_window
 from apps.bookings.services.occupying import conflicts_told, occupations
@@ -23,13 +23,12 @@ def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
     """Hold the wished slots for the room's hold time and return the hold.
 
     The same key again returns the same booking, whatever has become of it. Raises the errors of
-    ``asked``, ``check_window`` and ``start``; a room that is not public is unknown here.
+    ``asked``, ``check_portal``, ``check_window`` and ``start``.
     """
     with conflicts_told(), transaction.atomic():
         by = asked(wish)
         offer = by.offer
-        if not offer.is_public:
-            raise UnknownRoomError
+        check_portal(offer, wish.day, clock.now(), by.who.asking.kind)
         check_window(offer, wish.day, clock.now(), who_books(by.who.home, offer, wish.day))
         begun = start(wish, by, state=BookingState.HOLD)
         if begun.secured.existing is not None:

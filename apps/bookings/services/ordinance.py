@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 
 from apps.bookings.errors import BookingsHitError, DayPastError, SettingExistsError, UnknownSettingError
-from apps.bookings.models import ClosingRule, Facility, Room, RoomPurpose, Timetable, TimetableSlot, Window
+from apps.bookings.models import (
+    ClosingRule,
+    Facility,
+    OpenMonth,
+    PortalHours,
+    Room,
+    RoomPurpose,
+    Timetable,
+    TimetableSlot,
+    Window,
+)
 from apps.bookings.queries.closings import Rule, closing_from, closings_of, hits_of, rooms_sharing
 from apps.bookings.services.calendar_lock import take_calendar
+from apps.bookings.services.copying import copy_row
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class Copied:
     closings: int
     timetables: int
     purposes: int
+    portal: int
+    """The portal's hours, and open months."""
     without: tuple[str, ...]
 
 
@@ -41,6 +51,7 @@ def outlook_of_copy(source: UUID, target: UUID) -> Copied:
         len(_closings(source, pairs, today)),
         Timetable.objects.filter(room__in=pairs).filter(_still(today)).count(),
         RoomPurpose.objects.filter(room__in=pairs).count(),
+        len(_held_hours(source, today)) + len(_held_months(source, pairs, today)),
         without,
     )
 
@@ -67,13 +78,14 @@ def copy_ordinance(
         raise BookingsHitError(count=hit)
     _end_closings(target, valid_from)
     ClosingRule.objects.bulk_create(
-        _copy(row, facility_id=target, room_id=pairs.get(row.room_id), valid_from=max(row.valid_from, valid_from))
+        copy_row(row, facility_id=target, room_id=pairs.get(row.room_id), valid_from=max(row.valid_from, valid_from))
         for row in _closings(source, pairs, valid_from)
     )
     Window.objects.bulk_create(
-        _copy(row, facility_id=target, room_id=pairs.get(row.room_id), valid_from=max(row.valid_from, valid_from))
+        copy_row(row, facility_id=target, room_id=pairs.get(row.room_id), valid_from=max(row.valid_from, valid_from))
         for row in _windows(source, pairs, valid_from)
     )
+    _copy_portal(source, target, pairs, valid_from)
     _copy_rooms(pairs, valid_from)
     record(
         actor,
@@ -128,6 +140,44 @@ def _closings(source: UUID, pairs: dict[UUID | None, UUID], day: dt.date) -> lis
     return [row for row in rows if row.room_id is None or row.room_id in pairs]
 
 
+def _held_hours(source: UUID, day: dt.date) -> list[PortalHours]:
+    """The portal's hours that hold on ``day`` or begin later."""
+    rows = list(PortalHours.objects.filter(facility=source).order_by("valid_from"))
+    begun = [row for row in rows if row.valid_from <= day]
+    return [*begun[-1:], *(row for row in rows if row.valid_from > day)]
+
+
+def _held_months(source: UUID, pairs: dict[UUID | None, UUID], day: dt.date) -> list[OpenMonth]:
+    """What is said of the month of ``day`` and of later ones; for the house and for rooms that correspond."""
+    rows = OpenMonth.objects.filter(facility=source).order_by("since")
+    newest: dict[UUID | None, OpenMonth] = {}
+    later = []
+    for row in rows:
+        if row.room_id is not None and row.room_id not in pairs:
+            continue
+        if row.since <= day:
+            newest[row.room_id] = row
+        else:
+            later.append(row)
+    return [*newest.values(), *later]
+
+
+def _copy_portal(source: UUID, target: UUID, pairs: dict[UUID | None, UUID], valid_from: dt.date) -> None:
+    """Hours from their day on, months from the month of that day on; what the target said of later ones goes."""
+    hours, months = _held_hours(source, valid_from), _held_months(source, pairs, valid_from)
+    if hours:
+        PortalHours.objects.filter(facility=target, valid_from__gte=valid_from).delete()
+    PortalHours.objects.bulk_create(
+        copy_row(row, facility_id=target, valid_from=max(row.valid_from, valid_from)) for row in hours
+    )
+    first = valid_from.replace(day=1)
+    if months:
+        OpenMonth.objects.filter(facility=target, since__gte=first).delete()
+    OpenMonth.objects.bulk_create(
+        copy_row(row, facility_id=target, room_id=pairs.get(row.room_id), since=max(row.since, first)) for row in months
+    )
+
+
 def _still(day: dt.date) -> models.Q:
     return models.Q(valid_until=None) | models.Q(valid_until__gte=day)
 
@@ -153,16 +203,10 @@ def _copy_rooms(pairs: dict[UUID | None, UUID], valid_from: dt.date) -> None:
         if (room, since, row.first_day) in known:
             continue  # an older one, which the newer has replaced by then
         known.add((room, since, row.first_day))
-        copied = _copy(row, room_id=room, valid_from=since)
+        copied = copy_row(row, room_id=room, valid_from=since)
         copied.save()
-        TimetableSlot.objects.bulk_create(_copy(slot, timetable_id=copied.pk) for slot in slots)
+        TimetableSlot.objects.bulk_create(copy_row(slot, timetable_id=copied.pk) for slot in slots)
     allowed = RoomPurpose.objects.filter(room__in=pairs).values_list("room", "purpose")
     RoomPurpose.objects.bulk_create(
         [RoomPurpose(room_id=pairs[room], purpose_id=purpose) for room, purpose in allowed], ignore_conflicts=True
     )
-
-
-def _copy(row: Row, **changed: object) -> Row:
-    """An unsaved row with the same columns but those that are named."""
-    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
-    return type(row)(**{name: getattr(row, name) for name in names} | changed)

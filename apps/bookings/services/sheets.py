@@ -23,6 +23,7 @@ from apps.bookings.documents.data import (
     Use,
 )
 from apps.bookings.models import Booking, Measure, MeasureKind, MeasureScope
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.rules.form_texts import FormText
 from apps.bookings.rules.grounds import Ground
 from apps.bookings.rules.instruction import Act, Instruction
@@ -209,6 +210,7 @@ def change_sheet(
         ("変更後の日時", "　".join(after.periods)),
         ("変更後の室場", "　".join(after.rooms)),
         ("使用人数", after.attendance),
+        *_equipment_rows(before, after),
     )
     return _notice(booking.registrant, papers, "change", rows, serial=serial, check=check)
 
@@ -289,6 +291,18 @@ def _notice(
     )
 
 
+def _reserved(booking: Booking) -> tuple[EquipmentLine, ...]:
+    return tuple(EquipmentLine(one.kind.name, f"{one.quantity}{one.kind.unit}") for one in reserved(booking.pk))
+
+
+def _equipment_rows(before: Use, after: Use) -> tuple[tuple[str, str], ...]:
+    """附属設備 as it was and as it is, where it changes."""
+    if before.equipment == after.equipment:
+        return ()
+    was, now = ("、".join(f"{one.name}　{one.quantity}" for one in use.equipment) or "なし" for use in (before, after))
+    return (("変更前の附属設備", was), ("変更後の附属設備", now))
+
+
 def _use_rows(use: Use) -> tuple[tuple[str, str], ...]:
     return (
         ("行事名", use.event or "―"),
@@ -312,15 +326,14 @@ def applicant_of(registrant: Registrant) -> Applicant:
 def use_of(booking: Booking, papers: Papers | None = None, extras: Extras | None = None) -> Use:
     """The use as application and answer both word it, with what is known beside the booking (``extras``)."""
     when = period(booking.day, booking.slot_labels, booking.during.lower, booking.during.upper)
-    extras = extras or Extras()
     return Use(
         event=booking.event_name,
         purpose=booking.purpose.name if booking.purpose else "",
         periods=(when.translate(WIDE) if papers and papers.options.wide_numerals else when,),
         rooms=(booking.room.name,),
         attendance=f"{booking.headcount}人",
-        attendance_details=_to_fill(extras.headcounts),
-        equipment=extras.equipment,
+        attendance_details=_to_fill(extras.headcounts) if extras else (),
+        equipment=extras.equipment if extras else _reserved(booking),
     )
 
 

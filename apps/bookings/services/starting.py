@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.grounds import Asked, ground_of_wish, grounds_of_wishes
+from apps.bookings.rules.annex import check_parent
 from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.choice import Choice, choose
 from apps.bookings.rules.limits import Counted, check_limits
@@ -115,6 +116,7 @@ def start(
     )
     secured = secure(claim, now=now)
     if secured.existing is None and not overridden:
+        check_parent(by.offer, choice.starts_at, choice.ends_at, secured.others)
         wanted = counted_wish(by.offer, choice, state=state, now=now, series=series)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wanted, others=secured.others)
         check_unpaid(by.terms.ceilings, secured.unpaid)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from apps.bookings.errors import BookingError, UnknownBookingError, UnknownRoomError
+from apps.bookings.errors import BookingError, UnknownBookingError
 from apps.bookings.life_errors import NotWaitableError, TooManyWaitsError
 from apps.bookings.mail import mail_context
 from apps.bookings.models import BookingState, Channel, Occupation, OccupationKind, Wait, WaitState
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import choose
+from apps.bookings.rules.reception import check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations
@@ -37,9 +38,8 @@ def join_line(*, actor: Actor, wish: Wish) -> Wait:
     """
     with transaction.atomic():
         by = asked(wish)
-        if not by.offer.is_public:
-            raise UnknownRoomError
         now = clock.now()
+        check_portal(by.offer, wish.day, now, by.who.asking.kind)
         check_window(by.offer, wish.day, now, who_books(by.who.home, by.offer, wish.day))
         check_admitted(by, {wish.day})
         choice = choose(by.offer, wish.day, wish.slots)

@@ -52,6 +52,7 @@ ACTS: Final = {
     "come": _("来場"),
     "stay_away": _("不来場"),
     "change": _("日時・室場の変更"),
+    "equip": _("附属設備の変更"),
     "ask_change": _("変更の申請"),
     "refuse_change": _("変更の不許可"),
     "withdraw_change": _("変更の申請の取下げ"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as __
@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.bookings.queries.fees import InForce
 from apps.bookings.rules.fees.additions import offered_climate
 from apps.bookings.rules.fees.tables import Reduction, Surcharge, Tables
-from apps.bookings.rules.fees.use import ClimateUse, EquipmentUse, Facts, Use
+from apps.bookings.rules.fees.use import ClimateUse, Facts, Use
 from apps.bookings.rules.fees.wording import tenths
 from apps.bookings.rules.listing import Offer
 from apps.bookings.services.fees.charging import FeeWish
+from apps.bookings.web.gear_fields import typed_items
 from shared.web.fields import CountField
-
-EQUIPMENT: Final = "equipment_"
 
 
 class YenField(CountField):
@@ -45,7 +44,7 @@ def add_fee_fields(form: forms.Form, in_force: InForce | None, use: Use) -> None
     if in_force is None:
         return
     tables = in_force.tables
-    form.fields |= _of_surcharges(tables) | _of_climate(tables, use) | _of_equipment(tables) | _of_reduction(tables)
+    form.fields |= _of_surcharges(tables) | _of_climate(tables, use) | _of_reduction(tables)
 
 
 def fee_wish(form: forms.Form, *, seen: int | None = None) -> FeeWish:
@@ -56,11 +55,7 @@ def fee_wish(form: forms.Form, *, seen: int | None = None) -> FeeWish:
         commercial=values.get("commercial", False),
         preparation=values.get("preparation", False),
         climate=tuple(ClimateUse(code) for code in values.get("climate", ())),
-        equipment=tuple(
-            EquipmentUse(name.removeprefix(EQUIPMENT), count)
-            for name, count in values.items()
-            if name.startswith(EQUIPMENT) and count
-        ),
+        equipment=typed_items(values),
     )
     return FeeWish(facts, values.get("reduction", ""), seen)
 
@@ -102,18 +97,6 @@ def _of_climate(tables: Tables, use: Use) -> dict[str, forms.Field]:
         label=_("冷暖房"), required=False, choices=offered, widget=forms.CheckboxSelectMultiple
     )
     return {"climate": field}
-
-
-def _of_equipment(tables: Tables) -> dict[str, forms.Field]:
-    return {
-        f"{EQUIPMENT}{item.code}": CountField(
-            label=__("附属設備：%(name)sの数（%(fee)s円）") % {"name": item.label, "fee": f"{item.amount:,}"},
-            required=False,
-            min_value=0,
-            error_messages={"invalid": _("数は数字で入力してください。")},
-        )
-        for item in tables.equipment.items
-    }
 
 
 def _of_reduction(tables: Tables) -> dict[str, forms.Field]:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from apps.bookings.fee_texts import COLUMN_TEXTS, LINE_TEXTS
 from apps.bookings.models import ReductionRequest
+from apps.bookings.queries.equipment import Lendable, lendable
 from apps.bookings.queries.fees import Fee, InForce, fee_of, fee_word, fees_of, reduction_of
 from apps.bookings.queries.residency import home_of
 from apps.bookings.rules.fees.lines import Column, Line, column_sum
 from apps.bookings.rules.fees.wording import decimal, ratio_word
-from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.listing import Offer, Slot
 from apps.bookings.rules.residency import Home, lives_outside
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish
 from apps.bookings.services.fees.pricing import Wanted, price_by
 from apps.bookings.web.fee_fields import add_fee_fields, use_in
+from apps.bookings.web.gear_fields import ask_equipment, place_in, show_equipment
 from kernel import clock
 from kernel.errors import DomainError
 
@@ -101,7 +105,9 @@ def _of(fee: Fee, word: str) -> ShownFee:
 
 def line_text(line: Line) -> str:
     """A line in words: 市外　2倍."""
-    return str(LINE_TEXTS[line.key]).format(label=line.label, detail=line.detail, ratio=ratio_word(line))
+    price, _times, count = line.detail.partition("×")
+    said = {"label": line.label, "detail": line.detail, "ratio": ratio_word(line), "price": price, "count": count}
+    return str(LINE_TEXTS[line.key]).format(**said)
 
 
 def _shown(
@@ -128,10 +134,19 @@ class FeeAtCounter:
     day: dt.date
     registrant: UUID
 
-    def asked(self, form: AnyForm) -> AnyForm:
-        """The form with the questions that change the fee."""
+    def asked(self, form: AnyForm, slots: Sequence[Slot] = (), data: QueryDict | None = None) -> AnyForm:
+        """The form with the questions that change the fee, and what equipment is left in ``slots``."""
         add_fee_fields(form, self.in_force, use_in(self.offer, self.day))
+        ask_equipment(form, self._left(slots), self.in_force, data)
         return form
+
+    def shown(self, form: AnyForm, slots: Sequence[Slot]) -> AnyForm:
+        """A form that was sent, to be shown again."""
+        show_equipment(form, self._left(slots), self.in_force)
+        return form
+
+    def _left(self, slots: Sequence[Slot]) -> Callable[[], list[Lendable]]:
+        return partial(lendable, place_in(self.offer, self.day, slots))
 
     def quoted(self, slots: Sequence[int], wish: FeeWish = NO_WISH) -> ShownFee | None:
         """What those slots would cost."""

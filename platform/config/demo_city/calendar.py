@@ -9,8 +9,6 @@ from typing import Any, Final
 from apps.bookings.models import (
     ALWAYS,
     ClosingRule,
-    Equipment,
-    EquipmentStock,
     Facility,
     Purpose,
     PurposeGroup,
@@ -21,6 +19,7 @@ from apps.bookings.models import (
     Window,
 )
 from apps.bookings.rules.year import fiscal_year_of
+from config.demo_city.gear import equip, tell_portal
 from config.demo_city.plans.shape import TenantPlan
 from kernel import clock
 
@@ -37,7 +36,6 @@ MOVE: Final = frozenset(
 )
 LOUD: Final = ("music", "concert", "rehearsal", "dance")
 QUIET: Final = ("tea", "lecture")
-EQUIPMENT: Final = (("ワイヤレスマイク", "Wireless microphone", "本", 4), ("プロジェクター", "Projector", "台", 2))
 
 
 def ordain(plan: TenantPlan) -> None:
@@ -54,7 +52,8 @@ def ordain(plan: TenantPlan) -> None:
         RoomNeighbour.objects.bulk_create(
             RoomNeighbour(room=one, neighbour=other) for one, other in pairwise(rooms[:3])
         )
-        _equip(facility, begins)
+        equip(facility, begins)
+        tell_portal(facility, begins)
 
 
 def _group_purposes(plan: TenantPlan) -> None:
@@ -114,13 +113,3 @@ def _winter(room: Room, begins: dt.date) -> None:
         )
         for number, (label, label_en, first, last) in enumerate(hours, start=1)
     )
-
-
-def _equip(facility: Facility, begins: dt.date) -> None:
-    since = begins.replace(year=begins.year - 1)
-    for name, name_en, unit, quantity in EQUIPMENT:
-        kind = Equipment.objects.create(
-            facility=facility, name=name, name_en=name_en, unit=unit, place="事務室", valid_from=since, minutes_after=10
-        )
-        EquipmentStock.objects.create(equipment=kind, valid_from=since, quantity=quantity)
-        EquipmentStock.objects.create(equipment=kind, valid_from=begins, quantity=quantity + 2)

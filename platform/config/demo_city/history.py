@@ -21,6 +21,7 @@ from apps.bookings.services.counter import book_at_counter
 from apps.bookings.services.decide import permit, refuse
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
+from config.demo_city.gear import taken_along
 from config.demo_city.logins import CITIZENS
 from config.demo_city.plans.shape import FacilityPlan, RoomPlan, TenantPlan
 from config.demo_city.registrants import registrant_id
@@ -87,7 +88,9 @@ class History:
             yield story.cancelled_at, partial(self._cancel, story)
 
     def _apply(self, story: Story) -> None:
-        application = Application(story.visit.purpose, story.visit.headcount, story.visit.event_name)
+        application = Application(
+            story.visit.purpose, story.visit.headcount, story.visit.event_name, fee=taken_along(story)
+        )
         if story.account is not None:
             held = self._hold(story, story.account)
             with self._portal(story.account), as_of(clock.now() + FILLING_IN):

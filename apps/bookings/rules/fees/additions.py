@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from apps.bookings.errors import UnknownEquipmentError
 from apps.bookings.rules.fees.base import is_free_day
 from apps.bookings.rules.fees.lines import Column, Line, Step
 from apps.bookings.rules.fees.tables import (
@@ -100,14 +99,12 @@ def _climate(tables: Tables, climate: Climate, *, hours: int, of: int) -> Line:
 
 
 def equipment_lines(equipment: Equipment, use: Use) -> Iterator[Line]:
-    """Each item that is used, then what is above the ceiling taken off. ``UnknownEquipmentError`` for no such item."""
+    """Each item that is reserved and has a price, then what is above the ceiling taken off."""
     known = {item.code: item for item in equipment.items}
     total = 0
     for used in use.facts.equipment:
-        if used.quantity == 0:
+        if used.quantity == 0 or used.code not in known:
             continue
-        if used.code not in known:
-            raise UnknownEquipmentError(field="equipment")
         line = _item(known[used.code], used, use)
         total += line.amount
         yield line
@@ -120,5 +117,6 @@ def equipment_lines(equipment: Equipment, use: Use) -> Iterator[Line]:
 def _item(item: EquipmentPrice, used: EquipmentUse, use: Use) -> Line:
     times = {EquipmentUnit.SLOT: len(use.slots), EquipmentUnit.HOUR: use.hours}.get(item.unit, 1)
     amount = item.amount * used.quantity * times
-    detail = f"{used.quantity}" if times == 1 else f"{used.quantity}×{times}"
-    return Line(Step.EQUIPMENT, Column.EQUIPMENT, "equipment", amount, item.article, item.label, detail)
+    factors = [f"{item.amount:,}", f"{used.quantity}", *([] if times == 1 else [f"{times}"])]
+    detail = "×".join(factors)
+    return Line(Step.EQUIPMENT, Column.EQUIPMENT, "equipment_each", amount, item.article, item.label, detail)

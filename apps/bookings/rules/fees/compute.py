@@ -17,8 +17,8 @@ from kernel.yen import round_yen, tax_included
 def compute(tables: Tables, use: Use) -> Breakdown:
     """The fee with its lines.
 
-    Raises ``NoPriceError`` where the tariff has no price for a slot, ``UnknownReductionError`` and
-    ``UnknownEquipmentError`` for codes that the tables of the day do not know.
+    Raises ``NoPriceError`` where the tariff has no price for a slot, ``UnknownReductionError`` for a code that the
+    tables of the day do not know.
     """
     granted = granted_reduction(tables, use.facts.reduction)
     base = list(base_lines(tables, use))

@@ -36,7 +36,7 @@ def charged(
 ) -> list[models.Model]:
     """The fee of an application with its lines and the reduction asked for, unsaved; nothing where there is no price.
 
-    Raises ``FeeChangedError`` when another fee was shown, and ``UnknownReductionError``.
+    Raises ``FeeChangedError`` when another fee was shown, ``UnknownReductionError``.
     """
     if priced is None:
         return []

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from apps.bookings.errors import FeeChangedError, NoPriceError
 from apps.bookings.models import Booking, FeeCause, FeeLine, FeeSheet
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.fees import InForce, fee_of, granted_code, tables_on
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.residency import home_of
@@ -18,7 +19,7 @@ from apps.bookings.rules.days import slots_on
 from apps.bookings.rules.fees.codec import decode, encode
 from apps.bookings.rules.fees.compute import compute
 from apps.bookings.rules.fees.lines import Breakdown
-from apps.bookings.rules.fees.use import Facts, Use, UsedSlot, minutes_of
+from apps.bookings.rules.fees.use import EquipmentUse, Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.residency import Home, lives_outside
 from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
@@ -55,7 +56,7 @@ def price(wanted: Wanted, offer: Offer, facts: Facts) -> Priced | None:
     """The fee of a use; None where the tables of the day say nothing about it. Two statements.
 
     Whether the registrant lives outside the city is found out here, whatever ``facts`` say. Raises
-    ``UnknownReductionError`` and ``UnknownEquipmentError``.
+    ``UnknownReductionError``.
     """
     in_force = tables_on(offer.facility, offer.room, wanted.day)
     return price_for(in_force, wanted, offer, facts, home_of(wanted.registrant)) if in_force else None
@@ -159,11 +160,12 @@ def charge_anew(
     """Compute the fee of a booking anew and keep it beside the older ones; inside a transaction, the booking locked.
 
     Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE``. A reduction
-    that was granted goes on, ``granting`` is one that is granted now. None where no tables hold: the older fee stays.
-    ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
+    that was granted goes on, ``granting`` is one that is granted now; equipment is what is reserved. None where no
+    tables hold: the older fee stays. ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
     """
     code = granting or granted_code(booking.pk)
-    said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code)
+    items = tuple(EquipmentUse(one.kind.code, one.quantity) for one in reserved(booking.pk))
+    said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code, equipment=items)
     offer = offer_of(booking.room_id, schema=scoped_connection().scope.schema)
     priced = price(Wanted.of(booking), offer, said)
     if priced is None or (unless_dearer and _is_dearer(priced, booking.pk)):

@@ -19,7 +19,7 @@ from shared.inserts import insert_together
 def settle_fee(*, actor: Actor, booking: UUID, facts: Facts, seen_version: int | None = None) -> FeeSheet:
     """Compute the fee by ``facts``; a reduction that was granted goes on, the older fee stays as history.
 
-    Raises the errors of ``booking_for``, ``NoPriceError`` where no tables hold, ``UnknownEquipmentError``.
+    Raises the errors of ``booking_for``, ``NoPriceError`` where no tables hold.
     """
     with transaction.atomic():
         found = booking_for("charge", booking=booking, seen_version=seen_version)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from apps.bookings.errors import TableInForceError, UnknownFeeTableError
+from apps.bookings.models import Equipment as Item
 from apps.bookings.models import FeeTable, FeeTableKind, Room
 from apps.bookings.queries.fees import newest_on, table_of
 from apps.bookings.rules.fees import checks
@@ -101,9 +102,10 @@ def copy_tables(*, actor: Actor, source: UUID, target: UUID, valid_from: dt.date
     ``TableInForceError`` when one of them holds there already from that day.
     """
     rooms = dict(Room.objects.filter(facility=target).values_list("name", "pk"))
-    found = list(_copied(source, target, valid_from, rooms))
-    if found:
-        enter_tables(actor=actor, tables=found)
+    with transaction.atomic():
+        found = list(_copied(source, target, valid_from, rooms))
+        if found:
+            enter_tables(actor=actor, tables=found)
     return len(found)
 
 
@@ -111,7 +113,20 @@ def _copied(source: UUID, target: UUID, valid_from: dt.date, rooms: dict[str, UU
     for row in newest_on(valid_from).filter(facility=source).select_related("room"):
         room = rooms.get(row.room.name) if row.room else None
         if row.room is None or room is not None:
-            yield NewTable(target, FeeTableKind(row.kind), table_of(row), valid_from, room, row.note)
+            table = table_of(row)
+            if isinstance(table, Equipment):
+                table = _of_target(table, target, valid_from)
+            yield NewTable(target, FeeTableKind(row.kind), table, valid_from, room, row.note)
+
+
+def _of_target(table: Equipment, target: UUID, since: dt.date) -> Equipment:
+    """The prices of the target's items of the same names; what it lacks is added, not public and none in stock."""
+    codes = dict(Item.objects.filter(facility=target).values_list("name", "code"))
+    for one in table.items:
+        if one.label not in codes:
+            added = Item.objects.create(facility_id=target, name=one.label, is_public=False, valid_from=since)
+            codes[one.label] = added.code
+    return replace(table, items=tuple(replace(one, code=codes[one.label]) for one in table.items))
 
 
 @contextmanager

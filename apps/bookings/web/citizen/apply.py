@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.bookings.models import Booking, BookingState
+from apps.bookings.queries.equipment import lendable
 from apps.bookings.queries.grounds import seen_hold
 from apps.bookings.services.apply import apply_for_hold
 from apps.bookings.services.fees.charging import FeeWish
@@ -23,6 +24,7 @@ from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.forms import ApplyForm
 from apps.bookings.web.fee_fields import add_fee_fields, fee_wish, seen_total, use_in
 from apps.bookings.web.fee_shown import ShownFee, quote
+from apps.bookings.web.gear_fields import ask_equipment, place_of, show_equipment
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -44,8 +46,15 @@ def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
         return redirect("citizen:booking", tenant=tenant, booking=booking)
     form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
     add_fee_fields(form, in_force, use_in(offer, found.day))
+    left = partial(lendable, place_of(found), but=booking, public=True)
+    ask_equipment(form, left, in_force, request.POST if request.method == "POST" else None)
     quoted = partial(quote, in_force, Wanted.of(found), offer, home=seen.who.home)
-    page_of = partial(_form_page, request, found, form, quoted)
+
+    def page_of(wish: FeeWish | None, *, status: int = 200) -> HttpResponse:
+        if form.is_bound and "quote" not in request.POST:
+            show_equipment(form, left, in_force)
+        return _form_page(request, found, form, quoted, wish, status=status)
+
     if request.method != "POST":
         return page_of(FeeWish())
     if not form.is_valid():

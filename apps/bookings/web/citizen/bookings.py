@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.bookings.models import Booking, BookingState, ChangeRequest
+from apps.bookings.models import Booking, BookingState, ChangeRequest, Reception
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
 from apps.bookings.queries.payments import standing_of_payment
@@ -122,6 +123,8 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
+        equipment=reserved(booking.pk),
+        may_equip=_may_equip(booking) and in_time(terms.change_portal, now=now, **place),
         problem=problem,
         forms=printable(booking.state),
         money=money,
@@ -138,6 +141,12 @@ def _back(booking: Booking, terms: Terms, money: Ledger) -> Back | None:
     percent = rate_for(booking, causes[0], terms).percent
     ended = replace(money, ending=Ending(percent, Rounding(terms.refund.rounding)))
     return Back(percent, ended.due)
+
+
+def _may_equip(booking: Booking) -> bool:
+    """Whether it is a citizen's to change what goes with it: not what the facility has decided on."""
+    decided = booking.state == PERMITTED and booking.room.reception != Reception.IMMEDIATE
+    return booking.state in CHANGEABLE and not decided
 
 
 @needs(Right.CITIZEN)

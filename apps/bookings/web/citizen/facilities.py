@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from apps.bookings.queries.about import house_of
 from apps.bookings.queries.availability import room_days
 from apps.bookings.queries.favourites import favourite_rooms
 from apps.bookings.queries.nearest import nearest
@@ -84,4 +85,12 @@ def facility(request: SiteRequest, slug: str) -> HttpResponse:
         raise Http404
     day = day_from(request.GET.get("day", ""), default=clock.today())
     rooms = room_days(offers_of_facility(found.pk), [day])
-    return page(request, "facility.html", trail=[(found.name, "")], facility=found, rooms=rooms, day=day)
+    return page(
+        request,
+        "facility.html",
+        trail=[(found.name, "")],
+        facility=found,
+        rooms=rooms,
+        day=day,
+        house=house_of(found.pk),
+    )

@@ -17,13 +17,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.bookings.errors import UnknownRoomError
+from apps.bookings.queries.about import offer_and_about
 from apps.bookings.queries.availability import Vacancies, days_of_month, room_days, vacancies
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.queries.own import own_registrations
-from apps.bookings.queries.residency import who_looks
+from apps.bookings.queries.residency import kinds_looking, who_looks
 from apps.bookings.rules.availability import DayMark, Mark
 from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.reception import is_public, next_reception, openness
 from apps.bookings.rules.window import Who, receipt_of
 from apps.bookings.web.citizen.chrome import Trail, marked_in, page
 from apps.bookings.web.citizen.forms import in_language
@@ -44,16 +46,21 @@ _calendars: Final[Remembered[SafeString]] = Remembered(at_most=300)
 @require_safe
 def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     """The month as ○ △ × － with words beside the marks."""
-    offer = public_offer(room, tenant)
+    offer, about = offer_and_about(room, schema=tenant)
+    _check_public(offer)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    found = vacancies([offer], days_of_month(shown), who_sees(request, offer, shown))
+    who, kinds = who_sees(request, offer, shown), _kinds(request, offer)
+    found = vacancies([offer], days_of_month(shown), who, kinds=kinds)
     return page(
         request,
         "month.html",
         trail=[*trail_of(offer), (in_language(offer.name, offer.name_en), "")],
         offer=offer,
         month=shown,
+        receives_at=next_reception(offer, clock.now()),
+        month_kind=openness(offer, shown).value,
+        about=about,
         before=month_before(shown),
         after=month_after(shown),
         ahead=_next_opening(offer, shown),
@@ -92,21 +99,24 @@ def day_page(
     """
     today = clock.today()
     account = citizen_of(request)
-    [marks] = room_days([offer], [day], who_sees(request, offer, day))
+    [marks] = room_days([offer], [day], who_sees(request, offer, day), kinds=_kinds(request, offer))
+    shown = marks.days[0]
     return page(
         request,
         "day.html",
         status=status,
         trail=[*trail_of(offer), room_step(offer, day), (_("時間帯の選択"), "")],
         offer=offer,
-        shown=marks.days[0],
+        shown=shown,
+        receives_at=next_reception(offer, clock.now()),
+        month_kind=openness(offer, day).value,
         openings=_openings(offer, day),
         day=day,
         before=day - dt.timedelta(days=1),
         after=day + dt.timedelta(days=1),
-        slots=[_slot_row(one.slot, one.mark, day) for one in marks.days[0].slots],
-        several=[one for one in marks.days[0].slots if one.mark is Mark.FREE],
-        chosen=_chosen(marks.days[0], chosen),
+        slots=[_slot_row(one.slot, one.mark, day, bookable=shown.bookable) for one in shown.slots],
+        several=[one for one in shown.slots if one.mark is Mark.FREE and shown.bookable],
+        chosen=_chosen(shown, chosen),
         key=uuid.uuid4(),
         account=account,
         registrations=own_registrations(today=today) if account else [],
@@ -117,6 +127,11 @@ def day_page(
 def who_sees(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
     """Whose window is shown: whoever is not known sees what residents see."""
     return who_looks(offer, day) if citizen_of(request) else Who.RESIDENT
+
+
+def _kinds(request: SiteRequest, offer: Offer) -> frozenset[str]:
+    """As what whoever looks is registered here, where the room is let to some only."""
+    return kinds_looking(offer) if citizen_of(request) else frozenset()
 
 
 def _openings(offer: Offer, day: dt.date) -> list[tuple[str, dt.datetime | None]]:
@@ -144,9 +159,13 @@ def _next_opening(offer: Offer, month: dt.date) -> tuple[dt.date, list[tuple[str
 def public_offer(room: UUID, tenant: str) -> Offer:
     """The offer of a public room; ``UnknownRoomError`` for any other."""
     offer = offer_of(room, schema=tenant)
-    if not offer.is_public:
-        raise UnknownRoomError
+    _check_public(offer)
     return offer
+
+
+def _check_public(offer: Offer) -> None:
+    if not is_public(offer, clock.today()):
+        raise UnknownRoomError
 
 
 def trail_of(offer: Offer) -> Trail:
@@ -181,7 +200,7 @@ def _chosen(day: DayMark, text: str) -> dict[str, Any] | None:
     is_whole = (
         len(told) == len(numbers) and places == list(range(places[0], places[0] + len(places))) if told else False
     )
-    if not is_whole or any(one.mark is not Mark.FREE for one in told):
+    if not is_whole or not day.bookable or any(one.mark is not Mark.FREE for one in told):
         return {"slots": []}
     slots = [one.slot for one in told]
     return {
@@ -194,7 +213,7 @@ def _chosen(day: DayMark, text: str) -> dict[str, Any] | None:
     }
 
 
-def _slot_row(slot: Any, mark: Mark, day: dt.date) -> dict[str, Any]:
+def _slot_row(slot: Any, mark: Mark, day: dt.date, *, bookable: bool) -> dict[str, Any]:
     starts_at, ends_at = span_of(slot, day)
     return {
         "slot": slot,
@@ -202,7 +221,7 @@ def _slot_row(slot: Any, mark: Mark, day: dt.date) -> dict[str, Any]:
         "starts_at": starts_at,
         "ends_at": ends_at,
         "mark": mark.value,
-        "is_free": mark is Mark.FREE,
-        "is_waitable": mark is Mark.FULL,
+        "is_free": mark is Mark.FREE and bookable,
+        "is_waitable": mark is Mark.FULL and bookable,
         "key": uuid.uuid4(),
     }

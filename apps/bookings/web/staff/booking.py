@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.bookings.models import DocumentKind, Reception
 from apps.bookings.queries.beside import beside
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
+from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.states import ALLOWED, CANCELLED, OCCUPYING, PERMITTED, REFUSED, REVOKED, STANDING
@@ -55,6 +56,7 @@ def booking_page(
         "fee": fee,
         "money": standing_of_payment(booking) if fee.fee else None,
         "outdated": outdated_permit(found.booking, found.documents, fee.fee),
+        "equipment": reserved(booking),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }

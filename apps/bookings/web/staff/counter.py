@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,7 @@ from apps.bookings.queries.inbox import rooms_of_desk
 from apps.bookings.queries.offers import offer_of
 from apps.bookings.rules.availability import Mark, SlotMark, Taken, slot_mark
 from apps.bookings.rules.days import closing_on, slots_on
-from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.listing import Offer, Slot
 from apps.bookings.services.counter import book_at_counter
 from apps.bookings.services.decide import permit
 from apps.bookings.web.fee_fields import fee_wish, seen_total
@@ -60,6 +61,14 @@ class Place:
     def free(self) -> list[SlotMark]:
         """The slots that can be chosen."""
         return [] if self.closed_for else [one for one in self.marks if one.mark is Mark.FREE]
+
+    def slots(self, numbers: Collection[int]) -> list[Slot]:
+        """The slots of these numbers, in their order."""
+        return [one.slot for one in self.marks if one.slot.number in numbers]
+
+    def sent(self, data: QueryDict) -> list[Slot]:
+        """The slots that a sent form names, as far as they can be read."""
+        return self.slots([int(one) for one in data.getlist("slots") if one.isdecimal() and len(one) < 4])
 
 
 @needs(Right.BOOKINGS_KEEP)
@@ -123,10 +132,12 @@ def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> Htt
     fee = FeeAtCounter(in_force, place.offer, place.day, registrant.pk)
     if request.method != "POST":
         form = BookForm(initial={"slots": place.chosen, "key": uuid.uuid4()}, offer=place.offer, marks=place.marks)
-        return _use_form(request, place, registrant, fee.asked(form), fee=fee.quoted(place.chosen))
-    form = fee.asked(BookForm(request.POST, offer=place.offer, marks=place.marks))
+        chosen = place.slots(place.chosen)
+        return _use_form(request, place, registrant, fee.asked(form, chosen), fee=fee.quoted(place.chosen))
+    sent = place.sent(request.POST)
+    form = fee.asked(BookForm(request.POST, offer=place.offer, marks=place.marks), sent, request.POST)
     if not form.is_valid():
-        return _use_form(request, place, registrant, form, status=422)
+        return _use_form(request, place, registrant, fee.shown(form, sent), status=422)
     wish = form.wish(registrant=registrant.pk, room=place.offer.room, day=place.day)
     said = fee_wish(form, seen=seen_total(request.POST.get("fee_seen", "")))
     if "quote" in request.POST:
@@ -141,7 +152,7 @@ def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> Htt
         )
     except DomainError as error:
         shown, status = fee.quoted(wish.slots, said), tell(form, error)
-        return _use_form(request, place, registrant, form, fee=shown, status=status)
+        return _use_form(request, place, registrant, fee.shown(form, sent), fee=shown, status=status)
     _finish(request, booking, permit_now=form.cleaned_data["permit_now"])
     return redirect("desk:booking", booking=booking.pk)
 

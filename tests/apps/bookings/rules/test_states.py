@@ -26,6 +26,7 @@ ARROWS = {
     "come": "permitted no_show",
     "stay_away": "permitted used",
     "change": "tentative under_review deferred permitted",
+    "equip": "tentative under_review deferred permitted used no_show",
 }
 STAFF_ONLY = ("permit", "refuse", "formalise", "defer", "resume", "call_off", "revoke", "come", "stay_away")
 

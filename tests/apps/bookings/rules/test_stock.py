@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.bookings.errors import NoStockError, NothingWantedError
-from apps.bookings.rules.stock import Lent, Stock, check_stock, peak, stock_on
+from apps.bookings.rules.stock import Lent, Stock, left, peak, stock_on
 from kernel.clock import at
 
 DAY = dt.date(2026, 12, 1)
@@ -46,10 +45,28 @@ def test_the_peak_is_the_most_of_any_hour(uses: list[tuple[int, int, int]], firs
     assert peak(out, hour(first), hour(first + 2)) == max(by_hour)
 
 
-def test_more_than_is_left_is_refused_and_so_is_nothing() -> None:
-    check_stock(2, 2, "マイク")
-    with pytest.raises(NoStockError) as told:
-        check_stock(3, 2, "マイク")
-    assert told.value.params == {"name": "マイク", "left": 2}
-    with pytest.raises(NothingWantedError):
-        check_stock(0, 2, "マイク")
+STOCKS = [Stock(dt.date(2020, 1, 1), 3), Stock(dt.date(2026, 12, 2), 5)]
+
+
+@pytest.mark.parametrize(
+    ("out", "starts", "ends", "had"),
+    [
+        ([], hour(9), hour(12), 3),
+        ([lent(2, 9, 12)], hour(9), hour(12), 1),
+        ([lent(2, 9, 12)], hour(12), hour(15), 3),
+        ([lent(4, 9, 12)], hour(9), hour(12), 0),  # the stock was lowered by hand: nothing is left, not less
+        ([lent(3, 20, 23)], hour(19), at(dt.date(2026, 12, 2), dt.time(9)), 0),
+        (
+            [Lent(4, at(dt.date(2026, 12, 2), dt.time()), at(dt.date(2026, 12, 3), dt.time()))],
+            hour(9),
+            at(dt.date(2026, 12, 2), dt.time(9)),
+            1,
+        ),
+        ([], hour(9), at(dt.date(2026, 12, 2), dt.time()), 3),
+        ([], at(dt.date(2026, 12, 2), dt.time()), at(dt.date(2026, 12, 2), dt.time(9)), 5),
+    ],
+)
+def test_what_is_left_is_the_least_of_any_instant(
+    out: list[Lent], starts: dt.datetime, ends: dt.datetime, had: int
+) -> None:
+    assert left(STOCKS, out, starts, ends) == had

@@ -22,7 +22,7 @@ from apps.bookings.rules.fees.codec import decode
 from apps.bookings.rules.fees.use import ClimateUse, Facts, Use, UsedSlot
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services.fees.settling import settle_fee
-from apps.bookings.web.fee_fields import EQUIPMENT, add_fee_fields, fee_wish
+from apps.bookings.web.fee_fields import add_fee_fields, fee_wish
 from apps.bookings.web.fee_shown import shown_fees
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -73,7 +73,7 @@ class SettleForm(forms.Form):
             for name, minutes in values.items()
             if name.startswith(CLIMATE) and minutes is not None
         )
-        said = {name: getattr(wish, name) for name in ("admission", "commercial", "preparation", "equipment")}
+        said = {name: getattr(wish, name) for name in ("admission", "commercial", "preparation")}
         extension, hours = values.get("extension") or 0, values.get("extra_hours") or 0
         return Facts(**said, extension=extension, extra_hours=hours, climate=climate)
 
@@ -90,7 +90,6 @@ def _initial(facts: Facts, use: Use) -> dict[str, Any]:
         "extension": facts.extension or None,
         "extra_hours": facts.extra_hours or None,
     }
-    said |= {f"{EQUIPMENT}{one.code}": one.quantity for one in facts.equipment}
     whole = use.slots[-1].ends - use.slots[0].starts if use.slots else None
     minutes = {f"{CLIMATE}{one.code}": whole if one.minutes is None else one.minutes for one in facts.climate}
     return said | minutes | {"climate": [one.code for one in facts.climate]}

@@ -166,9 +166,10 @@ class ClimateRow(RowForm):
 
 
 class EquipmentRow(RowForm):
-    """附属設備."""
+    """附属設備: the price of an item of the house. What there is, and its name, is told in the settings."""
 
-    amount = YenField(label=_("料金（円）"))
+    label = forms.CharField(disabled=True, required=False, widget=forms.HiddenInput)
+    amount = YenField(label=_("料金（円）"), required=False, help_text=_("無料のときは空欄にしてください。"))
     unit = forms.ChoiceField(
         label=_("単位"),
         choices=[
@@ -183,13 +184,14 @@ class EquipmentRow(RowForm):
     @staticmethod
     def initial_of(one: EquipmentPrice, _labels: dict[str, str]) -> dict[str, Any]:
         """The row of an item."""
-        plain = {name: getattr(one, name) for name in ("code", "label", "article", "amount")}
-        return plain | {"unit": one.unit.value}
+        plain = {name: getattr(one, name) for name in ("code", "label", "article")}
+        return plain | {"unit": one.unit.value, "amount": one.amount or None}
 
-    def made(self, code: str, _before: EquipmentPrice | None, _codes: dict[str, str]) -> EquipmentPrice:
-        """The item of a valid row."""
+    def price(self, label: str) -> EquipmentPrice:
+        """The price of a valid row."""
         values = self.cleaned_data
-        return EquipmentPrice(code, values["label"], values["article"], values["amount"], EquipmentUnit(values["unit"]))
+        unit = EquipmentUnit(values["unit"])
+        return EquipmentPrice(values["code"], label, values["article"], values["amount"] or 0, unit)
 
 
 class ReductionRow(RowForm):

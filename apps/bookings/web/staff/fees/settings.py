@@ -73,7 +73,11 @@ def table(request: SiteRequest, facility: UUID, kind: str) -> HttpResponse:
     if place is None or kind not in EDITORS:
         raise Http404
     known = FeeTableKind(kind)
-    editor = EDITORS[kind](table_on(facility, known, clock.today()), request.POST if request.method == "POST" else None)
+    editor = EDITORS[kind](
+        table_on(facility, known, clock.today()),
+        request.POST if request.method == "POST" else None,
+        list(place.equipment.exclude(valid_until__lt=clock.today())) if known == FeeTableKind.EQUIPMENT else (),
+    )
 
     def page(status: int) -> HttpResponse:
         context = {"facility": place, "kind": known, "editor": editor, "form": editor.form}

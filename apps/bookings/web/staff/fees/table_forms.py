@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from typing import Any, ClassVar, Final
@@ -10,10 +11,12 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.bookings.models import Equipment as Item
 from apps.bookings.models import FeeTableKind
 from apps.bookings.rules.fees.codec import Table
 from apps.bookings.rules.fees.tables import (
     Equipment,
+    EquipmentPrice,
     Extension,
     ExtensionRounding,
     RoundingRules,
@@ -36,7 +39,7 @@ class Editor:
     form: forms.Form
     rows: Any = None
 
-    def __init__(self, held: Table | None, data: Any) -> None:
+    def __init__(self, held: Table | None, data: Any, items: Sequence[Item] = ()) -> None:
         raise NotImplementedError
 
     def is_valid(self) -> bool:
@@ -54,7 +57,7 @@ class RowsEditor(Editor):
     row: ClassVar[Any]
     head: ClassVar[type[StartForm]] = StartForm
 
-    def __init__(self, held: Table | None, data: Any) -> None:
+    def __init__(self, held: Table | None, data: Any, items: Sequence[Item] = ()) -> None:  # none
         self.known: Mapping[str, Any] = {one.code: one for one in self.items_of(held)}
         labels = {code: one.label for code, one in self.known.items()}
         initial = [self.row.initial_of(one, labels) for one in self.known.values()]
@@ -115,25 +118,26 @@ class EquipmentHead(StartForm):
     ceiling_article = forms.CharField(label=_("上限の根拠条項"), max_length=100, required=False)
 
 
-class EquipmentEditor(RowsEditor):
-    """附属設備."""
+class EquipmentEditor(Editor):
+    """附属設備: a row for every item of the house, and no other."""
 
-    row = EquipmentRow
-    head = EquipmentHead
-
-    def items_of(self, held: Table | None) -> Sequence[Any]:
-        """The items."""
-        return held.items if isinstance(held, Equipment) else ()
-
-    def head_of(self, held: Table | None) -> dict[str, Any]:
-        """The ceiling."""
+    def __init__(self, held: Table | None, data: Any, items: Sequence[Item] = ()) -> None:
         known = held if isinstance(held, Equipment) else Equipment()
-        return {"ceiling": known.ceiling, "ceiling_article": known.ceiling_article}
+        prices = {one.code: one for one in known.items}
+        self.names = {one.code: one.name for one in items}
+        priced = [prices.get(one.code, EquipmentPrice(one.code, one.name, "", 0)) for one in items]
+        initial = [EquipmentRow.initial_of(replace(one, label=self.names[one.code]), {}) for one in priced]
+        made = forms.formset_factory(EquipmentRow, extra=0, max_num=len(initial), absolute_max=MOST)
+        said = {"ceiling": known.ceiling, "ceiling_article": known.ceiling_article}
+        self.form = EquipmentHead(data, initial=said)
+        self.rows = made(data, initial=initial, prefix="rows")
 
     def table(self) -> Table:
-        """The items with their ceiling."""
+        """The items that cost something, with their ceiling."""
         values = self.form.cleaned_data
-        return Equipment(self.typed(), values["ceiling"], values["ceiling_article"])
+        found = [row for row in self.rows if row.cleaned_data.get("code") in self.names]
+        rows = tuple(row.price(self.names[row.cleaned_data["code"]]) for row in found if row.cleaned_data["amount"])
+        return Equipment(rows, values["ceiling"], values["ceiling_article"])
 
 
 ROUNDINGS: Final = (
@@ -186,7 +190,7 @@ class TermsForm(StartForm):
 class TermsEditor(Editor):
     """端数・税・延長, one form."""
 
-    def __init__(self, held: Table | None, data: Any) -> None:
+    def __init__(self, held: Table | None, data: Any, items: Sequence[Item] = ()) -> None:  # none
         self.held = held if isinstance(held, Terms) else Terms()
         self.form = TermsForm(data, initial=_of_terms(self.held))
 

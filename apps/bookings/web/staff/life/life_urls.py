@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff.life import new_series, penalties, series, states, terms
+from apps.bookings.web.staff.life import equipment, new_series, penalties, series, states, terms
 
 urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/formalise/", states.formalise, name="formalise"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/resume/", states.resume, name="resume"),
     path("bookings/<uuid:booking>/revoke/", states.revoke, name="revoke"),
     path("bookings/<uuid:booking>/call-off/", states.call_off, name="call_off"),
+    path("bookings/<uuid:booking>/equipment/", equipment.equipment, name="equipment"),
     path("bookings/<uuid:booking>/change/", states.change, name="change"),
     path("bookings/<uuid:booking>/change/grant/", states.grant_change, name="grant_change"),
     path("bookings/<uuid:booking>/change/refuse/", states.refuse_change, name="refuse_change"),

@@ -17,6 +17,7 @@ from apps.bookings.queries.closings import (
     closing_from,
     closings_of,
     hits_of,
+    horizon,
     with_rule,
     without_rule,
 )
@@ -162,9 +163,11 @@ class EndClosingForm(Leaves):
 
 
 def _preview(facility: Any, before: Any, after: Any, room: Any) -> Preview:
-    change = change_of(before, after, room)
+    days = horizon(facility)
+    change = change_of(before, after, room, days)
     hits = hits_of(facility, before, after)
-    notes = [] if change.closed or change.opened else [__("来年度の末までに、変わる日はありません。")]
+    until = __("%(day)sまでに、変わる日はありません。") % {"day": f"{days[-1]:%Y-%m-%d}"}
+    notes = [] if change.closed or change.opened else [until]
     return Preview(closed=change.closed, opened=change.opened, hits=hits, notes=notes)
 
 

@@ -53,6 +53,8 @@ class Preview:
     closed: Sequence[Any] = ()
     opened: Sequence[dt.date] = ()
     hits: Sequence[Booking] = ()
+    booked: Sequence[Booking] = ()
+    """Bookings that stand in the way."""
     conflicts: Sequence[str] = ()
     notes: Sequence[str] = ()
     may_save: bool = True
@@ -111,7 +113,7 @@ class RoomField(forms.ChoiceField):
     """One room; its id."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=_rooms, **{"label": _("室場"), **kwargs})
+        super().__init__(choices=rooms_grouped, **{"label": _("室場"), **kwargs})
 
     def clean(self, value: Any) -> UUID:
         return UUID(super().clean(value))
@@ -143,7 +145,8 @@ def _targets() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _rooms() -> list[tuple[str, list[tuple[str, str]]]]:
+def rooms_grouped() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All rooms, by facility."""
     facilities = Facility.objects.prefetch_related("rooms")
     return [(one.name, [(str(room.pk), room.name) for room in one.rooms.all()]) for one in facilities]
 

@@ -10,9 +10,22 @@ from apps.bookings.web.staff.settings.closings import CLOSINGS, CLOSINGS_END
 from apps.bookings.web.staff.settings.kinds import Setting
 from apps.bookings.web.staff.settings.masters import MASTERS
 from apps.bookings.web.staff.settings.online import ONLINE
+from apps.bookings.web.staff.settings.portal import PORTAL_SETTINGS
+from apps.bookings.web.staff.settings.rooms import ROOM_SETTINGS
+from apps.bookings.web.staff.settings.things import EQUIPMENT_SETTINGS
 from apps.bookings.web.staff.settings.timetables import TIMETABLES
 from apps.bookings.web.staff.settings.windows import WINDOWS
 
-SETTINGS: Final[Mapping[str, Setting]] = {
-    one.name: one for one in (WINDOWS, CLOSINGS, CLOSINGS_END, TIMETABLES, BLOCKS, *MASTERS, ONLINE)
-}
+ALL: Final = (
+    *ROOM_SETTINGS,
+    WINDOWS,
+    *PORTAL_SETTINGS,
+    CLOSINGS,
+    CLOSINGS_END,
+    TIMETABLES,
+    BLOCKS,
+    *EQUIPMENT_SETTINGS,
+    *MASTERS,
+    ONLINE,
+)
+SETTINGS: Final[Mapping[str, Setting]] = {one.name: one for one in ALL}

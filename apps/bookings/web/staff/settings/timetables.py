@@ -19,8 +19,7 @@ from apps.bookings.rules.listing import Timetable as Listed
 from apps.bookings.rules.slotting import PARTS_OF_THE_DAY, UNITS, checked, units
 from apps.bookings.services.timetables import set_timetable, withdraw_timetable
 from apps.bookings.web.staff.settings.fields import FAR, ClockField, MonthDayField, narrow, starting_day
-from apps.bookings.web.staff.settings.kinds import Preview, Row, Setting, SettingForm, target_name
-from apps.bookings.web.staff.settings.kinds import _rooms as rooms_grouped
+from apps.bookings.web.staff.settings.kinds import Preview, Row, Setting, SettingForm, rooms_grouped, target_name
 from apps.bookings.web.staff.settings.words import slots_text
 from kernel import clock
 from shared.actor import Actor

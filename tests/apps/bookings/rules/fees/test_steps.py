@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apps.bookings.errors import NoPriceError, UnknownEquipmentError, UnknownReductionError
+from apps.bookings.errors import NoPriceError, UnknownReductionError
 from apps.bookings.rules.fees.compute import compute
 from apps.bookings.rules.fees.lines import Column
 from apps.bookings.rules.fees.tables import (
@@ -167,7 +167,7 @@ def test_equipment_costs_by_its_unit(unit: EquipmentUnit, amount: int) -> None:
 def test_all_equipment_of_a_slot_together_costs_no_more_than_its_ceiling() -> None:
     found = Equipment((EquipmentPrice("piano", "ピアノ", "", 3000),), ceiling=2000)
     used = use(MORNING, AFTERNOON, equipment=(EquipmentUse("piano", 1),))
-    assert told(compute(tables(equipment=found), used))[-2:] == [("equipment", 6000), ("equipment_ceiling", -2000)]
+    assert told(compute(tables(equipment=found), used))[-2:] == [("equipment_each", 6000), ("equipment_ceiling", -2000)]
 
 
 def test_a_reduction_reaches_what_its_flags_say() -> None:
@@ -215,16 +215,13 @@ def test_the_tax_is_in_the_total() -> None:
     assert (found.total, found.tax) == (2500, 227)
 
 
-@pytest.mark.parametrize(
-    ("facts", "error"),
-    [
-        ({"reduction": "nobody"}, UnknownReductionError),
-        ({"equipment": (EquipmentUse("gone", 1),)}, UnknownEquipmentError),
-    ],
-)
-def test_what_the_tables_do_not_know_is_refused(facts: dict[str, Any], error: type[Exception]) -> None:
-    with pytest.raises(error):
-        compute(tables(), use(**facts))
+def test_a_ground_that_the_tables_do_not_know_is_refused() -> None:
+    with pytest.raises(UnknownReductionError):
+        compute(tables(), use(reduction="nobody"))
+
+
+def test_an_item_without_a_price_costs_nothing() -> None:
+    assert compute(tables(), use(equipment=(EquipmentUse("free", 2),))).of(Column.EQUIPMENT) == 0
 
 
 def test_the_tariff_of_the_tests_is_told_slot_by_slot() -> None:

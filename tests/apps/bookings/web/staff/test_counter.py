@@ -234,9 +234,9 @@ def test_from_a_registrants_page_the_registrant_stays_chosen(counter: Counter) -
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_form_takes_nine_statements_whatever_is_booked(counter: Counter, number: int) -> None:
+def test_the_form_takes_ten_statements_whatever_is_booked(counter: Counter, number: int) -> None:
     for slot in range(number):
         factories.counter_booking(factories.individual(), counter.room, day=counter.day, slots=[slot + 1])
     with count_statements() as statements:
         counter.open()
-    assert statements.count == 9, statements
+    assert statements.count == 10, statements

@@ -150,7 +150,6 @@ def test_surcharges_are_set_by_rows_and_name_what_they_replace(manager: Client, 
         ),
         ("climate", {"label": "暖房", "basis": "room"}, "どちらか一方"),
         ("climate", {"label": "暖房", "basis": "room", "ratio": "3割", "first": "13-01", "last": "01-01"}, "月日を"),
-        ("equipment", {"label": "ピアノ", "unit": "slot", "amount": "-5"}, "0円以上"),
         (
             "reductions",
             {"label": "後援", "article": "第９条", "ratio": "2", "scopes": "room"},

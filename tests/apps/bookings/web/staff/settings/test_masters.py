@@ -25,7 +25,19 @@ from tests import factories
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
-PAGES = ["rooms", "combinations", "purposes", "neighbours", "equipment", "stock", "copy"]
+PAGES = [
+    "rooms",
+    "rooms-new",
+    "combinations",
+    "purposes",
+    "neighbours",
+    "equipment",
+    "stock",
+    "copy",
+    "hours",
+    "months",
+    "house",
+]
 
 
 @pytest.fixture
@@ -59,7 +71,7 @@ def test_an_empty_or_strange_form_comes_back(manager: Client, room: Room, name: 
 
 
 def test_a_room_is_changed_after_its_changes_were_shown(manager: Client, room: Room) -> None:
-    form = {"room": str(room.pk), "capacity": "50", "hold_minutes": "10", "is_public": "on", "valid_until": ""}
+    form = {"room": str(room.pk), "name": room.name, "capacity": "50", "hold_minutes": "10", "is_public": "on"}
     shown = send(manager, "rooms", form, confirmed=False).content.decode()
     assert "<strong>50</strong>" in shown
     assert send(manager, "rooms", form).status_code == 302
@@ -73,7 +85,7 @@ def test_a_loud_purpose_is_not_offered_where_no_sound_is_allowed(manager: Client
     form |= {"rooms": [str(room.pk)]}  # type: ignore[dict-item]  # a list of values
     assert send(manager, "purposes", form).status_code == 302
     assert "chorus" in codes(room)
-    quiet = {"room": str(room.pk), "capacity": "50", "hold_minutes": "10", "is_public": "on"}
+    quiet = {"room": str(room.pk), "name": room.name, "capacity": "50", "hold_minutes": "10", "is_public": "on"}
     assert send(manager, "rooms", quiet).status_code == 302
     assert "chorus" not in codes(room)
 
@@ -131,7 +143,7 @@ def test_neighbours_are_one_pair_however_they_are_named(manager: Client, room: R
 def test_equipment_is_entered_with_its_number_and_the_number_is_changed_later(manager: Client, room: Room) -> None:
     today, later = clock.today(), clock.today() + dt.timedelta(days=30)
     form = {"facility": str(room.facility_id), "name": "マイク", "unit": "本", "quantity": "4", "since": f"{today}"}
-    form |= {"minutes_before": "0", "minutes_after": "10"}
+    form |= {"minutes_before": "0", "minutes_after": "10", "is_counted": "on", "is_public": "on"}
     assert send(manager, "equipment", form).status_code == 302
     assert send(manager, "equipment", form).status_code == 409
     with as_tenant(CHUO):
