@@ -61,7 +61,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0027_cost_measures")]
+    dependencies = [("bookings", "0029_guards_of_papers")]
 
     operations = [
         migrations.AddField(

@@ -38,8 +38,8 @@ def mirror(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0029_gear_stock"),
-        ("occupancy", "0005_about"),
+        ("bookings", "0031_gear_stock"),
+        ("occupancy", "0006_about"),
     ]
 
     operations = [

@@ -51,6 +51,6 @@ REVOKE ALL ON FUNCTION shared.guard_stock() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0028_gear_equipment")]
+    dependencies = [("bookings", "0030_gear_equipment")]
 
     operations = [migrations.RunSQL(STOCK, migrations.RunSQL.noop)]

@@ -99,7 +99,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("occupancy", "0004_equipment")]
+    dependencies = [("occupancy", "0005_paper_facts")]
 
     operations = [
         migrations.AddField(model_name="roomlisting", name="about", field=models.JSONField(default=dict)),
