@@ -188,7 +188,7 @@ def _told(actor: Actor, found: Booking, before: Use, *, silent: bool) -> list[mo
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
     document: list[models.Model] = []
     if found.state == PERMITTED and actor.kind == STAFF:
-        document = [change_document(found, before)]
+        document = [*change_document(found, before).rows]
     return [*document, *traces(actor, found, "equip", mail="equipped", account=None if silent else account)]
 
 
