@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from tests.bench.alone import run_alone
 
 COUNT = 1000
 SUM = """
@@ -70,21 +70,5 @@ def measure_fees() -> None:
     print(f"  with the one statement of an application (hold, room, terms, tables, person): {told}", flush=True)
 
 
-def main() -> None:
-    """Start servers of our own, then measure."""
-    from config.embedded import servers
-    from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
-
-    root = Path(__file__).resolve().parents[2]
-    with servers(root / "var" / "bench", shared_buffers_mb=64) as endpoints:
-        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
-        with prepared_database("bench"):
-            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-            import django
-
-            django.setup()
-            measure_fees()
-
-
 if __name__ == "__main__":
-    main()
+    run_alone(measure_fees)

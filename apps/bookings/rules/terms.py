@@ -14,13 +14,17 @@ from uuid import UUID
 from apps.bookings.life_errors import TermsValueError
 from apps.bookings.rules.ceilings import Ceilings
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, FACILITYS_CAUSE, Cause, Deadline, RefundStep
+from apps.bookings.rules.fees.due import KINDS as DUE_KINDS
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.limits import Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from kernel.clock import TOKYO
+from kernel.yen import Rounding
 
 CAUSES: Final = (
     Cause("own", "利用者の都合", "The user's own reasons"),
     Cause("weather", "天候・災害", "Weather or disaster", percent=100),
+    Cause("blameless", "利用者の責めによらない事由", "Reasons beyond the user's control", percent=100),
     Cause("unpaid", "使用料が納付されないため", "Fee not paid", percent=0),
     Cause("city", "公用・施設の都合", "The facility's own reasons", whose=FACILITYS_CAUSE, percent=100),
 )
@@ -45,6 +49,21 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundTerms:
+    """還付: what becomes of fractions, and the provision that says that a paid fee goes back in some cases only."""
+
+    rounding: str = Rounding.TEN_DOWN.value
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """利用日のお知らせ: whoever has chosen nothing is written to so many days before the use; 0: not at all."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """All of them. The defaults hold where a facility has set nothing."""
 
@@ -59,10 +78,13 @@ class Terms:
     """Before the permit; afterwards a change is asked for (変更申請) until the same deadline."""
     causes: tuple[Cause, ...] = CAUSES
     refunds: tuple[RefundStep, ...] = ()
+    refund: RefundTerms = field(default_factory=RefundTerms)
+    payment: DueTerms = field(default_factory=DueTerms)
     points: tuple[PointRule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 DEFAULT: Final = Terms()
@@ -76,8 +98,12 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "ceilings.ahead": (0, 1000),
     "ceilings.slots": (0, 50),
     "ceilings.people": (0, 10_000),
+    "payment.days": (0, 365),
+    "payment.day": (1, 31),
+    "payment.remind": (0, 60),
     "waiting.places": (0, 100),
     "waiting.hours": (1, 168),
+    "reminding.days": (0, 7),
 }
 
 
@@ -118,9 +144,19 @@ def _each_cause_has_its_own_code(terms: Terms) -> bool:
     return len({one.code for one in terms.causes}) == len(terms.causes)
 
 
+def _the_due_kind_is_one(terms: Terms) -> bool:
+    return terms.payment.kind in DUE_KINDS
+
+
+def _the_rounding_is_one(terms: Terms) -> bool:
+    return terms.refund.rounding in list(Rounding)
+
+
 CHECKS: Final[tuple[tuple[str, Callable[[Terms], bool]], ...]] = (
     ("limits", _limits_are_some),
     ("causes", _shares_are_percents),
+    ("payment__kind", _the_due_kind_is_one),
+    ("refund__rounding", _the_rounding_is_one),
     ("exempt", _spans_do_not_end_before_they_begin),
     ("causes", _both_sides_have_a_cause),
     ("causes", _each_cause_has_its_own_code),

@@ -80,7 +80,7 @@ def apply_for_hold(
         if priced and priced.fee.total and ground.terms.ceilings.unpaid:
             check_unpaid(ground.terms.ceilings, count_unpaid(found.registrant_id, booking=found.pk))
         insert_together(
-            *charged(actor, found, priced, application.fee),
+            *charged(actor, found, priced, application.fee, ground.terms.payment),
             *traces(actor, found, "apply", mail=MAILS[BookingState(found.state)], account=held.who.account),
         )
     return found

@@ -149,7 +149,7 @@ def _fees(
         by = grounds[one.room_id]
         wanted, facts = Wanted.of(one), application.fee.facts
         priced = price_for(tables.on(one.room_id, one.day), wanted, by.offer, facts, by.who.home)
-        rows += charged(actor, one, priced, application.fee)
+        rows += charged(actor, one, priced, application.fee, by.terms.payment)
     return rows
 
 

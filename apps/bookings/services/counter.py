@@ -54,7 +54,7 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application, overr
             *occupations(begun.claim, kind=OccupationKind.BOOKING, booking=booking.pk),
             *traces(actor, booking, "apply", mail="applied", account=by.who.account),
             *(overriding(actor, booking, reason) if reason else ()),
-            *charged(actor, booking, priced, application.fee),
+            *charged(actor, booking, priced, application.fee, by.terms.payment),
         )
     return booking
 

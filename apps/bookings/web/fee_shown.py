@@ -57,6 +57,7 @@ class FeeOfBooking:
 
     shown: ShownFee | None
     reduction: ReductionRequest | None
+    fee: Fee | None = None
 
 
 def quote(
@@ -85,7 +86,7 @@ def quote(
 def fee_of_booking(booking: UUID) -> FeeOfBooking:
     """The fee that a page of a booking shows; at most four statements."""
     fee = fee_of(booking)
-    return FeeOfBooking(shown_fee(fee), reduction_of(booking)) if fee else FeeOfBooking(None, None)
+    return FeeOfBooking(shown_fee(fee), reduction_of(booking), fee) if fee else FeeOfBooking(None, None)
 
 
 def shown_fee(fee: Fee) -> ShownFee:

@@ -9,8 +9,10 @@ from django.db import models
 
 from apps.bookings.models import Booking, FeeCause
 from apps.bookings.rules.fees.compute import granted_reduction
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.fees.use import Facts
 from apps.bookings.services.fees.asking import reduction_asked
+from apps.bookings.services.fees.dues import due_by
 from apps.bookings.services.fees.pricing import Priced, check_seen, fee_rows
 from shared.actor import Actor
 
@@ -29,7 +31,9 @@ class FeeWish:
 NO_WISH: Final = FeeWish()
 
 
-def charged(actor: Actor, booking: Booking, priced: Priced | None, wish: FeeWish) -> list[models.Model]:
+def charged(
+    actor: Actor, booking: Booking, priced: Priced | None, wish: FeeWish, payment: DueTerms
+) -> list[models.Model]:
     """The fee of an application with its lines and the reduction asked for, unsaved; nothing where there is no price.
 
     Raises ``FeeChangedError`` when another fee was shown, and ``UnknownReductionError``.
@@ -39,4 +43,5 @@ def charged(actor: Actor, booking: Booking, priced: Priced | None, wish: FeeWish
     check_seen(priced, wish.seen)
     ground = granted_reduction(priced.in_force.tables, wish.reduction)
     asked = reduction_asked(actor, booking, ground) if ground is not None else []
-    return [*fee_rows(actor, booking.pk, priced, FeeCause.APPLICATION), *asked]
+    due = due_by(payment, booking)
+    return [*fee_rows(actor, booking.pk, priced, FeeCause.APPLICATION, due=due), *asked]

@@ -21,6 +21,7 @@ from apps.bookings.rules.fees.lines import Breakdown
 from apps.bookings.rules.fees.use import Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.residency import Home, lives_outside
+from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -91,15 +92,17 @@ def check_seen(priced: Priced | None, seen: int | None) -> None:
         raise FeeChangedError(total=f"{priced.fee.total:,}")
 
 
-def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1) -> FeeSheet:
+def store(
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
+) -> FeeSheet:
     """Keep a fee as the booking's ``number``-th; one statement. At the commit its lines must add up."""
-    sheet, *lines = fee_rows(actor, booking, priced, cause, number=number)
+    sheet, *lines = fee_rows(actor, booking, priced, cause, number=number, due=due)
     insert_together(sheet, *lines)
     return sheet
 
 
 def fee_rows(
-    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
 ) -> tuple[FeeSheet, *tuple[FeeLine, ...]]:
     """A fee with its lines, unsaved."""
     sheet = FeeSheet(
@@ -115,6 +118,8 @@ def fee_rows(
         tax_rate=str(priced.fee.tax_rate),
         tax=priced.fee.tax,
         line_count=len(priced.fee.lines),
+        due_kind=due.kind,
+        due_on=due.day,
     )
     return sheet, *_lines(sheet, priced.fee)
 
@@ -143,18 +148,32 @@ def facts_of(booking: UUID) -> Facts:
 
 
 def charge_anew(
-    actor: Actor, booking: Booking, cause: FeeCause, *, facts: Facts | None = None, granting: str = ""
+    actor: Actor,
+    booking: Booking,
+    cause: FeeCause,
+    *,
+    facts: Facts | None = None,
+    granting: str = "",
+    unless_dearer: bool = False,
 ) -> FeeSheet | None:
     """Compute the fee of a booking anew and keep it beside the older ones; inside a transaction, the booking locked.
 
     Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE``. A reduction
     that was granted goes on, ``granting`` is one that is granted now. None where no tables hold: the older fee stays.
+    ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
     """
     code = granting or granted_code(booking.pk)
     said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code)
     offer = offer_of(booking.room_id, schema=scoped_connection().scope.schema)
     priced = price(Wanted.of(booking), offer, said)
-    if priced is None:
+    if priced is None or (unless_dearer and _is_dearer(priced, booking.pk)):
         return None
     last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
-    return store(actor, booking.pk, priced, cause, number=last + 1)
+    due = due_for(booking, offer.facility)
+    return store(actor, booking.pk, priced, cause, number=last + 1, due=due)
+
+
+def _is_dearer(priced: Priced, booking: UUID) -> bool:
+    """Whether a fee is higher than the booking's newest; of one that had none, any fee is."""
+    older = FeeSheet.objects.filter(booking=booking).order_by("-number").values_list("total", flat=True).first()
+    return priced.fee.total > (older or 0)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0018_documents_of_changes_and_reductions"),
+        ("bookings", "0026_portal_reminder"),
         ("registrants", "0019_forgetting_after_its_time"),
     ]
 
