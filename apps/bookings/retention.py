@@ -69,6 +69,33 @@ KINDS: Final = (
                 ),
             ),
             Wipe(
+                "bookings.DisplacementHit",
+                OF_BOOKINGS,
+                keeps=frozenset(
+                    {
+                        "displacement",
+                        "booking",
+                        "seen_version",
+                        "was",
+                        "proposals",
+                        "choice",
+                        "target_room",
+                        "target_day",
+                        "target_slots",
+                        "consent",
+                        "consent_at",
+                        "consent_by",
+                        "became",
+                        "paid",
+                        "refund",
+                        "told_at",
+                        "fiscal_year",
+                        "serial",
+                        "printed",
+                    }
+                ),
+            ),
+            Wipe(
                 "bookings.PaymentVoid",
                 "payment_id IN (SELECT id FROM {schema}.bookings_payment WHERE booking_id = ANY ({ids}))",
                 keeps=frozenset({"payment", "day", "at"}),

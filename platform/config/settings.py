@@ -61,6 +61,8 @@ CITY_NETWORKS = ENVIRONMENT.city_networks
 SENIOR_KEYS = ENVIRONMENT.senior_keys
 UNUSED_DAYS = ENVIRONMENT.unused_days
 SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
+PAYMENT_PROVIDERS = ENVIRONMENT.payment_providers
+PAYMENT_KEYS = ENVIRONMENT.payment_keys
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
 
 SHARED_APPS = [
@@ -75,6 +77,7 @@ SHARED_APPS = [
     "shared.catalogue",
     "shared.occupancy",
     "shared.seniorcards",
+    "shared.publicuse",
     "apps.compliance",
 ]
 TENANT_APPS = [
@@ -127,6 +130,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.session.SiteSessionMiddleware",
+    "shared.frame.ruby.RubyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -198,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "kashikan_language"
 LOCALE_PATHS = [BASE_DIR / "shared" / "wording", BASE_DIR / "shared" / "frame" / "wording"]
 TIME_ZONE = "Asia/Tokyo"

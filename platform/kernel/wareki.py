@@ -38,7 +38,7 @@ ERAS = (
     Era("令和", "令", "R", 2019, date(2019, 5, 1), date.max),
 )
 _BY_LABEL = {label: era for era in ERAS for label in (era.name, era.short, era.letter)}
-_WEEKDAYS = "月火水木金土日"
+WEEKDAYS = "月火水木金土日"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _SEPARATORS = str.maketrans(dict.fromkeys(DASHES + "年月/.・", "-"))
 _DIGITS_ONLY = re.compile(r"([0-9]{4}|[MTSHR][0-9]{2})([0-9]{2})([0-9]{2})")
@@ -60,7 +60,7 @@ def format_date(day: date, *, weekday: bool = False, full_width: bool = False) -
     """A day as 「令和8年4月1日」, with 「（水）」 or in full-width figures if wanted; the first year is 元年."""
     text = f"{_year(day)}年{day.month}月{day.day}日"
     if weekday:
-        text += f"（{_WEEKDAYS[day.weekday()]}）"
+        text += f"（{WEEKDAYS[day.weekday()]}）"
     return text.translate(_WIDE) if full_width else text
 
 

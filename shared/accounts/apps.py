@@ -19,6 +19,14 @@ class AccountsConfig(AppConfig):
         "accounts_accounttoken": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_portalsession": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
         "accounts_calendarlink": Rights(portal="SELECT, INSERT, UPDATE, DELETE"),
+        **{
+            f"accounts_{table}": Rights(
+                portal="SELECT, INSERT, UPDATE, DELETE",
+                rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),),
+            )
+            for table in ("favouriteroom", "savedsearch", "reminderwish")
+        },
+        "accounts_openingreminder": Rights(portal="SELECT, INSERT"),
         "accounts_portallink": Rights(
             portal="SELECT", rows=(RowRule(role="portal", using=f"account_id = {OWN_ACCOUNT}"),)
         ),
@@ -30,6 +38,9 @@ class AccountsConfig(AppConfig):
         "redeem_link_code(text, text, text)": "portal",
         "unlink_own(uuid)": "portal",
         "end_account()": "portal",
+        "reminder_wishes(uuid[])": "tenant",
+        "opening_wishes()": "portal",
+        "stop_reminders(uuid)": "portal",
     }
     retention_kinds = ("shared.accounts.retention:KINDS",)
     retention_automatic = ("shared.accounts.retention:AUTOMATIC",)

@@ -63,3 +63,22 @@ class LikelyPasswordError(AccountError):
     """Much like the ID or the address."""
 
     code = "password_too_similar"
+
+
+class TooManyFavouritesError(AccountError):
+    """As many rooms or searches are kept as may be."""
+
+    code = "too_many_favourites"
+    status = 409
+
+
+class EmptySearchError(AccountError):
+    """A search that asks for nothing but a day is nothing to keep."""
+
+    code = "empty_search"
+
+
+class ReminderTimeError(AccountError):
+    """A time before that nobody may choose, or quiet hours without an end."""
+
+    code = "reminder_time"

@@ -8,9 +8,24 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from shared.accounts.keeping import FavouriteRoom, OpeningReminder, ReminderWish, SavedSearch
 from shared.sessions import AccountSession
 from shared.tries import TriesPair
 from tenants.models import Tenant
+
+__all__ = [
+    "AccountToken",
+    "CalendarLink",
+    "FavouriteRoom",
+    "OpeningReminder",
+    "PortalAccount",
+    "PortalLink",
+    "PortalSession",
+    "PortalSignInPair",
+    "ReminderWish",
+    "SavedSearch",
+    "TokenPurpose",
+]
 
 
 class PortalAccountManager(BaseUserManager["PortalAccount"]):
@@ -28,7 +43,7 @@ class PortalAccount(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     login_id = models.CharField(max_length=60, unique=True)
     email = models.EmailField(max_length=254, blank=True)
-    language = models.CharField(max_length=5, default="ja")
+    language = models.CharField(max_length=10, default="ja")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -98,7 +113,7 @@ class AccountToken(models.Model):
     account = models.ForeignKey(PortalAccount, null=True, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(max_length=254, blank=True)
     """The address to be confirmed or told, where it is not the account's."""
-    language = models.CharField(max_length=5, default="ja")
+    language = models.CharField(max_length=10, default="ja")
     code_hash = models.CharField(max_length=64, null=True, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

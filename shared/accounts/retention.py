@@ -19,7 +19,7 @@ KINDS: Final = (
         months=24,
         source=_("登録の標準の有効期間と同じ2年"),
         fate=Fate.ERASED,
-        does=_("ログインID、メールアドレス、パスワードの照合値"),
+        does=_("ログインID、メールアドレス、パスワードの照合値、お気に入りと保存した検索、お知らせメールの設定"),
         stays=_("残りません"),
         due=(
             "SELECT a.id AS object, left(a.id::text, 8) AS number, "
@@ -30,6 +30,11 @@ KINDS: Final = (
         steps=(
             Erase("accounts.AccountToken", OF_THEM),
             Erase("accounts.PortalSession", OF_THEM),
+            Erase("accounts.CalendarLink", OF_THEM),
+            Erase("accounts.FavouriteRoom", OF_THEM),
+            Erase("accounts.SavedSearch", OF_THEM),
+            Erase("accounts.ReminderWish", OF_THEM),
+            Erase("accounts.OpeningReminder", OF_THEM),
             Erase("accounts.PortalAccount", "id = ANY ({ids})"),
         ),
         place=Place.SHARED,

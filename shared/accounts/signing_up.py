@@ -89,4 +89,4 @@ def link_mail(token: AccountToken, template: str) -> Message:
 
 def language() -> str:
     """The language of the request, for the mail."""
-    return (get_language() or "ja")[:2]
+    return get_language() or "ja"

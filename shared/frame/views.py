@@ -14,6 +14,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from shared.frame.languages import EASY
 from shared.staff.rights import Right
 from shared.web.guard import needs
 from shared.web.problem_schema import PROBLEM
@@ -32,7 +33,8 @@ def language(request: HttpRequest) -> HttpResponse:
     """
     response = HttpResponseRedirect(_safe_way_back(request))
     code = request.POST.get("language", "")
-    if code in dict(settings.LANGUAGES) and check_for_language(code):
+    is_offered = code != EASY or getattr(getattr(request, "place", None), "kind", "") == "portal"
+    if code in dict(settings.LANGUAGES) and is_offered and check_for_language(code):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             code,

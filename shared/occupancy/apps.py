@@ -16,4 +16,6 @@ class OccupancyConfig(AppConfig):
     rights = {
         "occupancy_roomlisting": Rights(tenant="SELECT", portal="SELECT", city="SELECT", rows=own_rows("tenant")),
         "occupancy_occupancy": Rights(portal="SELECT", city="SELECT"),
+        "occupancy_equipmentlisting": Rights(portal="SELECT", city="SELECT"),
+        "occupancy_equipmentout": Rights(portal="SELECT (id, equipment, quantity, starts_at, ends_at, expires_at)"),
     }

@@ -67,3 +67,54 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.day}"
+
+
+class EquipmentListing(models.Model):
+    """A kind of equipment (附属設備) that a facility lends and shows, with its stock in time."""
+
+    equipment = models.UUIDField(primary_key=True)
+    tenant = models.CharField(max_length=40)
+    facility = models.UUIDField()
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=10)
+    is_counted = models.BooleanField()
+    minutes_before = models.PositiveSmallIntegerField()
+    minutes_after = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    position = models.PositiveIntegerField()
+    stocks = models.JSONField()
+    """Pairs of a first day and how many there are from then on."""
+
+    class Meta:
+        ordering = ["facility", "position", "equipment"]
+        indexes = [
+            models.Index(fields=["facility", "name"], name="equipment_by_facility"),
+            models.Index(fields=["tenant"], name="equipment_by_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EquipmentOut(models.Model):
+    """Pieces that go with a booking, for as long as it occupies its room."""
+
+    tenant = models.CharField(max_length=40)
+    booking = models.UUIDField()
+    equipment = models.UUIDField()
+    quantity = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    """With a hold (仮押え) they are out until then."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["equipment", "ends_at"], name="equipment_out_by_kind"),
+            models.Index(fields=["tenant", "booking"], name="equipment_out_by_booking"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.equipment} {self.quantity}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,6 +13,9 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from shared.accounts.tokens import text_of
+from shared.frame.languages import EASY, tag_of
+from shared.frame.ruby import plain, with_ruby
 from shared.outbox.models import Message
 from shared.outbox.recipients import Recipient
 
@@ -24,6 +28,8 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
     language = recipient.language if recipient.language in LANGUAGES else settings.LANGUAGE_CODE
     with translation.override(language):
         subject, text, html = (_rendered(message, ending) for ending in ("subject.txt", "txt", "html"))
+    if language == EASY:
+        subject, text, html = plain(subject), plain(text), with_ruby(html)
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=EMPTY_LINES.sub("\n\n", text.strip()) + "\n",
@@ -32,7 +38,8 @@ def mail_of(message: Message, recipient: Recipient, *, connection: BaseEmailBack
         headers={
             "Message-ID": f"<{message.pk}@{settings.BASE_HOST}>",
             "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
+            "Content-Language": tag_of(language),
+            **_unsubscribing(message),
         },
     )
     mail.attach_alternative(html, "text/html")
@@ -45,6 +52,15 @@ def _rendered(message: Message, ending: str) -> str:
     values = {**message.context, "portal": _portal()}
     rendered: str = template.template.render(Context(values, autoescape=ending == "html"))
     return rendered
+
+
+def _unsubscribing(message: Message) -> dict[str, str]:
+    """What lets a mail program stop mails that were chosen (RFC 8058), made of ``stop`` in the message's context."""
+    stop = message.context.get("stop")
+    if not stop:
+        return {}
+    address = f"{_portal()}/reminders/stop/{text_of(UUID(stop))}/"
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _portal() -> str:

@@ -69,6 +69,7 @@ class Right(models.TextChoices):
     PERSON_REQUESTS_DECIDE = "person_requests_decide", _("開示等の請求の決定")
     RETENTION_KEEP = "retention_keep", _("保存期間と消去")
     HANDOVER_DECIDE = "handover_decide", _("引継ぎの確認とデータ一式")
+    PUBLIC_USE_ORDER = "public_use_order", _("行政使用の依頼")
 
 
 DESK_SEES: Final = frozenset({Right.OWN_ACCOUNT, Right.BOOKINGS_SEE, Right.REGISTRANTS_SEE, Right.INCIDENT_REPORT})
@@ -134,6 +135,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.INCIDENT_HANDLE,
             Right.PERSON_REQUESTS_DECIDE,
             Right.HANDOVER_DECIDE,
+            Right.PUBLIC_USE_ORDER,
         },
         Role.GENERAL: CITY_SEES
         | {
@@ -150,6 +152,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.PERSON_REQUESTS_DECIDE,
             Right.RETENTION_KEEP,
             Right.HANDOVER_DECIDE,
+            Right.PUBLIC_USE_ORDER,
         },
         Role.SYSTEMS: CITY_SEES
         | {

@@ -74,7 +74,10 @@ def block(connection: psycopg.Connection, *, room: UUID, part: UUID, occupation:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("table", ["occupancy_roomlisting", "occupancy_occupancy"])
+@pytest.mark.parametrize(
+    "table",
+    ["occupancy_roomlisting", "occupancy_occupancy", "occupancy_equipmentlisting", "occupancy_equipmentout"],
+)
 def test_no_role_writes_the_read_model(role: str, table: str) -> None:
     name = sql.Identifier("shared", table)
     with raw(role) as connection:
@@ -137,3 +140,47 @@ def test_a_transaction_that_is_rolled_back_leaves_no_trace_in_the_read_model(sup
     with raw(f"tenant_{CHUO}", schema=CHUO) as connection, connection.transaction(force_rollback=True):
         block(connection, room=room.pk, part=part, occupation=UUID(int=7))
     assert superuser.execute(TAKEN).fetchall() == []
+
+
+EQUIPMENT = (
+    "INSERT INTO bookings_equipment (id, facility_id, name, name_en, unit, place, is_counted, is_public,"
+    " minutes_before, minutes_after, valid_from, position)"
+    " VALUES (%s, %s, %s, '', '台', '', true, true, 0, 0, '2020-01-01', 0)"
+)
+LENDABLE = "SELECT equipment, tenant, facility, name FROM shared.occupancy_equipmentlisting ORDER BY tenant, name"
+LENT = "SELECT tenant, equipment, quantity FROM shared.occupancy_equipmentout ORDER BY tenant"
+
+
+def test_equipment_with_another_tenants_id_or_facility_lists_nothing_and_changes_nothing(
+    taken: Taken, superuser: psycopg.Connection
+) -> None:
+    kind = UUID(int=77)
+    with raw(f"tenant_{CHUO}", schema=CHUO) as connection:
+        connection.execute(EQUIPMENT, [kind, taken.facility, "投影機"])
+    before = superuser.execute(LENDABLE).fetchall()
+    assert before == [(kind, CHUO, taken.facility, "投影機")]
+    own = factories.facility(SPORTS)
+    with raw(f"tenant_{SPORTS}", schema=SPORTS) as connection:
+        connection.execute(EQUIPMENT, [kind, own.pk, "偽"])
+        connection.execute("DELETE FROM bookings_equipment")
+    assert superuser.execute(LENDABLE).fetchall() == before
+
+
+def test_what_is_lent_is_told_while_the_booking_occupies_its_room(taken: Taken, superuser: psycopg.Connection) -> None:
+    kind = UUID(int=78)
+    with raw(f"tenant_{CHUO}", schema=CHUO) as connection:
+        connection.execute(EQUIPMENT, [kind, taken.facility, "投影機"])
+        connection.execute(
+            "INSERT INTO bookings_equipmentstock (equipment_id, valid_from, quantity) VALUES (%s, '2020-01-01', 3)",
+            [kind],
+        )
+        connection.execute(
+            "INSERT INTO bookings_equipmentuse (booking_id, equipment_id, during, quantity)"
+            " SELECT id, %s, during, 2 FROM bookings_booking",
+            [kind],
+        )
+        assert superuser.execute(LENT).fetchall() == [(CHUO, kind, 2)]
+        connection.execute("UPDATE bookings_equipmentuse SET quantity = 1")
+        assert superuser.execute(LENT).fetchall() == [(CHUO, kind, 1)]
+        connection.execute("DELETE FROM bookings_occupation")
+    assert superuser.execute(LENT).fetchall() == []

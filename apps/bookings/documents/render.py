@@ -1,5 +1,6 @@
 """The forms of a booking as PDF."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,15 @@ def refusal_pdf(sheet: RefusalSheet) -> bytes:
 def notice_pdf(sheet: NoticeSheet) -> bytes:
     """A notice in rows as PDF/A-2a and PDF/UA-1, with its 教示 where it is owed."""
     return _render("notice.typ", sheet, dated=sheet.issued_on)
+
+
+def notices_pdf(sheets: Sequence[NoticeSheet]) -> bytes:
+    """Several notices in rows as one PDF/A-2a and PDF/UA-1, each from a page of its own."""
+    data: dict[str, Json] = {
+        "facility": sheets[0].form.facility,
+        "notices": [_printed_fields(sheet) for sheet in sheets],
+    }
+    return render_pdf(_HERE / "notices.typ", data, dated=max(sheet.issued_on for sheet in sheets))
 
 
 def reduction_pdf(sheet: ReductionSheet) -> bytes:

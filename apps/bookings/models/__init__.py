@@ -1,6 +1,14 @@
 """Rooms, what is offered, and bookings of one tenant."""
 
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
+from apps.bookings.models.displacement import (
+    Became,
+    Consent,
+    Displacement,
+    DisplacementHit,
+    DisplacementState,
+    Fate,
+)
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
@@ -18,6 +26,7 @@ from apps.bookings.models.life import (
     ChangeState,
     Measure,
     MeasureKind,
+    MeasureScope,
     MeasureState,
     PenaltyEvent,
     PenaltyPoint,
@@ -36,8 +45,20 @@ from apps.bookings.models.offer import (
     TimetableKind,
     TimetableSlot,
 )
+from apps.bookings.models.online import (
+    EventSource,
+    OnlineBasis,
+    OnlinePaymentTerms,
+    OnlineRefund,
+    OnlineRefundState,
+    OnlineSession,
+    OnlineState,
+    OnPaid,
+    ProviderEvent,
+)
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
+from apps.bookings.models.portal import Reminder
 from apps.bookings.models.refunds import (
     FeeNotice,
     NoticeKind,
@@ -64,6 +85,7 @@ from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
     "ALWAYS",
+    "Became",
     "Block",
     "BlockSeries",
     "Booking",
@@ -79,9 +101,13 @@ __all__ = [
     "ClosingKind",
     "ClosingRule",
     "ClosingShift",
+    "Consent",
     "Counter",
     "CounterSet",
     "DayCount",
+    "Displacement",
+    "DisplacementHit",
+    "DisplacementState",
     "Document",
     "DocumentKind",
     "EdgeKind",
@@ -89,7 +115,9 @@ __all__ = [
     "Equipment",
     "EquipmentStock",
     "EquipmentUse",
+    "EventSource",
     "Facility",
+    "Fate",
     "FeeCause",
     "FeeLine",
     "FeeNotice",
@@ -98,6 +126,7 @@ __all__ = [
     "FeeTableKind",
     "Measure",
     "MeasureKind",
+    "MeasureScope",
     "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
@@ -105,6 +134,13 @@ __all__ = [
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "OnPaid",
+    "OnlineBasis",
+    "OnlinePaymentTerms",
+    "OnlineRefund",
+    "OnlineRefundState",
+    "OnlineSession",
+    "OnlineState",
     "Outcome",
     "Part",
     "PastBooking",
@@ -115,6 +151,7 @@ __all__ = [
     "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
+    "ProviderEvent",
     "Purpose",
     "PurposeGroup",
     "ReceiptSeries",
@@ -125,6 +162,7 @@ __all__ = [
     "RefundKind",
     "RefundPayout",
     "RefundSeries",
+    "Reminder",
     "Room",
     "RoomNeighbour",
     "RoomPart",

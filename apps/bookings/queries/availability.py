@@ -22,7 +22,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from apps.bookings.rules.availability import DayMark, Taken, month_marks
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.window import Who
+from apps.bookings.rules.window import Who, is_open
 from kernel import clock
 from kernel.remembered import Remembered
 from shared.occupancy.models import Occupancy
@@ -76,11 +76,34 @@ def vacancies(offers: Sequence[Offer], days: Sequence[dt.date], who: Who = Who.R
 def _marked(
     offers: Sequence[Offer], days: Sequence[dt.date], rows: Iterable[tuple[Any, ...]], who: Who
 ) -> list[RoomDays]:
-    taken: TakenByDay = defaultdict(list)
+    taken: dict[UUID, TakenByDay] = defaultdict(lambda: defaultdict(list))
     for _id, day, part, kind, starts_at, ends_at in rows:
-        taken[day].append(Taken(part, kind, starts_at, ends_at))
+        taken[part][day].append(Taken(part, kind, starts_at, ends_at))
+    now, open_on = clock.now(), _windows(offers, days, who)
+    found = []
+    for offer in offers:
+        received = open_on[offer.windows, offer.closings]
+        found.append(RoomDays(offer, month_marks(offer, days, _of_parts(offer, taken), now, who, received=received)))
+    return found
+
+
+def _windows(offers: Sequence[Offer], days: Sequence[dt.date], who: Who) -> dict[Hashable, dict[dt.date, bool]]:
+    """Whether applications are received on each day: computed once for all rooms of the same windows and closings."""
     now = clock.now()
-    return [RoomDays(offer, month_marks(offer, days, taken, now, who)) for offer in offers]
+    alike = {(offer.windows, offer.closings): offer for offer in offers}
+    return {rules: {day: is_open(offer, day, now, who) for day in days} for rules, offer in alike.items()}
+
+
+def _of_parts(offer: Offer, taken: dict[UUID, TakenByDay]) -> TakenByDay:
+    """What is taken of the offer's own parts, by day."""
+    mine = [taken[part] for part in offer.parts if part in taken]
+    if len(mine) == 1:
+        return mine[0]
+    together: TakenByDay = defaultdict(list)
+    for one in mine:
+        for day, found in one.items():
+            together[day] += found
+    return together
 
 
 def _rows(offers: Sequence[Offer], days: Sequence[dt.date]) -> QuerySet[Occupancy]:

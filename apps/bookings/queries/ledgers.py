@@ -13,6 +13,7 @@ from apps.bookings.models import (
     Booking,
     BookingTerms,
     FeeSheet,
+    OnlineSession,
     Payment,
     PayoutMethod,
     Refund,
@@ -53,6 +54,7 @@ def with_ledger(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
         has_decision=Exists(standing.filter(kind=RefundKind.ENDED)),
         handed=_sum(payouts, "refund__booking"),
         moved=_sum(payouts.filter(method=PayoutMethod.OFFSET), "refund__booking"),
+        stray=_sum(OnlineSession.objects.filter(booking=own), amount="surplus"),
         refund_rounding=Subquery(begun.order_by("-valid_from").annotate(r=rounding).values("r")[:1]),
     )
 
@@ -69,6 +71,7 @@ def ledger_from(booking: Booking) -> Ledger:
         moved=row.moved,
         ending=_ending(booking, row.refund_rounding),
         decided=row.has_decision,
+        stray=row.stray,
     )
 
 
@@ -93,7 +96,12 @@ GOES_BACK: Final = (
     | (~Q(state__in=ENDED) & Q(fee_total__lt=HELD))
     | (
         Q(state__in=ENDED, has_decision=False, received__gt=F("excess"))
-        & (Q(refund_percent=None) | Q(refund_percent__gt=0) | Q(fee_total__lt=F("received") - F("excess")))
+        & (
+            Q(refund_percent=None)
+            | Q(refund_percent__gt=0)
+            | Q(fee_total__lt=F("received") - F("excess"))
+            | Q(stray__gt=F("excess"))
+        )
     )
 )
 """Of ``with_ledger``: something goes back that was not decided on, or not handed out."""

@@ -23,6 +23,8 @@ class MethodSum:
     amount: int
     voided: int
     refunded: int = 0
+    is_online: bool = False
+    """Through a provider: none of it passes the counter."""
 
     @property
     def net(self) -> int:
@@ -40,6 +42,16 @@ class DaySheet:
     voids: tuple[PaymentVoid, ...]
     payouts: tuple[RefundPayout, ...]
     closing: CashDay | None
+
+    @property
+    def at_counter(self) -> tuple[MethodSum, ...]:
+        """What passed the counter."""
+        return tuple(one for one in self.sums if not one.is_online)
+
+    @property
+    def online(self) -> tuple[MethodSum, ...]:
+        """What a provider took and gave back; the closing of the day is not about it."""
+        return tuple(one for one in self.sums if one.is_online)
 
     @property
     def cash(self) -> int:
@@ -82,19 +94,28 @@ def day_sheet(day: dt.date) -> DaySheet:
 def _sums(
     payments: tuple[Payment, ...], voids: tuple[PaymentVoid, ...], payouts: tuple[RefundPayout, ...]
 ) -> tuple[MethodSum, ...]:
-    counts = Counter(one.method for one in payments)
-    amounts: Counter[str] = Counter()
-    back: Counter[str] = Counter()
-    handed: Counter[str] = Counter()
+    counts = Counter(_way(one) for one in payments)
+    amounts: Counter[Way] = Counter()
+    back: Counter[Way] = Counter()
+    handed: Counter[Way] = Counter()
     for one in payments:
-        amounts[one.method] += one.amount
+        amounts[_way(one)] += one.amount
     for gone in voids:
-        back[gone.payment.method] += gone.payment.amount
+        back[_way(gone.payment)] += gone.payment.amount
     for out in payouts:
-        handed[out.method] += out.amount
+        handed[out.method, out.method == PayoutMethod.ONLINE] += out.amount
     methods = [*PaymentMethod, *(one for one in PayoutMethod if one.value not in PaymentMethod.values)]
     return tuple(
-        MethodSum(method, counts[method], amounts[method], back[method], handed[method])
+        MethodSum(method, counts[way], amounts[way], back[way], handed[way], is_online)
+        for is_online in (False, True)
         for method in methods
-        if counts[method] or back[method] or handed[method]
+        if counts[way := (method.value, is_online)] or back[way] or handed[way]
     )
+
+
+Way = tuple[str, bool]
+"""A way of paying, and whether it was online."""
+
+
+def _way(payment: Payment) -> Way:
+    return payment.method, payment.online_id is not None

@@ -65,10 +65,18 @@ class DayMark:
     slots: tuple[SlotMark, ...]
 
 
-def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetime, who: Who = Who.RESIDENT) -> DayMark:
+def day_mark(
+    offer: Offer,
+    day: dt.date,
+    taken: Iterable[Taken],
+    now: dt.datetime,
+    who: Who = Who.RESIDENT,
+    *,
+    received: bool | None = None,
+) -> DayMark:
     """The mark of ``day`` for ``who``: no timetable, closing rule, window, then what is taken, in this order.
 
-    ``taken`` are the occupations of that day, of any part.
+    ``taken`` are the occupations of that day, of any part. ``received``: whether the window is open, where it is known.
     """
     slots = slots_on(offer, day)
     if not slots:
@@ -76,7 +84,7 @@ def day_mark(offer: Offer, day: dt.date, taken: Iterable[Taken], now: dt.datetim
     closing = closing_on(offer, day)
     if closing is not None:
         return DayMark(day, BLOCK_MARKS[closing.block], closing.label, ())
-    received = is_open(offer, day, now, who)
+    received = is_open(offer, day, now, who) if received is None else received
     mine = [one for one in taken if one.part in offer.parts]
     marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=received)) for slot in slots)
     return DayMark(day, summary([one.mark for one in marks]), "", marks)
@@ -109,6 +117,9 @@ def month_marks(
     taken: Mapping[dt.date, Sequence[Taken]],
     now: dt.datetime,
     who: Who = Who.RESIDENT,
+    *,
+    received: Mapping[dt.date, bool] | None = None,
 ) -> list[DayMark]:
-    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations."""
-    return [day_mark(offer, day, taken.get(day, ()), now, who) for day in days]
+    """The marks of ``days`` for ``who``; ``taken`` maps a day to its occupations, ``received`` to its window."""
+    known = received or {}
+    return [day_mark(offer, day, taken.get(day, ()), now, who, received=known.get(day)) for day in days]

@@ -71,6 +71,7 @@ def covers(first: str, last: str, day: dt.date) -> bool:
     return month_day >= first or month_day <= last
 
 
+@lru_cache(maxsize=8192)
 def span_of(slot: Slot, day: dt.date) -> tuple[dt.datetime, dt.datetime]:
     """Start and end of a slot on ``day`` as instants; an end of 0:00 is the next midnight."""
     last_day = day if slot.ends > slot.starts else day + DAY

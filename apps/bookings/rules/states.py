@@ -44,9 +44,10 @@ def _moves(act: str, states: str, to: str, who: str) -> tuple[Move, ...]:
 MACHINE: Final = (
     *_moves("apply", HOLD, f"{PERMITTED} {TENTATIVE} {UNDER_REVIEW}", f"{CITIZEN} {STAFF}"),
     *_moves("lapse", HOLD, GONE, CLOCK),
-    *_moves("formalise", TENTATIVE, UNDER_REVIEW, STAFF),
+    *_moves("formalise", TENTATIVE, UNDER_REVIEW, f"{STAFF} {CLOCK}"),
     *_moves("expire", TENTATIVE, EXPIRED, CLOCK),
-    *_moves("permit", f"{TENTATIVE} {UNDER_REVIEW} {DEFERRED}", PERMITTED, STAFF),
+    *_moves("permit", TENTATIVE, PERMITTED, f"{STAFF} {CLOCK}"),
+    *_moves("permit", f"{UNDER_REVIEW} {DEFERRED}", PERMITTED, STAFF),
     *_moves("refuse", f"{TENTATIVE} {UNDER_REVIEW} {DEFERRED}", REFUSED, STAFF),
     *_moves("defer", UNDER_REVIEW, DEFERRED, STAFF),
     *_moves("resume", DEFERRED, UNDER_REVIEW, STAFF),

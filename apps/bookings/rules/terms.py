@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from apps.bookings.life_errors import TermsValueError
+from apps.bookings.rules.ceilings import Ceilings
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, FACILITYS_CAUSE, Cause, Deadline, RefundStep
 from apps.bookings.rules.fees.due import KINDS as DUE_KINDS
 from apps.bookings.rules.fees.due import DueTerms
-from apps.bookings.rules.limits import Ceilings, Limit
+from apps.bookings.rules.limits import Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from kernel.clock import TOKYO
 from kernel.yen import Rounding
@@ -55,6 +57,13 @@ class RefundTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """利用日のお知らせ: whoever has chosen nothing is written to so many days before the use; 0: not at all."""
+
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """All of them. The defaults hold where a facility has set nothing."""
 
@@ -75,6 +84,7 @@ class Terms:
     thresholds: tuple[Threshold, ...] = ()
     exempt: tuple[Exempt, ...] = ()
     waiting: Waiting = field(default_factory=Waiting)
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 DEFAULT: Final = Terms()
@@ -84,6 +94,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "tentative.remind": (0, 30),
     "ceilings.holds": (0, 100),
     "ceilings.pending": (0, 1000),
+    "ceilings.unpaid": (0, 1000),
     "ceilings.ahead": (0, 1000),
     "ceilings.slots": (0, 50),
     "ceilings.people": (0, 10_000),
@@ -92,30 +103,65 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
     "payment.remind": (0, 60),
     "waiting.places": (0, 100),
     "waiting.hours": (1, 168),
+    "reminding.days": (0, 7),
 }
 
 
 def check_terms(terms: Terms) -> None:
     """Raise ``TermsValueError`` for a number out of its bounds; its ``field`` is the path, with ``__`` for the dot."""
-    for path, (least, most) in BOUNDS.items():
-        group, name = path.split(".")
-        if not least <= getattr(getattr(terms, group), name) <= most:
+    for path in BOUNDS:
+        if not _is_within_bounds(terms, path):
             raise TermsValueError(field=path.replace(".", "__"))
-    if any(not 1 <= one.most <= 1000 for one in terms.limits):
-        raise TermsValueError(field="limits")
+    for name, holds in CHECKS:
+        if not holds(terms):
+            raise TermsValueError(field=name)
+
+
+def _is_within_bounds(terms: Terms, path: str) -> bool:
+    group, name = path.split(".")
+    least, most = BOUNDS[path]
+    return bool(least <= getattr(getattr(terms, group), name) <= most)
+
+
+def _limits_are_some(terms: Terms) -> bool:
+    return all(1 <= one.most <= 1000 for one in terms.limits)
+
+
+def _shares_are_percents(terms: Terms) -> bool:
     shares = [cause.percent for cause in terms.causes] + [step.percent for step in terms.refunds]
-    if any(share is not None and not 0 <= share <= 100 for share in shares):
-        raise TermsValueError(field="causes")
-    if terms.payment.kind not in DUE_KINDS:
-        raise TermsValueError(field="payment__kind")
-    if terms.refund.rounding not in list(Rounding):
-        raise TermsValueError(field="refund__rounding")
-    if any(one.last < one.first for one in terms.exempt):
-        raise TermsValueError(field="exempt")
-    if not {CITIZENS_CAUSE, FACILITYS_CAUSE} <= {one.whose for one in terms.causes}:
-        raise TermsValueError(field="causes")
-    if len({one.code for one in terms.causes}) < len(terms.causes):
-        raise TermsValueError(field="causes")
+    return all(share is None or 0 <= share <= 100 for share in shares)
+
+
+def _spans_do_not_end_before_they_begin(terms: Terms) -> bool:
+    return all(one.first <= one.last for one in terms.exempt)
+
+
+def _both_sides_have_a_cause(terms: Terms) -> bool:
+    return {CITIZENS_CAUSE, FACILITYS_CAUSE} <= {one.whose for one in terms.causes}
+
+
+def _each_cause_has_its_own_code(terms: Terms) -> bool:
+    return len({one.code for one in terms.causes}) == len(terms.causes)
+
+
+def _the_due_kind_is_one(terms: Terms) -> bool:
+    return terms.payment.kind in DUE_KINDS
+
+
+def _the_rounding_is_one(terms: Terms) -> bool:
+    return terms.refund.rounding in list(Rounding)
+
+
+CHECKS: Final[tuple[tuple[str, Callable[[Terms], bool]], ...]] = (
+    ("limits", _limits_are_some),
+    ("causes", _shares_are_percents),
+    ("payment__kind", _the_due_kind_is_one),
+    ("refund__rounding", _the_rounding_is_one),
+    ("exempt", _spans_do_not_end_before_they_begin),
+    ("causes", _both_sides_have_a_cause),
+    ("causes", _each_cause_has_its_own_code),
+)
+"""What lists of terms must be, and the field that is told where they are not."""
 
 
 def due_at(tentative: Tentative, day: dt.date, starts_at: dt.datetime, now: dt.datetime) -> dt.datetime:
@@ -133,6 +179,12 @@ def as_json(terms: Terms) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any] | None) -> Terms:
     """The terms of plain values; what they lack is as in ``DEFAULT``, what they know beyond is left out."""
     return _built(Terms, content) if content else DEFAULT
+
+
+@lru_cache(maxsize=256)
+def terms_from(text: str | None) -> Terms:
+    """The terms of their JSON's text, which is parsed once; ``DEFAULT`` of none."""
+    return from_json(json.loads(text)) if text else DEFAULT
 
 
 def differences(before: Terms, after: Terms) -> Iterator[tuple[str, Any, Any]]:

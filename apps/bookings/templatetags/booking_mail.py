@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import BookingState, MeasureKind
+from apps.bookings.models import Became, BookingState, MeasureKind, MeasureScope
+from apps.bookings.templatetags.bookings import year_and_month
 from kernel.clock import TOKYO
-from shared.frame.templatetags.frame import wareki
+from shared.frame.languages import is_easy
+from shared.frame.templatetags.frame import clock, wareki
+from shared.publicuse.models import Occasion
 
 register = template.Library()
 
@@ -35,6 +39,16 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def opening_facts(context: Context) -> list[tuple[str, str]]:
+    """Of which room the reception has opened, and for which month of use."""
+    return [
+        (_("施設"), _named(context, "facility_name")),
+        (_("室場"), _named(context, "room_name")),
+        (_("利用月"), year_and_month(dt.date.fromisoformat(context["month"]))),
+    ]
+
+
+@register.simple_tag(takes_context=True)
 def series_facts(context: Context) -> list[tuple[str, str]]:
     """Of each booking of a series: its day, and hours, room and number."""
     return [(wareki(dt.date.fromisoformat(one["day"])), _line(one)) for one in context["lines"]]
@@ -46,11 +60,46 @@ def measure_facts(context: Context) -> list[tuple[str, str]]:
     facts = [
         (_("施設"), _named(context, "facility_name")),
         (_("措置"), str(MeasureKind(context["kind"]).label)),
+        (_("範囲"), str(MeasureScope(context["scope"]).label) if "scope" in context else ""),
         (_("初日"), _day(context["first"])),
         (_("最終日"), _day(context["last"])),
         (_("理由"), context["reason"]),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+@register.simple_tag(takes_context=True)
+def displacement_occasion(context: Context) -> str:
+    """What the rooms are needed for (投票所 …), as it was said or as the list has it."""
+    return str(context["detail"] or Occasion(context["occasion"]).label)
+
+
+@register.simple_tag(takes_context=True)
+def displacement_facts(context: Context) -> list[tuple[str, str]]:
+    """Of each booking that a public use hits: when and where it was, and what became of it."""
+    return [
+        (fact, value)
+        for one in context["lines"]
+        for fact, value in (
+            (wareki(dt.date.fromisoformat(one["day"])), _line(one)),
+            (_("措置"), _became(one)),
+            (_("代わりの候補"), " / ".join(_at(other) for other in one["others"])),
+        )
+        if value
+    ]
+
+
+def _became(one: dict[str, Any]) -> str:
+    if one["became"] == Became.MOVED:
+        return _("変更しました：{place}").format(place=_at(one["to"]))
+    if one["became"] == Became.LET_GO:
+        return _("仮押えを解除しました")
+    return _("取り消しました")
+
+
+def _at(place: dict[str, str]) -> str:
+    room = place["room_en"] if _is_english() and place["room_en"] else place["room"]
+    return f"{wareki(dt.date.fromisoformat(place['day']))} {place['hours']} {room}"
 
 
 def _line(one: dict[str, str]) -> str:
@@ -68,8 +117,8 @@ def _instant(instant: str) -> str:
         return ""
     local = dt.datetime.fromisoformat(instant).astimezone(TOKYO)
     if (local.hour, local.minute) == (0, 0):
-        return f"{wareki(local.date() - dt.timedelta(days=1))} 24:00"
-    return f"{wareki(local.date())} {local:%H:%M}"
+        return f"{wareki(local.date() - dt.timedelta(days=1))} {'夜《よる》の12時' if is_easy() else '24:00'}"
+    return f"{wareki(local.date())} {clock(local.time()) if is_easy() else f'{local:%H:%M}'}"
 
 
 def _named(context: Context, key: str) -> str:
@@ -80,6 +129,9 @@ def _named(context: Context, key: str) -> str:
 
 def _hours(context: Context) -> str:
     """9:00–12:00; in Japanese with the labels of the slots, which have no other language."""
+    if is_easy():
+        starts, ends = (dt.time(int(text[:2]) % 24, int(text[3:])) for text in (context["starts"], context["ends"]))
+        return f"{clock(starts)}から{clock(ends)}まで"
     hours = f"{context['starts'].removeprefix('0')}–{context['ends'].removeprefix('0')}"
     return hours if _is_english() else f"{hours}（{'・'.join(context['slots'])}）"
 

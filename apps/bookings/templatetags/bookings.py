@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import BookingState
 from apps.bookings.rules.figures import Figures
 from kernel.wareki import format_date
+from shared.frame.languages import is_easy
 from shared.frame.templatetags.frame import bar
 
 register = template.Library()
@@ -31,6 +33,14 @@ TONES = {
     BookingState.REVOKED: "danger",
     BookingState.EXPIRED: "quiet",
 }
+DIFFERENCES: Final = {
+    "time": _("同じ日のほかの時間"),
+    "day": _("ほかの日"),
+    "area": _("ほかの地域"),
+    "people": _("定員が少ない室場"),
+    "word": _("ほかの施設"),
+}
+"""By ``queries.nearest``."""
 
 
 @register.simple_tag
@@ -51,6 +61,12 @@ def in_language(name: str, name_en: str) -> str:
     return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
+@register.simple_tag
+def difference(differs: str) -> str:
+    """In what a room that is nearest to a search differs from it."""
+    return str(DIFFERENCES[differs])
+
+
 @register.inclusion_tag("frame/_badge.html")
 def state_badge(state: str) -> dict[str, str]:
     """The state of a booking in words, with its colour group."""
@@ -60,9 +76,11 @@ def state_badge(state: str) -> dict[str, str]:
 
 @register.filter
 def year_and_month(month: dt.date) -> str:
-    """令和8年5月（2026年）; in English "May 2026"."""
+    """令和8年5月（2026年）; in English "May 2026", in やさしい日本語 2026年5月."""
     if (get_language() or "").startswith("en"):
         return f"{month:%B %Y}"
+    if is_easy():
+        return f"{month.year}年{month.month}月"
     return f"{format_date(month.replace(day=1)).removesuffix('1日')}（{month.year}年）"
 
 

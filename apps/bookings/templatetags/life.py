@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.rules.series import CLOSED, FREE, NO_SLOT, PAST, TAKEN
 from kernel.clock import TOKYO
-from shared.frame.templatetags.frame import wareki
+from shared.frame.languages import is_easy
+from shared.frame.templatetags.frame import clock, wareki
 
 register = template.Library()
 
@@ -33,4 +34,4 @@ def conflict_word(conflict: str) -> str:
 def last_minute(ends: dt.datetime) -> str:
     """The last minute in time, of the first instant that is too late."""
     last = (ends - dt.timedelta(minutes=1)).astimezone(TOKYO)
-    return f"{wareki(last.date())} {last:%H:%M}"
+    return f"{wareki(last.date())} {clock(last.time()) if is_easy() else f'{last:%H:%M}'}"

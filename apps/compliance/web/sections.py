@@ -71,6 +71,9 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        Right.CITY_SEE, "city:public_uses", _("行政使用"), _("投票所や避難所などに、施設の室場の使用を依頼します。")
+    ),
     Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("施設を見渡し、開設・停止・再開・廃止します。")),
     Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
     Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),

@@ -1,13 +1,18 @@
-"""The English catalogue: brought up to date with the source, checked, and compiled."""
+"""The catalogues, English and やさしい日本語: brought up to date with the source, checked, and compiled.
+
+English has every text. やさしい日本語 must have those of the citizens' path (``EASY_SOURCES``) and may have others;
+what it lacks is shown in plain Japanese.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polib
 
@@ -15,6 +20,28 @@ from config.messages.source import FOLDERS, Text, marked_texts
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 CATALOGUE: Final = Path("shared/wording/en/LC_MESSAGES/django.po")
+EASY: Final = Path("shared/wording/ja_Easy/LC_MESSAGES/django.po")
+EASY_SOURCES: Final = (
+    "apps/bookings/templates/bookings/citizen/*",
+    "apps/bookings/templates/bookings/mail/*",
+    "apps/bookings/templatetags/booking_mail.py",
+    "apps/bookings/web/citizen/*.py",
+    "shared/accounts/texts.py",
+    "shared/frame/marks.py",
+    "shared/frame/templates/frame/_errors.html",
+    "shared/frame/templates/frame/_footer.html",
+    "shared/frame/templates/frame/_header.html",
+    "shared/frame/templates/frame/_legend.html",
+    "shared/frame/templates/frame/_month.html",
+    "shared/frame/templates/frame/_pagination.html",
+    "shared/frame/templates/frame/_requirement.html",
+    "shared/frame/templates/frame/_timer.html",
+    "shared/frame/templates/frame/base.html",
+    "shared/frame/templates/frame/errors/*",
+    "shared/frame/templates/frame/mail/*",
+    "shared/frame/templates/frame/signin.html",
+)
+"""Search, hold, application, own bookings, cancelling, and the mails about them."""
 WORDING: Final = "shared/frame/wording/*/LC_MESSAGES/django.po"
 """Django's own sentences, said our way in both languages; no text of the source is in them."""
 HEADER: Final = {
@@ -23,13 +50,14 @@ HEADER: Final = {
     "Language": "en",
     "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+EASY_HEADER: Final = HEADER | {"Language": "ja-easy", "Plural-Forms": "nplurals=1; plural=0;"}
 PLACE: Final = re.compile(r"%\((\w+)\)[a-z]|(?<!\{)\{(\w*)\}(?!\})")
 """Where a value is put into a text: ``%(name)s`` or ``{name}``."""
 
 
 def compile_catalogues(root: Path = ROOT) -> None:
     """Write beside each catalogue the .mo file that Django reads, unless it is newer."""
-    for source in (root / CATALOGUE, *root.glob(WORDING)):
+    for source in (root / CATALOGUE, root / EASY, *root.glob(WORDING)):
         target = source.with_suffix(".mo")
         if source.exists() and not (target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns):
             whole = target.with_suffix(f".{os.getpid()}")
@@ -43,19 +71,21 @@ def collect(root: Path = ROOT) -> tuple[int, int]:
     Entries are grouped by file, so that two people's changes seldom meet. Translations in an application's own
     catalogue are taken over, and that catalogue is removed: there is one place to look.
     """
-    path = root / CATALOGUE
-    old = _entries(path)
+    old = _entries(root / CATALOGUE)
     for other in strays(root):
         old = _entries(other) | {text: entry for text, entry in old.items() if entry.translated()}
         shutil.rmtree(other.parents[2])
-    fresh = polib.POFile(wrapwidth=110)
-    fresh.metadata = dict(HEADER)
     marked = marked_texts(root)
-    for text, files in sorted(marked.items(), key=lambda item: (item[1], item[0].text, item[0].context or "")):
-        fresh.append(_entry(text, files, old.get(text)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh.save(str(path))
+    _write(root / CATALOGUE, HEADER, marked, old, forms=2)
+    easy = {text: entry for text, entry in _entries(root / EASY).items() if text in marked}
+    wanted = {text: files for text, files in marked.items() if text in easy or is_for_citizens(files)}
+    _write(root / EASY, EASY_HEADER, wanted, easy, forms=1)
     return len(marked.keys() - old.keys()), len(old.keys() - marked.keys())
+
+
+def is_for_citizens(files: Iterable[str]) -> bool:
+    """Whether a text that stands in ``files`` must be there in やさしい日本語."""
+    return any(fnmatch(file, pattern) for file in files for pattern in EASY_SOURCES)
 
 
 def faults(root: Path = ROOT) -> list[str]:
@@ -66,8 +96,9 @@ def faults(root: Path = ROOT) -> list[str]:
     ]
     stale = [f"{CATALOGUE}: no longer used: {text.text}" for text in entries.keys() - marked.keys()]
     ill = [fault for text in entries.keys() & marked.keys() for fault in _faults_of(text, entries[text])]
+    easy = _faults_of_easy(_entries(root / EASY), marked) if (root / EASY).exists() else []
     apart = [f"{path.relative_to(root)}: belongs into {CATALOGUE}" for path in strays(root)]
-    return sorted([*missing, *stale, *ill, *apart])
+    return sorted([*missing, *stale, *ill, *easy, *apart])
 
 
 def strays(root: Path) -> list[Path]:
@@ -82,7 +113,34 @@ def _entries(path: Path) -> dict[Text, polib.POEntry]:
     return {Text(text=entry.msgid, context=entry.msgctxt, plural=entry.msgid_plural): entry for entry in entries}
 
 
-def _entry(text: Text, files: list[str], old: polib.POEntry | None) -> polib.POEntry:
+def _faults_of_easy(entries: Mapping[Text, polib.POEntry], marked: Mapping[Text, list[str]]) -> list[str]:
+    """Texts of the citizens' path that やさしい日本語 lacks, texts that are gone, and values that were lost."""
+    lacks = [
+        f"{files[0]}: not in やさしい日本語: {text.text}"
+        for text, files in marked.items()
+        if is_for_citizens(files) and not (text in entries and entries[text].translated())
+    ]
+    stale = [f"{EASY}: no longer used: {text.text}" for text in entries.keys() - marked.keys()]
+    lost = [
+        f"{EASY}: does not have the same values as the text: {text.text}"
+        for text, entry in entries.items()
+        if entry.translated() and _places(entry.msgstr_plural.get(0, "") or entry.msgstr) != _places(text.text)
+    ]
+    return [*lacks, *stale, *lost]
+
+
+def _write(
+    path: Path, header: Mapping[str, str], texts: Mapping[Text, list[str]], old: Mapping[Text, Any], *, forms: int
+) -> None:
+    fresh = polib.POFile(wrapwidth=110)
+    fresh.metadata = dict(header)
+    for text, files in sorted(texts.items(), key=lambda item: (item[1], item[0].text, item[0].context or "")):
+        fresh.append(_entry(text, files, old.get(text), forms=forms))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh.save(str(path))
+
+
+def _entry(text: Text, files: list[str], old: polib.POEntry | None, *, forms: int) -> polib.POEntry:
     entry = polib.POEntry(
         msgid=text.text,
         msgctxt=text.context,
@@ -92,7 +150,7 @@ def _entry(text: Text, files: list[str], old: polib.POEntry | None) -> polib.POE
     )
     if text.plural:
         entry.msgid_plural = text.plural
-        entry.msgstr_plural = dict(old.msgstr_plural) if old else {0: "", 1: ""}
+        entry.msgstr_plural = dict(old.msgstr_plural) if old else dict.fromkeys(range(forms), "")
     else:
         entry.msgstr = old.msgstr if old else ""
     return entry

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kernel import wareki as japanese
+from shared.frame.languages import is_easy, is_english, tag_of
 from shared.frame.marks import SIGNS, SLOT_WORDS, Mark
 
 register = template.Library()
@@ -28,22 +29,33 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @register.filter
 def wareki(value: date | datetime | None) -> str:
-    """令和8年4月1日（水）; in English "Wed 1 Apr 2026". An instant is taken in the current time zone; None is ""."""
+    """令和8年4月1日（水）; in English "Wed 1 Apr 2026", in やさしい日本語 2026年4月1日(水).
+
+    An instant is taken in the current time zone; None is "".
+    """
     if value is None:
         return ""
     day = _local(value).date() if isinstance(value, datetime) else value
     if _in_english():
         return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    if is_easy():
+        return f"{day.year}年{day.month}月{day.day}日({japanese.WEEKDAYS[day.weekday()]})"
     return japanese.format_date(day, weekday=True)
 
 
 @register.filter
 def clock(value: time | datetime | None) -> str:
-    """9:00. An instant is taken in the current time zone; None is ""."""
+    """9:00, in やさしい日本語 午前9時. An instant is taken in the current time zone; None is ""."""
     if value is None:
         return ""
     moment = _local(value) if isinstance(value, datetime) else value
-    return f"{moment.hour}:{moment:%M}"
+    return _easy_time(moment) if is_easy() else f"{moment.hour}:{moment:%M}"
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """The language for a ``lang`` attribute."""
+    return tag_of(code)
 
 
 @register.filter
@@ -76,6 +88,18 @@ def mark(code: str, *, slot: bool = False) -> SafeString:
     Raises ValueError for a code that is no Mark.
     """
     return _mark(Mark(code), slot=slot, language=get_language())
+
+
+@register.filter
+def slot_word(code: str) -> str:
+    """The mark's word where one slot is meant: 予約あり."""
+    return str(SLOT_WORDS.get(Mark(code)) or SIGNS[Mark(code)].word)
+
+
+@register.filter
+def day_of_week(day: date) -> str:
+    """水; in English "Wed"."""
+    return WEEKDAYS[day.weekday()] if _in_english() else japanese.WEEKDAYS[day.weekday()]
 
 
 @register.filter
@@ -133,7 +157,15 @@ def _mark(code: Mark, *, slot: bool, language: str | None) -> SafeString:
 
 
 def _in_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return is_english()
+
+
+def _easy_time(moment: time | datetime) -> str:
+    """午前9時, 午後1時30分, 昼の12時, 夜の12時: twelve hours, as やさしい日本語 tells them."""
+    minutes = f"{moment.minute}分" if moment.minute else ""
+    if moment.hour % 12 == 0:
+        return f"{'昼《ひる》' if moment.hour else '夜《よる》'}の12時{minutes}"
+    return f"{'午前' if moment.hour < 12 else '午後'}{moment.hour % 12}時{minutes}"
 
 
 def _local(value: datetime) -> datetime:

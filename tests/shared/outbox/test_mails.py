@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -17,6 +18,7 @@ from shared.outbox.recipients import Recipient
 from tests.support.outbox import mail_to
 
 KINDS: Final = ("applied", "permitted", "refused", "cancelled")
+MAILS: Final = Path(__file__).parents[3] / "apps/bookings/templates/bookings/mail"
 JAPANESE: Final = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 
@@ -118,3 +120,9 @@ def test_a_mail_says_that_a_machine_wrote_it() -> None:
 
 def test_a_mail_goes_to_its_recipient_alone() -> None:
     assert mail_about("permitted").recipients() == ["sakura@citizens.example"]
+
+
+@pytest.mark.parametrize("name", sorted({path.name.partition(".")[0] for path in MAILS.glob("*.subject.txt")}), ids=str)
+def test_every_mail_about_a_booking_has_a_subject_a_text_and_a_page(name: str) -> None:
+    for ending in ("subject.txt", "txt", "html"):
+        assert (MAILS / f"{name}.{ending}").exists(), ending

@@ -36,7 +36,8 @@ class Ledger:
 
     ``received`` is what came in and was not voided, 充当 from another booking included. ``excess`` and ``granted``
     are the refunds that were decided while the use stood and because it ended, ``out`` what of both was handed out,
-    ``moved`` how much of that by 充当. ``decided``: a refund was decided because the use ended.
+    ``moved`` how much of that by 充当. ``decided``: a refund was decided because the use ended. ``stray`` came when
+    it was not owed (paid online too late, or twice): of a use that ended it goes back whole, whatever the share.
     """
 
     total: int
@@ -47,6 +48,7 @@ class Ledger:
     moved: int = 0
     ending: Ending | None = None
     decided: bool = False
+    stray: int = 0
 
     @property
     def paid(self) -> int:
@@ -68,8 +70,12 @@ class Ledger:
             return max(0, held - self.total)
         if self.decided:
             return 0
-        base = min(self.total, held)
+        base = self.shared(held)
         return held - base + back_of(base, self.ending.percent, self.ending.rounding)
+
+    def shared(self, held: int) -> int:
+        """How much of what is held goes back by the share: the fee, and no more than was owed when it came."""
+        return max(0, min(self.total, held - max(0, self.stray - self.excess)))
 
     @property
     def open(self) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from apps.bookings.models import Booking
 from apps.bookings.queries.terms import terms_on
-from apps.bookings.rules.fees.due import due_on
+from apps.bookings.rules.fees.due import DueTerms, due_on
 from kernel import clock
 from kernel.clock import TOKYO
 
@@ -27,6 +27,11 @@ NOT_SET: Final = DueDay()
 
 def due_for(booking: Booking, facility: UUID) -> DueDay:
     """By when a fee that is charged today is paid; one statement."""
-    terms, today = terms_on(facility, clock.today()).payment, clock.today()
+    return due_by(terms_on(facility, clock.today()).payment, booking)
+
+
+def due_by(terms: DueTerms, booking: Booking) -> DueDay:
+    """By when a fee that is charged today is paid, by terms that were read already; no statement."""
+    today = clock.today()
     applied = booking.applied_at.astimezone(TOKYO).date() if booking.applied_at else today
     return DueDay(terms.kind, due_on(terms, use=booking.day, applied=applied, charged=today))

@@ -22,7 +22,16 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import (
+    Booking,
+    CashDay,
+    FeeTableKind,
+    OnlineSession,
+    Payment,
+    PaymentMethod,
+    PaymentVoid,
+)
+from apps.bookings.online_errors import PaidOnlineError
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
@@ -82,7 +91,8 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
     """Void a payment on the day that the money goes back, with a reason; its receipt's number stays.
 
     Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
-    ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当.
+    ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当, ``PaidOnlineError`` for what
+    goes back through the provider only.
     """
     cleaned = check_reason(reason)
     try:
@@ -90,6 +100,8 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
             found = Payment.objects.select_related("booking").filter(pk=payment, void=None).first()
             if found is None:
                 raise UnknownPaymentError
+            if found.online_id is not None:
+                raise PaidOnlineError
             row = PaymentVoid(payment=found, day=clock.today(), at=clock.now(), by=actor.id, reason=cleaned)
             insert_together(row, *reduction_traces(actor, found.booking, "pay_void", reason=cleaned))
             return found
@@ -139,10 +151,22 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def receipt_of(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
-    """The unsaved payment with its 領収書 under the next number; ``remains`` is what is owed after it."""
-    today = clock.today()
-    year = fiscal_year(today)
+def receipt_of(
+    actor: Actor,
+    booking: Booking,
+    amount: int,
+    method: PaymentMethod,
+    *,
+    remains: int,
+    day: dt.date | None = None,
+    online: OnlineSession | None = None,
+) -> Payment:
+    """The unsaved payment with its 領収書 under the next number; ``remains`` is what is owed after it.
+
+    ``day`` is the day on which it was paid, today unless told; ``online`` the session by which it was.
+    """
+    day = day or clock.today()
+    year = fiscal_year(day)
     with connection.cursor() as cursor:
         cursor.execute(NEXT_RECEIPT, [year])
         serial: int = cursor.fetchone()[0]
@@ -150,26 +174,28 @@ def receipt_of(actor: Actor, booking: Booking, amount: int, method: PaymentMetho
         booking=booking,
         fiscal_year=year,
         serial=serial,
-        day=today,
+        day=day,
         received_at=clock.now(),
         received_by=actor.id,
         method=method,
         amount=amount,
-        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains)),
+        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains, day=day)),
+        online=online,
     )
 
 
-def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int) -> ReceiptSheet:
-    today = clock.today()
-    issuer = issuer_on(today, booking.room.facility)
+def _receipt(
+    booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int, day: dt.date
+) -> ReceiptSheet:
+    issuer = issuer_on(day, booking.room.facility)
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
     terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
     return ReceiptSheet(
         facility=issuer.full_facility,
-        number=f"領収第{fiscal_year(today)}-{serial:05d}号",
-        issued_on=today,
+        number=f"領収第{fiscal_year(day)}-{serial:05d}号",
+        issued_on=day,
         payer=booking.registrant.display_name,
         amount=format_yen(amount),
         purpose=f"{booking.room.name}の{format_date(booking.day)}の{issuer.fee_name}{part}（受付番号{booking.number}）",

@@ -23,6 +23,7 @@ from apps.bookings.models import (
     RefundKind,
     RefundPayout,
 )
+from apps.bookings.online_errors import ByProviderError
 from apps.bookings.queries.ledgers import ledger_from, with_ledger
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.refund_errors import (
@@ -57,6 +58,7 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "what was handed out is not withdrawn": RefundHandedOutError,
     "one_refund_of_what_ended": NothingToRefundError,
     "no more goes back than came in": NothingToRefundError,
+    "an online payout rests on the provider": ByProviderError,
 }
 """How the database refuses -> what is told."""
 
@@ -84,7 +86,7 @@ class Due:
             return self.amount
         if not 0 <= percent <= 100:
             raise RefundShareError(field="percent")
-        fee = min(self.ledger.total, self.base)
+        fee = self.ledger.shared(self.base)
         return self.base - fee + back_of(fee, percent, self.ledger.ending.rounding)
 
 

@@ -28,6 +28,7 @@ from apps.bookings.services.fees.refunding import rate_for
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.fee_shown import fee_of_booking
+from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.yen import Rounding
@@ -104,16 +105,16 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     until = terms.cancel_permitted if booking.state == PERMITTED else terms.cancel_portal
     place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
     fee = fee_of_booking(booking.pk)
-    money = standing_of_payment(booking.pk) if fee.fee else None
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
-    return page(
+    money = standing_of_payment(booking.pk) if fee.fee else None
+    online = own_money(booking, money) if money else None
+    response = page(
         request,
         "booking.html",
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
         fee=fee,
-        money=money,
         back=_back(booking, terms, money) if money and money.paid > 0 else None,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
@@ -121,7 +122,10 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        money=money,
+        online=online,
     )
+    return lets_go_to(response, online.origin if online and online.may_pay else "")
 
 
 def _back(booking: Booking, terms: Terms, money: Ledger) -> Back | None:

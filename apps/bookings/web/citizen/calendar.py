@@ -23,6 +23,7 @@ from apps.bookings.templatetags.bookings import in_language
 from apps.bookings.web.citizen.chrome import page
 from kernel import clock
 from shared.accounts.calendar_links import account_at, drop_link, link_of, make_link
+from shared.frame.ruby import plain
 from shared.requests import SiteRequest, actor_of, citizen_of
 from shared.staff.rights import Right
 from shared.web.guard import needs
@@ -72,7 +73,7 @@ def feed(request: SiteRequest, secret: str) -> HttpResponse:
         first = clock.today() - KEPT
         found = [_event(request, one) for one in bookings if one.day >= first and one.state in STATUS]
         calendar = Calendar.new(prodid="-//Kashikan//JP", name=_("施設の予約"), subcomponents=found)
-    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(plain(calendar.to_ical().decode()), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="yoyaku.ics"'
     answer["Referrer-Policy"] = "no-referrer"
     return answer

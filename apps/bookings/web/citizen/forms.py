@@ -10,11 +10,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.queries.search import Criteria, areas, purposes
 from apps.bookings.rules.listing import AllowedPurpose
 from apps.bookings.services.apply import Application
-from shared.catalogue.models import Category
-from shared.frame.forms import DateInput
 from shared.web.fields import CountField
 
 
@@ -30,30 +27,6 @@ def purposes_by_group(allowed: Sequence[AllowedPurpose]) -> list[tuple[str, Any]
         choices = [(one.code, in_language(one.name, one.name_en)) for one in members]
         found += [(group, choices)] if group else choices
     return found
-
-
-class SearchForm(forms.Form):
-    """What is looked for. Every field may stay empty."""
-
-    hides_requirement = True
-
-    word = forms.CharField(label=_("施設の名前"), required=False, max_length=60)
-    area = forms.ChoiceField(label=_("地域"), required=False)
-    category = forms.ChoiceField(label=_("施設の種類"), required=False)
-    purpose = forms.ChoiceField(label=_("利用目的"), required=False)
-    day = forms.DateField(label=_("利用日"), required=False, widget=DateInput)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        any_ = [("", _("すべて"))]
-        self.fields["area"].choices = [*any_, *((area, area) for area in areas())]  # type: ignore[attr-defined]
-        self.fields["category"].choices = [*any_, *Category.choices]  # type: ignore[attr-defined]
-        named = ((code, in_language(name, name_en)) for code, name, name_en in purposes())
-        self.fields["purpose"].choices = [*any_, *named]  # type: ignore[attr-defined]
-
-    def criteria(self) -> Criteria:
-        """What the valid form asks for."""
-        return Criteria(**self.cleaned_data)
 
 
 class HoldForm(forms.Form):

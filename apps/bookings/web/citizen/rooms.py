@@ -25,7 +25,7 @@ from apps.bookings.rules.availability import DayMark, Mark
 from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.window import Who, receipt_of
-from apps.bookings.web.citizen.chrome import Trail, page
+from apps.bookings.web.citizen.chrome import Trail, marked_in, page
 from apps.bookings.web.citizen.forms import in_language
 from kernel import clock
 from kernel.businessdays import holiday_name
@@ -47,7 +47,7 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
     offer = public_offer(room, tenant)
     today = clock.today()
     shown = month_from(request.GET.get("month", ""), default=today)
-    found = vacancies([offer], days_of_month(shown), _who(request, offer, shown))
+    found = vacancies([offer], days_of_month(shown), who_sees(request, offer, shown))
     return page(
         request,
         "month.html",
@@ -58,6 +58,8 @@ def month(request: SiteRequest, tenant: str, room: UUID) -> HttpResponse:
         after=month_after(shown),
         ahead=_next_opening(offer, shown),
         calendar=_calendar(found, today),
+        marked=marked_in(request),
+        first_shown=today if shown == today.replace(day=1) else shown,
     )
 
 
@@ -77,19 +79,25 @@ def _calendar(found: Vacancies, today: dt.date) -> SafeString:
 @never_cache
 def day(request: SiteRequest, tenant: str, room: UUID, day: str) -> HttpResponse:
     """A day's slots, each with a button that holds it."""
-    return day_page(request, public_offer(room, tenant), day_from(day, default=clock.today()))
+    chosen = request.GET.get("slots", "")
+    return day_page(request, public_offer(room, tenant), day_from(day, default=clock.today()), chosen=chosen)
 
 
-def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 200, problem: str = "") -> HttpResponse:
-    """The page of a day; ``problem`` tells why the slot that was asked for cannot be had."""
+def day_page(
+    request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 200, problem: str = "", chosen: str = ""
+) -> HttpResponse:
+    """The page of a day; ``problem`` tells why the slot that was asked for cannot be had.
+
+    ``chosen``: the numbers of slots that a search or a week led to, as they stand in the address.
+    """
     today = clock.today()
     account = citizen_of(request)
-    [marks] = room_days([offer], [day], _who(request, offer, day))
+    [marks] = room_days([offer], [day], who_sees(request, offer, day))
     return page(
         request,
         "day.html",
         status=status,
-        trail=[*trail_of(offer), _room_step(offer, day), (_("時間帯の選択"), "")],
+        trail=[*trail_of(offer), room_step(offer, day), (_("時間帯の選択"), "")],
         offer=offer,
         shown=marks.days[0],
         openings=_openings(offer, day),
@@ -98,6 +106,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
         after=day + dt.timedelta(days=1),
         slots=[_slot_row(one.slot, one.mark, day) for one in marks.days[0].slots],
         several=[one for one in marks.days[0].slots if one.mark is Mark.FREE],
+        chosen=_chosen(marks.days[0], chosen),
         key=uuid.uuid4(),
         account=account,
         registrations=own_registrations(today=today) if account else [],
@@ -105,7 +114,7 @@ def day_page(request: SiteRequest, offer: Offer, day: dt.date, *, status: int = 
     )
 
 
-def _who(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
+def who_sees(request: SiteRequest, offer: Offer, day: dt.date) -> Who:
     """Whose window is shown: whoever is not known sees what residents see."""
     return who_looks(offer, day) if citizen_of(request) else Who.RESIDENT
 
@@ -145,7 +154,8 @@ def trail_of(offer: Offer) -> Trail:
     return [(in_language(offer.facility_name, offer.facility_name_en), reverse("citizen:place", args=[offer.facility]))]
 
 
-def _room_step(offer: Offer, day: dt.date) -> tuple[str, str]:
+def room_step(offer: Offer, day: dt.date) -> tuple[str, str]:
+    """The step of a trail that leads to the room's month."""
     url = reverse("citizen:room", args=[offer.tenant, offer.room])
     return in_language(offer.name, offer.name_en), f"{url}?month={day:%Y-%m}"
 
@@ -159,6 +169,29 @@ def _cell(offer: Offer, one: DayMark, today: dt.date) -> DayCell:
         holiday=holiday_name(one.day) or "",
         is_today=one.day == today,
     )
+
+
+def _chosen(day: DayMark, text: str) -> dict[str, Any] | None:
+    """The slots that the address names, if they adjoin and are free; without slots where they are not any more."""
+    numbers = {int(part) for part in text.split(",") if part.isdecimal()}
+    if not numbers:
+        return None
+    places = [place for place, one in enumerate(day.slots) if one.slot.number in numbers]
+    told = [day.slots[place] for place in places]
+    is_whole = (
+        len(told) == len(numbers) and places == list(range(places[0], places[0] + len(places))) if told else False
+    )
+    if not is_whole or any(one.mark is not Mark.FREE for one in told):
+        return {"slots": []}
+    slots = [one.slot for one in told]
+    return {
+        "slots": slots,
+        "numbers": ",".join(str(slot.number) for slot in slots),
+        "name": "・".join(in_language(slot.label, slot.label_en) for slot in slots),
+        "starts_at": span_of(slots[0], day.day)[0],
+        "ends_at": span_of(slots[-1], day.day)[1],
+        "key": uuid.uuid4(),
+    }
 
 
 def _slot_row(slot: Any, mark: Mark, day: dt.date) -> dict[str, Any]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, money, rooms, waits
+from apps.bookings.web.citizen import (
+    apply,
+    bookings,
+    calendar,
+    facilities,
+    hold,
+    money,
+    online_urls,
+    portal_urls,
+    rooms,
+    waits,
+)
 
 app_name = "citizen"
 
@@ -28,4 +39,6 @@ urlpatterns = [
     path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),
     path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
     path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
+    *online_urls.urlpatterns,
+    *portal_urls.urlpatterns,
 ]

@@ -18,6 +18,7 @@ from apps.bookings.errors import UnknownPaymentError
 from apps.bookings.models import Booking, Payment, PaymentMethod
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import fee_word
+from apps.bookings.queries.online import open_decisions, sessions_of
 from apps.bookings.queries.payments import day_sheet, payments_of, standing_of_payment
 from apps.bookings.rules.states import ALLOWED, REASON_LIMIT
 from apps.bookings.services.fees.receiving import close_day, print_receipt, receive, void
@@ -104,6 +105,8 @@ def _payments_page(request: SiteRequest, booking: Booking, form: forms.Form, *, 
         "form": form if standing.owed > 0 and booking.state in ALLOWED["receive"] else None,
         "word": fee_word(clock.today()),
         "payments": payments_of(booking.pk),
+        "online": (online := list(sessions_of(booking.pk))),
+        "to_give_back": open_decisions(booking.pk) if online else (),
         **money_of(booking, standing),
     }
     return render(request, "bookings/staff/money/payments.html", context, status=status)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.bookings.models import Booking, FeeSheet, PayoutMethod
 from apps.bookings.queries.desk_booking import desk_booking
+from apps.bookings.queries.online import online_back_of
 from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.refunds import RefundFile, lines_of, notices_of, refund_file, refunds_of
 from apps.bookings.rules.fees.due import overdue_at
@@ -172,6 +173,7 @@ def _refund_page(
         "withdraw_form": withdraw or WithdrawForm(prefix="withdraw"),
         "targets": targets,
         "wrong": status != 200,
+        **online_back_of(file.refund, file.open),
     }
     return render(request, "bookings/staff/money/refund.html", context, status=status)
 

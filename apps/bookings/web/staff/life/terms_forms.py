@@ -10,11 +10,11 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import MeasureKind, PenaltyEvent, Room
+from apps.bookings.models import MeasureKind, MeasureScope, PenaltyEvent, Room
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
-from apps.bookings.rules.terms import BOUNDS, Tentative, Terms, Waiting
+from apps.bookings.rules.terms import BOUNDS, Reminding, Tentative, Terms, Waiting
 from apps.bookings.web.staff.life.money_terms import add_money_fields, money_groups, money_parts
 from kernel import clock
 from shared.web.fields import DayField
@@ -36,13 +36,16 @@ NUMBERS: Final = {
     "tentative__before_use": (_("仮予約の期限（遅くとも利用日の）"), _("日前")),
     "tentative__remind": (_("仮予約の期限のお知らせ"), _("日前。0ならお知らせしません。")),
     "ceilings__holds": (_("同時に仮押えできる数"), _("件。0なら制限しません。")),
-    "ceilings__pending": (_("未払い・未確定の予約の上限"), _("件。0なら制限しません。")),
+    "ceilings__pending": (_("未確定の予約の上限"), _("件（審査待ち・仮予約・仮押え）。0なら制限しません。")),
+    "ceilings__unpaid": (_("未払いの予約の上限"), _("件（未収納・一部入金）。0なら制限しません。")),
     "ceilings__ahead": (_("利用前の予約の上限"), _("件。0なら制限しません。")),
     "ceilings__slots": (_("1回の申込みで続けられる時間帯"), _("コマ。0なら制限しません。")),
     "ceilings__people": (_("最低人数"), _("人。0なら問いません。")),
     "waiting__places": (_("1人が空き待ちできる数"), _("件。0なら空き待ちを受け付けません。")),
     "waiting__hours": (_("空き待ちの仮押えの時間"), _("時間")),
+    "reminding__days": (_("利用日のお知らせメール"), _("日前。0なら、自分で設定した利用者にだけ送ります。")),
 }
+CEILINGS: Final = tuple(name.partition("__")[2] for name in NUMBERS if name.startswith("ceilings__"))
 ANYBODY: Final = ("any", _("すべて"))
 
 
@@ -69,12 +72,19 @@ class TermsForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The fields under their headings, for the page."""
-        named = [self[name] for name in NUMBERS]
-        groups = [(_("適用"), [self["valid_from"]]), (_("仮予約"), named[:3])]
-        groups += [(_("申込みの上限"), [*named[3:8], self["same_time"]]), (_("空き待ち"), named[8:])]
+        groups = [
+            (_("適用"), [self["valid_from"]]),
+            (_("仮予約"), self._numbers("tentative")),
+            (_("申込みの上限"), [*self._numbers("ceilings"), self["same_time"]]),
+            (_("空き待ち"), self._numbers("waiting")),
+            (_("利用日のお知らせ"), self._numbers("reminding")),
+        ]
         groups += money_groups(self)
         ways = ("kind", "days", "months", "day", "at")
         return groups + [(label, [self[f"{name}__{way}"] for way in ways]) for name, label in DEADLINES.items()]
+
+    def _numbers(self, group: str) -> list[Any]:
+        return [self[name] for name in NUMBERS if name.startswith(f"{group}__")]
 
     def parts(self) -> dict[str, Any]:
         """The groups of the terms that this form says."""
@@ -82,11 +92,12 @@ class TermsForm(forms.Form):
         return {
             "tentative": Tentative(*(values[f"tentative__{name}"] for name in ("days", "before_use", "remind"))),
             "ceilings": Ceilings(
-                **{name: values[f"ceilings__{name}"] for name in ("holds", "pending", "ahead", "slots", "people")},
+                **{name: values[f"ceilings__{name}"] for name in CEILINGS},
                 same_time=values["same_time"],
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),
             **money_parts(values),
+            "reminding": Reminding(values["reminding__days"]),
             **{name: Deadline(**_way(values, name)) for name in DEADLINES},
         }
 
@@ -184,6 +195,7 @@ class ThresholdForm(Row):
     months = forms.IntegerField(label=_("何か月の合計か"), min_value=1, max_value=120)
     measure = forms.ChoiceField(label=_("提案する措置"), choices=MeasureKind.choices)
     days = forms.IntegerField(label=_("措置の日数（0なら期限なし）"), min_value=0, max_value=1825, initial=0)
+    scope = forms.ChoiceField(label=_("措置の範囲（抹消は常に全館）"), choices=MeasureScope.choices)
 
 
 class ExemptForm(Row):
@@ -241,7 +253,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _initial(terms: Terms) -> dict[str, Any]:
-    groups = ("tentative", "ceilings", "waiting", "payment", "refund", *DEADLINES)
+    groups = ("tentative", "ceilings", "waiting", "reminding", "payment", "refund", *DEADLINES)
     parts = {group: asdict(getattr(terms, group)) for group in groups}
     values = {f"{group}__{name}": value for group, part in parts.items() for name, value in part.items()}
     return values | {"same_time": terms.ceilings.same_time}

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import MeasureKind, PenaltyEvent
+from apps.bookings.models import MeasureKind, MeasureScope, PenaltyEvent
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
@@ -68,7 +68,8 @@ def _point(one: PointRule) -> str:
 
 def _threshold(one: Threshold) -> str:
     words = {"points": one.points, "months": one.months, "measure": MeasureKind(one.measure).label}
-    return _("%(months)sか月で%(points)s点から %(measure)s") % words
+    told = _("%(months)sか月で%(points)s点から %(measure)s") % words
+    return f"{told}（{MeasureScope(one.scope).label}）"
 
 
 def _exempt(one: Exempt) -> str:

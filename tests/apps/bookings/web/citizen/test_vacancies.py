@@ -26,7 +26,7 @@ def busy_facility(schema: str, bookings: int) -> Facility:
 
 
 @pytest.mark.parametrize("schemas", [[CHUO], [CHUO, SPORTS, BUNKA]])
-def test_a_search_by_day_takes_six_statements_whatever_the_number_of_tenants(
+def test_a_search_by_day_takes_four_statements_whatever_the_number_of_tenants(
     portal_client: Client, schemas: list[str]
 ) -> None:
     facilities = [busy_facility(schema, 1) for schema in schemas]
@@ -35,8 +35,8 @@ def test_a_search_by_day_takes_six_statements_whatever_the_number_of_tenants(
         page = portal_client.get(f"/search/?purpose=meeting&day={factories.soon():%Y-%m-%d}").content.decode()
     assert all(one.name in page for one in facilities)
     assert page.count("一部空き") == len(schemas) + 1  # and the legend
-    # scope, two lists of the form's choices, then three for the search itself
-    assert statements.count == 6, statements
+    # scope, the form's choices, then two for the search itself
+    assert statements.count == 4, statements
 
 
 @pytest.mark.parametrize("bookings", [1, 3])
