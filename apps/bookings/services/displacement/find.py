@@ -26,7 +26,7 @@ FRESH = ("choice", "target_room", "target_day", "target_slots", "consent", "cons
 def find_hits(*, actor: Actor, displacement: UUID) -> Displacement:
     """Look for the bookings that are hit. What was chosen for a booking that has not changed stays chosen.
 
-    Eleven statements, however many are hit. ``UnknownDisplacementError``, ``DisplacementStateError``.
+    The number of statements does not grow with them. ``UnknownDisplacementError``, ``DisplacementStateError``.
     """
     found = displacement_for(displacement, LOOKING)
     rooms = list(found.rooms.values_list("pk", flat=True))
