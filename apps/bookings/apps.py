@@ -7,12 +7,17 @@ from typing import Final
 from django.apps import AppConfig
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
+from apps.bookings.displacement_rights import DISPLACEMENT_RIGHTS
+from apps.bookings.displacement_texts import DISPLACEMENT_TEXTS
 from apps.bookings.fee_apps import FEE_RIGHTS
 from apps.bookings.fee_texts import FEE_TEXTS
 from apps.bookings.intake_texts import ROW_TEXTS
 from apps.bookings.life_rights import LIFE_RIGHTS
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
+from apps.bookings.online_apps import ONLINE_RIGHTS
+from apps.bookings.online_texts import ONLINE_TEXTS
 from apps.bookings.portal_apps import PORTAL_EXEMPT, PORTAL_RIGHTS
+from apps.bookings.refund_texts import REFUND_TEXTS
 from apps.bookings.texts import ERROR_TEXTS
 from apps.bookings.use_texts import USE_ERROR_TEXTS
 from tenants.rights import OWN_ACCOUNT, CityView, Rights, RowRule
@@ -137,13 +142,18 @@ class BookingsConfig(AppConfig):
         "bookings_userecord": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_daycount": Rights(tenant="SELECT, INSERT, UPDATE"),
         "bookings_monthdeed": Rights(tenant="SELECT, INSERT"),
-        **PORTAL_RIGHTS,
         **LIFE_RIGHTS,
         **FEE_RIGHTS,
+        **ONLINE_RIGHTS,
+        **DISPLACEMENT_RIGHTS,
+        **PORTAL_RIGHTS,
     }
     disclosures = (
         "apps.bookings.disclosure:sections",
         "apps.bookings.fee_disclosure:sections",
+        "apps.bookings.online_disclosure:sections",
+        "apps.bookings.refund_disclosure:sections",
+        "apps.bookings.displacement_disclosure:sections",
     )
     disclosure_titles = (
         "予約",
@@ -160,6 +170,10 @@ class BookingsConfig(AppConfig):
         "使用料の内訳",
         "減免の申請",
         "収納",
+        "オンライン決済",
+        "還付",
+        "納付についての連絡",
+        "行政使用による変更",
     )
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
@@ -169,9 +183,13 @@ class BookingsConfig(AppConfig):
         **USE_ERROR_TEXTS,
         **LIFE_ERROR_TEXTS,
         **FEE_TEXTS,
+        **ONLINE_TEXTS,
+        **REFUND_TEXTS,
+        **DISPLACEMENT_TEXTS,
     }
     closing_obstacles = (
         "apps.bookings.queries.obstacles:future_bookings",
+        "apps.bookings.queries.obstacles:open_money",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
     stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")
@@ -212,10 +230,16 @@ class BookingsConfig(AppConfig):
     retention_kinds = ("apps.bookings.retention:KINDS",)
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
-        **PORTAL_EXEMPT,
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",
         "bookings.feesheet": "figures of a fee, kept like the accounts: they name nobody",
         "bookings.feeline": "the lines of such a fee",
+        "bookings.onlinesession": "an amount and a reference without meaning, kept like the accounts: they name nobody",
+        "bookings.providerevent": "what a provider told, without its own words: amounts and references, no names",
+        "bookings.onlinerefund": "money that went back through a provider, kept like the accounts: it names nobody",
+        "bookings.feenotice": "that somebody was written to about such a fee, and when",
+        "bookings.refundpayout": "figures of what went back, kept like the accounts: they name nobody",
         "bookings.occupation": "which part is taken when: it names nobody, and the booking's hours stay",
+        **PORTAL_EXEMPT,
     }
     monitoring_facts = ("apps.bookings.queries.facts:of_month",)
+    reminders = ("apps.bookings.reminding:reminders",)

@@ -19,10 +19,17 @@ DISCLOSED: Final = (
     "bookings.reductionrequest",
     "bookings.payment",
     "bookings.paymentvoid",
+    "bookings.refund",
+    "bookings.refundpayout",
+    "bookings.feenotice",
     "bookings.userecord",
+    "bookings.onlinesession",
+    "bookings.onlinerefund",
+    "bookings.displacementhit",
 )
 UNDISCLOSED: Final = {
     "bookings.equipmentuse": "what was lent with a booking: the fee that it makes is told",
+    "bookings.providerevent": "what a provider told of a payment: the payment itself, which is told, says it",
     "bookings.reminder": "when a mail reminded of a booking: the booking itself is told",
     "bookings.series": "which bookings were made together: the bookings themselves are told",
     "bookings.occupation": "which part is taken when: the booking itself, which is told, says it",

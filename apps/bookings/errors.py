@@ -251,6 +251,12 @@ class UnknownSettingError(BookingError):
     status = 404
 
 
+class NoDayOfMonthError(BookingError):
+    """A day of the month that no month has. ``field`` names the end of the window."""
+
+    code = "no_day_of_month"
+
+
 class SettingExistsError(BookingError):
     """There is one from the same day for the same thing."""
 

@@ -84,5 +84,8 @@ PAYMENT_TEXTS: Final = {
     "partly": _("一部入金"),
     "paid": _("完納"),
     "over": _("超過（還付が必要）"),
+    "refunded": _("還付済"),
+    "offset": _("充当"),
+    "nothing_back": _("還付なし"),
 }
 """By ``PaymentState``."""

@@ -22,9 +22,15 @@ class TooManyHoldsError(BookingError):
 
 
 class TooManyPendingError(BookingError):
-    """More undecided or unpaid bookings than one may have (未払い・未確定の上限). Parameters: ``most``, ``now``."""
+    """More undecided bookings than one may have (未確定の上限). Parameters: ``most``, ``now``."""
 
     code = "too_many_pending"
+
+
+class TooManyUnpaidError(BookingError):
+    """More bookings that are to be paid for than one may have (同時未払い数上限). Parameters: ``most``, ``now``."""
+
+    code = "too_many_unpaid"
 
 
 class TooManyAheadError(BookingError):
@@ -100,6 +106,18 @@ class ChangeAskedError(BookingError):
 
     code = "change_asked"
     status = 409
+
+
+class SuspendedHereError(BookingError):
+    """Use of this facility is suspended for the registrant (利用停止). Parameter: ``last``, a day or empty."""
+
+    code = "suspended_here"
+    status = 403
+
+    def __init__(self, *, field: str, last: str) -> None:
+        super().__init__(field=field, last=last)
+        if not last:
+            self.code = "suspended_here_without_end"  # type: ignore[misc]  # the sentence names no day
 
 
 class UnknownProposalError(BookingError):

@@ -41,7 +41,7 @@ LIFE_RIGHTS: Final = {
     ),
     "bookings_measure": Rights(
         tenant=ALL,
-        portal="SELECT (id, registrant_id, kind, state, first, last)",
+        portal="SELECT (id, registrant_id, facility_id, kind, scope, state, first, last)",
         rows=(
             RowRule(role="portal", command="SELECT", using=_OWN_REGISTRATIONS),
             RowRule(role="tenant", command="DELETE", using="state = 'proposed'"),

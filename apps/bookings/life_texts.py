@@ -34,7 +34,8 @@ LIFE_ERROR_TEXTS: Final[dict[str, str | Promise]] = {
     "too_many_holds": _(
         "同時に仮押えできるのは{most}件までです（現在{now}件）。先の仮押えを申し込むか、取り消してください。"
     ),
-    "too_many_pending": _("未払い・未確定の予約は{most}件までです（現在{now}件）。"),
+    "too_many_pending": _("未確定の予約は{most}件までです（現在{now}件）。"),
+    "too_many_unpaid": _("未払いの予約は{most}件までです（現在{now}件）。使用料を納めると、次の申込みができます。"),
     "too_many_ahead": _("利用前の予約は{most}件までです（現在{now}件）。"),
     "same_time": _("同じ時間に、ほかの予約があります。"),
     "too_many_slots": _("続けて申し込めるのは{most}コマまでです。"),
@@ -47,6 +48,8 @@ LIFE_ERROR_TEXTS: Final[dict[str, str | Promise]] = {
     "unknown_terms": _("取り下げられる定めはありません。"),
     "nothing_changes": _("今の予約と同じです。変更後の日時か室場を選択してください。"),
     "change_asked": _("この変更の申請は、すでに処理されたか、ほかの申請を待っています。"),
+    "suspended_here": _("この施設は{last}まで利用停止のため、予約できません。"),
+    "suspended_here_without_end": _("この施設は利用停止のため、予約できません。"),
     "unknown_proposal": _("お探しの措置の案は見つからないか、すでに決定されています。"),
     "empty_series": _("1件から{most}件までの日を選択してください。"),
     "unknown_series": _("お探しの定期利用はありません。"),

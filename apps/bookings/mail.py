@@ -27,7 +27,7 @@ def mail_context(booking: Booking) -> dict[str, Any]:
         "day": booking.day.isoformat(),
         "slots": list(booking.slot_labels),
         "starts": f"{booking.during.lower.astimezone(TOKYO):%H:%M}",
-        "ends": _end(booking.during.upper),
+        "ends": hour_of_end(booking.during.upper),
         "state": str(booking.state),
         "reason": booking.reason,
         "due": booking.due_at.isoformat() if booking.due_at else "",
@@ -35,6 +35,7 @@ def mail_context(booking: Booking) -> dict[str, Any]:
     }
 
 
-def _end(instant: dt.datetime) -> str:
+def hour_of_end(instant: dt.datetime) -> str:
+    """HH:MM in Japan; midnight is the end of the day, 24:00."""
     told = f"{instant.astimezone(TOKYO):%H:%M}"
     return "24:00" if told == "00:00" else told

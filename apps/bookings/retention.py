@@ -69,10 +69,59 @@ KINDS: Final = (
                 ),
             ),
             Wipe(
+                "bookings.DisplacementHit",
+                OF_BOOKINGS,
+                keeps=frozenset(
+                    {
+                        "displacement",
+                        "booking",
+                        "seen_version",
+                        "was",
+                        "proposals",
+                        "choice",
+                        "target_room",
+                        "target_day",
+                        "target_slots",
+                        "consent",
+                        "consent_at",
+                        "consent_by",
+                        "became",
+                        "paid",
+                        "refund",
+                        "told_at",
+                        "fiscal_year",
+                        "serial",
+                        "printed",
+                    }
+                ),
+            ),
+            Wipe(
                 "bookings.PaymentVoid",
                 "payment_id IN (SELECT id FROM {schema}.bookings_payment WHERE booking_id = ANY ({ids}))",
                 keeps=frozenset({"payment", "day", "at"}),
                 sets={"reason": "'（消去）'"},
+            ),
+            Wipe(
+                "bookings.Refund",
+                OF_BOOKINGS,
+                keeps=frozenset(
+                    {
+                        "booking",
+                        "kind",
+                        "fiscal_year",
+                        "serial",
+                        "day",
+                        "decided_at",
+                        "base",
+                        "percent",
+                        "amount",
+                        "rule",
+                        "article",
+                        "printed",
+                        "void_at",
+                    }
+                ),
+                sets={"void_reason": "CASE void_reason WHEN '' THEN '' ELSE '（消去）' END"},
             ),
             Wipe(
                 "bookings.Payment",
@@ -202,12 +251,32 @@ KINDS: Final = (
     ),
 )
 
+MONEY_OPEN: Final = (
+    "EXISTS (SELECT FROM {schema}.bookings_booking u"
+    " CROSS JOIN LATERAL (SELECT"
+    " coalesce((SELECT s.total FROM {schema}.bookings_feesheet s WHERE s.booking_id = u.id"
+    " ORDER BY s.number DESC LIMIT 1), 0) AS total,"
+    " coalesce((SELECT sum(p.amount) FROM {schema}.bookings_payment p WHERE p.booking_id = u.id AND NOT EXISTS"
+    " (SELECT FROM {schema}.bookings_paymentvoid v WHERE v.payment_id = p.id)), 0) AS received,"
+    " coalesce((SELECT sum(f.amount) FROM {schema}.bookings_refund f WHERE f.booking_id = u.id"
+    " AND f.void_at IS NULL), 0) AS decided,"
+    " coalesce((SELECT sum(o.amount) FROM {schema}.bookings_refundpayout o JOIN {schema}.bookings_refund f"
+    " ON f.id = o.refund_id WHERE f.booking_id = u.id), 0) AS handed,"
+    " EXISTS (SELECT FROM {schema}.bookings_refund f WHERE f.booking_id = u.id AND f.kind = 'ended'"
+    " AND f.void_at IS NULL) AS is_decided) m"
+    " WHERE u.registrant_id = d.person AND u.state <> 'hold' AND (m.handed < m.decided"
+    " OR (u.state IN ('tentative', 'under_review', 'deferred', 'permitted', 'used', 'no_show')"
+    " AND m.total <> m.received - m.decided)"
+    " OR (u.state IN ('cancelled', 'called_off', 'revoked', 'refused', 'expired') AND NOT m.is_decided"
+    " AND m.received > m.decided AND coalesce(u.refund_percent, 100) > 0)))"
+)
+"""Something is to be paid, or goes back: of a fee that stands, or of a use that ended."""
 HOLDS: Final = (
     Hold(
         "unpaid",
-        _("使用料の未納がある"),
+        _("使用料の未納、又は終わっていない還付がある"),
         "EXISTS (SELECT FROM {schema}.bookings_pastbooking u WHERE u.registrant_id = d.person"
-        " AND u.state = 'permitted' AND u.settled_on IS NULL AND u.paid < u.fee)",
+        " AND u.state = 'permitted' AND u.settled_on IS NULL AND u.paid < u.fee) OR " + MONEY_OPEN,
     ),
     Hold(
         "has_bookings",

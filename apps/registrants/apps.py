@@ -175,3 +175,4 @@ class RegistrantsConfig(AppConfig):
     retention_holds = ("apps.registrants.retention:HOLDS",)
     retention_automatic = ("apps.registrants.retention:AUTOMATIC",)
     monitoring_facts = ("apps.registrants.queries.facts:of_month",)
+    reminders = ("apps.registrants.reminding:reminders",)

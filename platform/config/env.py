@@ -64,6 +64,25 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentProvider:
+    """A payment provider: the adapter's class, where it answers, and where its payment page is, if elsewhere."""
+
+    name: str
+    adapter: str
+    base: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentKey:
+    """A secret of one tenant's contract with its payment provider."""
+
+    tenant: str
+    kid: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Every setting that a process takes from its environment; secrets stay out of the repr."""
 
@@ -97,6 +116,10 @@ class Environment:
     """After how many days without use a staff member's ID is suspended."""
     senior_keep_years: int
     """How long the index keeps what is known of a 登録証 that is void."""
+    payment_providers: tuple[PaymentProvider, ...]
+    """Providers with which a tenant may have a contract; none: nobody pays online."""
+    payment_keys: tuple[PaymentKey, ...] = field(repr=False)
+    """The secrets of those contracts."""
 
 
 def load(environ: Mapping[str, str]) -> Environment:
@@ -121,6 +144,14 @@ def load(environ: Mapping[str, str]) -> Environment:
         senior_keys=optional(environ, "KASHIKAN_SENIOR_KEYS", token_keys, '"2026a:$(openssl rand -base64 32)"', ()),
         unused_days=optional(environ, "KASHIKAN_UNUSED_DAYS", unused_days, "90", 90),
         senior_keep_years=optional(environ, "KASHIKAN_SENIOR_KEEP_YEARS", years, "5", 5),
+        payment_providers=optional(
+            environ,
+            "KASHIKAN_PAYMENT_PROVIDERS",
+            payment_providers,
+            "main=our_adapter.module:Provider@https://api.provider.example|https://pay.provider.example",
+            (),
+        ),
+        payment_keys=optional(environ, "KASHIKAN_PAYMENT_KEYS", payment_keys, "file:///run/secrets/payment-keys", ()),
     )
 
 
@@ -281,6 +312,42 @@ def token_keys(text: str) -> tuple[TokenKey, ...]:
     if not keys or len({key.kid for key in keys}) < len(keys):
         raise UnfitError("must list keys, each with an id of its own")
     return keys
+
+
+def payment_providers(text: str) -> tuple[PaymentProvider, ...]:
+    """``NAME=MODULE:CLASS@URL``, with ``|URL`` where the payment page has another origin; separated by commas."""
+    found = tuple(map(_payment_provider, _parts(text)))
+    if len({one.name for one in found}) < len(found):
+        raise UnfitError("must name each provider once")
+    return found
+
+
+def _payment_provider(text: str) -> PaymentProvider:
+    shape = r"([a-z][a-z0-9_]{0,19})=([A-Za-z0-9_.]+:[A-Za-z0-9_]+)@([^|@]+)(?:\|([^|@]+))?"
+    fits = re.fullmatch(shape, text)
+    if fits is None:
+        raise UnfitError("must list providers as NAME=MODULE:CLASS@URL, separated by commas")
+    for address in filter(None, fits.group(3, 4)):
+        if not url(address, "https", "http").hostname:
+            raise UnfitError("must name the host of each provider")
+    return PaymentProvider(fits[1], fits[2], fits[3], page=fits[4] or "")
+
+
+def payment_keys(text: str) -> tuple[PaymentKey, ...]:
+    """Secrets as ``TENANT/ID:SECRET``, separated by commas, or ``file:///path`` of a file with one a line."""
+    if text.startswith("file:"):
+        text = _read(folder(url(text, "file")))
+    keys = tuple(map(_payment_key, _parts(text.replace("\n", ","))))
+    if len({(key.tenant, key.kid) for key in keys}) < len(keys):
+        raise UnfitError("must give each key of a tenant an id of its own")
+    return keys
+
+
+def _payment_key(text: str) -> PaymentKey:
+    fits = re.fullmatch(r"([a-z][a-z0-9_]{1,39})/([a-z0-9-]{1,20}):(\S+)", text)
+    if fits is None:
+        raise UnfitError("must list keys as TENANT/ID:SECRET, separated by commas")
+    return PaymentKey(fits[1], fits[2], secret(fits[3]))
 
 
 def _token_key(text: str) -> TokenKey:

@@ -61,6 +61,8 @@ CITY_NETWORKS = ENVIRONMENT.city_networks
 SENIOR_KEYS = ENVIRONMENT.senior_keys
 UNUSED_DAYS = ENVIRONMENT.unused_days
 SENIOR_KEEP_YEARS = ENVIRONMENT.senior_keep_years
+PAYMENT_PROVIDERS = ENVIRONMENT.payment_providers
+PAYMENT_KEYS = ENVIRONMENT.payment_keys
 ALLOWED_HOSTS = ["*"]  # config.middleware.site answers an unknown host with a plain 404 before anything else runs
 
 SHARED_APPS = [
@@ -75,6 +77,7 @@ SHARED_APPS = [
     "shared.catalogue",
     "shared.occupancy",
     "shared.seniorcards",
+    "shared.publicuse",
     "apps.compliance",
 ]
 TENANT_APPS = [

@@ -17,6 +17,7 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "alerts on the audit": _for_every_tenant("compliance.watch_log", dt.timedelta(minutes=10), and_shared=True),
         "reviews of the audit": _for_every_tenant("compliance.review_log", dt.timedelta(hours=1)),
         "mails": _entry("outbox.sweep", SWEEP_IN_DEMO if demo else SWEEP),
+        "payments": _entry("payments.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "exports to make": _entry("exports.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "disposals": _entry("disposals.sweep", SWEEP_IN_DEMO if demo else dt.timedelta(minutes=1)),

@@ -31,6 +31,9 @@ class Chrome:
     """The name of whoever is signed in, as they may be greeted on a shared screen."""
     sign_in_url: str = ""
     sign_out_url: str = ""
+    find_url: str = ""
+    """To where the box in the head is posted, at a site that has one."""
+    find_label: str = ""
     nav: tuple[NavItem, ...] = ()
     footer: tuple[NavItem, ...] = ()
     """Links in the footer, before the accessibility statement."""

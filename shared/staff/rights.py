@@ -27,6 +27,7 @@ class Right(models.TextChoices):
     BOOKINGS_KEEP = "bookings_keep", _("予約の受付と取消し")
     BOOKINGS_DECIDE = "bookings_decide", _("予約の許可・不許可")
     REDUCTION_DECIDE = "reduction_decide", _("減免の承認・不承認")
+    REFUND_DECIDE = "refund_decide", _("還付と充当の決定")
     MONEY_RECEIVE = "money_receive", _("収納と領収書")
     MONEY_CLOSE = "money_close", _("収納の取消しと日計の締め")
     BOOKING_TERMS = "booking_terms", _("予約の定めの設定")
@@ -68,6 +69,7 @@ class Right(models.TextChoices):
     PERSON_REQUESTS_DECIDE = "person_requests_decide", _("開示等の請求の決定")
     RETENTION_KEEP = "retention_keep", _("保存期間と消去")
     HANDOVER_DECIDE = "handover_decide", _("引継ぎの確認とデータ一式")
+    PUBLIC_USE_ORDER = "public_use_order", _("行政使用の依頼")
 
 
 DESK_SEES: Final = frozenset({Right.OWN_ACCOUNT, Right.BOOKINGS_SEE, Right.REGISTRANTS_SEE, Right.INCIDENT_REPORT})
@@ -89,6 +91,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.BOOKINGS_KEEP,
             Right.BOOKINGS_DECIDE,
             Right.REDUCTION_DECIDE,
+            Right.REFUND_DECIDE,
             Right.MONEY_RECEIVE,
             Right.MONEY_CLOSE,
             Right.MONTH_CLOSE,
@@ -132,6 +135,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.INCIDENT_HANDLE,
             Right.PERSON_REQUESTS_DECIDE,
             Right.HANDOVER_DECIDE,
+            Right.PUBLIC_USE_ORDER,
         },
         Role.GENERAL: CITY_SEES
         | {
@@ -148,6 +152,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
             Right.PERSON_REQUESTS_DECIDE,
             Right.RETENTION_KEEP,
             Right.HANDOVER_DECIDE,
+            Right.PUBLIC_USE_ORDER,
         },
         Role.SYSTEMS: CITY_SEES
         | {

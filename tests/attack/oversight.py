@@ -20,6 +20,7 @@ from apps.compliance.models.retention import Disposal
 from apps.compliance.rules.log_alerts import AlertKind
 from apps.compliance.services.monitoring.photos import add_photo
 from kernel import clock
+from shared.publicuse.models import Order, Place
 from shared.staff.rights import DESK_ROLES
 from shared.vault.keeping import put
 from tenants.models import OperatorAssignment
@@ -57,6 +58,7 @@ def at(schema: str) -> dict[Any, Any]:
         **_monitored(schema),
         **_logged(schema),
         **_inquired(schema),
+        ("/displacements/orders/", "place"): _ordered(schema),
     }
 
 
@@ -66,6 +68,18 @@ def _person_request(desk: Client, schema: str) -> UUID:
     assert desk.post("/office/person-requests/new/", said).status_code == 302
     with as_city():
         return PersonRequest.objects.latest("serial").pk
+
+
+def _ordered(schema: str) -> UUID:
+    """A place of an order of the city (行政使用の依頼)."""
+    room = factories.meeting_room(schema, name=f"{SECRET}会議室")
+    now, officer = clock.now(), factories.city_officer()
+    with as_city():
+        order = Order.objects.create(
+            occasion="shelter", article=SECRET, reason=SECRET, spans=[(now, now + dt.timedelta(days=1))],
+            ordered_at=now, ordered_by=officer.pk, ordered_login=officer.login_id, ordered_name=officer.name,
+        )  # fmt: skip
+        return Place.objects.create(order=order, tenant=schema, facility=room.facility_id, rooms=[room.pk]).pk
 
 
 def _case(schema: str) -> UUID:

@@ -10,15 +10,23 @@ from psycopg import sql
 
 from apps.bookings.models import (
     Booking,
+    Displacement,
+    DisplacementHit,
+    FeeSheet,
     Measure,
+    OnlineSession,
     PastBooking,
     PastState,
     PaymentMethod,
     PenaltyPoint,
+    ProviderEvent,
+    Refund,
     Room,
     Series,
     Wait,
 )
+from apps.bookings.queries.ledgers import ledger_of
+from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
@@ -48,6 +56,7 @@ VALUES: Final = frozenset(
         "month",
         "secret",
         "field",
+        "provider",
     }
 )
 """Parameters that choose among what the code lists, or are secrets themselves: no identifiers of rows."""
@@ -86,6 +95,7 @@ def at(schema: str) -> dict[Any, Any]:
             "other": citizen.registrant.pk,
             "booking": booking.pk,
             "payment": paid.pk,
+            "refund": _refund(booking).pk,
             "card": card.pk,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
@@ -97,6 +107,8 @@ def at(schema: str) -> dict[Any, Any]:
             "room": room.pk,
             "facility": room.facility_id,
             **_life(booking, room),
+            **_online(booking),
+            **_displaced(booking, room),
         }
 
 
@@ -109,6 +121,12 @@ def rows_of(superuser: psycopg.Connection, schema: str) -> dict[str, object]:
         for (name,) in tables
         if not name.startswith("audit_")
     }
+
+
+def _refund(booking: Booking) -> Refund:
+    told: dict[str, Any] = {"fiscal_year": 2000, "serial": 1, "day": clock.today(), "decided_at": clock.now()}
+    share: dict[str, Any] = {"kind": "ended", "base": 500, "percent": 50, "amount": 250, "reason": SECRET}
+    return Refund.objects.create(booking=booking, content={}, **told, **share)
 
 
 def _past_use(registrant: UUID) -> PastBooking:
@@ -134,6 +152,32 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
         slot_labels=[SECRET],
     )  # fmt: skip
     return {"series": series.pk, "point": point.pk, "measure": measure.pk, "wait": wait.pk}
+
+
+def _online(booking: Booking) -> dict[str, Any]:
+    """A payment online that is open, and a notice that fits none."""
+    now = clock.now()
+    sheet = FeeSheet.objects.filter(booking=booking).order_by("-number")[0]
+    session = OnlineSession.objects.create(
+        booking=booking, sheet=sheet, reference=f"stranger-{booking.number}", provider="demo", created_at=now,
+        amount=ledger_of(booking.pk).owed, expires_at=now, ask_at=now,
+    )  # fmt: skip
+    notice = ProviderEvent.objects.create(
+        provider="demo", event=SECRET, source="asked", kind="paid", reference=SECRET, amount=1, at=now,
+        received_at=now, is_settled=True, outcome="unknown", due_at=now,
+    )  # fmt: skip
+    return {"session": session.pk, "notice": notice.pk}
+
+
+def _displaced(booking: Booking, room: Room) -> dict[Any, Any]:
+    """A public use with a booking that it hits."""
+    now = clock.now()
+    said = {"occasion": "other", "detail": SECRET[:60], "article": SECRET, "reason": SECRET}
+    one = Displacement.objects.create(
+        facility_id=room.facility_id, spans=[booking.during], state="found", drafted_at=now, **said
+    )
+    hit = DisplacementHit.objects.create(displacement=one, booking=booking, seen_version=1, was=as_it_was(booking))
+    return {"displacement": one.pk, ("/notices/", "hit"): hit.pk}
 
 
 def _intake() -> tuple[Job, RejectedRow]:

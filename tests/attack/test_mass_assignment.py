@@ -197,6 +197,7 @@ NOT_THERE: Final = {
     "/cards/<uuid:card>/duplicates/<uuid:ticket>/",  # gone after it was asked for
     "/office/person-requests/<uuid:request_id>/files/<uuid:file>/",  # made for another clerk
     "/requests/<int:number>/decline/",  # accepted before
+    "/places/<slug:tenant>/bookings/<uuid:booking>/receipts/<uuid:payment>/",  # paid at the counter
     "/office/second-factors/<slug:place>/<uuid:account>/",  # nobody has set one up
     "/rosters/<uuid:submission>/rows/<uuid:row>/carry-out/",  # a row of a change
     "/registrants/<uuid:registrant>/members/<int:position>/reveal/",  # a group without members
@@ -208,7 +209,10 @@ NOT_THERE: Final = {
     "/office/foundings/<uuid:founding>/withdraw/",  # none is asked for
     "/monitoring/<slug:schema>/months/<slug:month>/order/<int:number>/",  # no order was issued
     "/fees/<uuid:facility>/<str:kind>/",  # no table is there
+    "/displacements/<uuid:displacement>/notices/",
+    "/displacements/<uuid:displacement>/notices/<uuid:hit>/",  # nothing was carried out
     "/penalties/<uuid:measure>/",
+    "/penalties/<uuid:measure>/lift/",
     "/penalties/<uuid:measure>/notice/",
     "/series/<uuid:series>/cancel/",
     "/series/<uuid:series>/change/",  # decided, or cancelled, by the post before

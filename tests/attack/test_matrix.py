@@ -21,8 +21,10 @@ WITHOUT_TOKEN = {
     "/api/schema/",
     "/reminders/stop/<str:link>/",
     "/api/places/<slug:tenant>/facilities/<uuid:facility>/availability/",
+    "/places/<slug:tenant>/payments/<slug:provider>/events/",
 }
-"""The language changes nothing but words; the interface for programs takes no POST; a mail program stops reminders."""
+"""The language changes nothing but words; the interface for programs takes no POST; a mail program stops reminders; a
+payment provider has no session here, and signs what it says (``test_payment_notices``)."""
 
 
 def test_the_reviewed_table_has_every_address_and_no_other() -> None:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 
-from config.embedded import servers
-from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.bench.alone import run_alone
 
 
-def main() -> None:
-    """Start durable servers of our own, then measure."""
-    with servers(ROOT / "var" / "bench", shared_buffers_mb=256) as endpoints:
-        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
-        with prepared_database("bench"):
-            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-            import django
+def measure_everything() -> None:
+    """Imported late: the models need the settings that ``run_alone`` sets."""
+    from tests.bench.measures import measure_all
 
-            django.setup()
-            from tests.bench.measures import measure_all
-
-            measure_all()
+    measure_all()
 
 
 if __name__ == "__main__":
@@ -36,4 +24,4 @@ if __name__ == "__main__":
 
         compare(given.against, bookings=given.bookings)
     else:
-        main()
+        run_alone(measure_everything)

@@ -1,7 +1,9 @@
 """The booking rate now and at an earlier commit, in one run: ``python -m tests.bench --against COMMIT [--bookings N]``.
 
 The earlier commit is checked out beside this one and measured by its own code, with databases and web servers of its
-own; the two take turns, so that both meet the same machine. Now all safeguards are on and the sealing job works beside.
+own; the two take turns, one first and then the other, so that both meet the same machine. Now all safeguards are on and
+the sealing job works beside. Told beside the rate is the CPU time that web processes and PostgreSQL take for a booking:
+whatever else the machine does changes it little.
 """
 
 from __future__ import annotations
@@ -12,17 +14,22 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-TURNS: Final = 3
-RATE: Final = re.compile(r"^bookings: ([\d.]+)/s$", re.MULTILINE)
+TURNS: Final = 4
+RATE: Final = re.compile(
+    r"^bookings: ([\d.]+)/s, CPU ([\d.]+) ms of the web and ([\d.]+) ms of PostgreSQL$", re.MULTILINE
+)
 MEASURE: Final = """
 import os, sys, threading
+from contextlib import suppress
 from pathlib import Path
+import psutil
 from config.embedded import servers
 from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
 count, is_sealing = int(sys.argv[1]), sys.argv[2] == "seal"
@@ -50,33 +57,68 @@ with servers(Path("var/bench").resolve(), shared_buffers_mb=256) as endpoints:
                 over.wait(1)
             connections.close_all()
             print(f"sealed beside: {sealed}")
+        def spent(parents):
+            # CPU seconds of all children, those that ended among them
+            found = 0.0
+            for parent in parents:
+                ended = parent.cpu_times()
+                found += ended.children_user + ended.children_system
+                for child in parent.children():
+                    with suppress(psutil.NoSuchProcess):
+                        now = child.cpu_times()
+                        found += now.user + now.system
+            return found
+        def postmaster():
+            with m.raw_superuser() as connection:
+                folder = connection.execute("SHOW data_directory").fetchone()[0]
+            return psutil.Process(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
         job = threading.Thread(target=seal)
-        with m.web_servers(m.LOG):
+        with m.web_servers(m.LOG) as masters:
+            m.load(world, lambda browser, _: browser.get("/accessibility/"), count=40, expect=200)
+            databases = [postmaster()]
             if is_sealing:
                 job.start()
             try:
+                before = spent(masters), spent(databases)
                 done = m.load(world, book, count=count)
+                cpu = [(now - was) * 1000 / count for now, was in zip((spent(masters), spent(databases)), before)]
             finally:
                 over.set()
                 if is_sealing:
                     job.join()
         m.expect_bookings(count, state="under_review")
-        print(f"bookings: {done.rate:.2f}/s")
+        print(f"bookings: {done.rate:.2f}/s, CPU {cpu[0]:.2f} ms of the web and {cpu[1]:.2f} ms of PostgreSQL")
 """
 """Runs at either commit, with that commit's own code."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Bookings a second, and milliseconds of CPU that one takes of the web processes and of PostgreSQL."""
+
+    rate: float
+    web: float
+    database: float
+
+
 def compare(commit: str, *, bookings: int) -> None:
-    """Print the median rate of both, and the ratio."""
-    rates: dict[str, list[float]] = {"earlier": [], "now": []}
+    """Print the medians of both, and the median of the ratios of the turns."""
+    turns: list[tuple[Measured, Measured]] = []
     with earlier(commit) as before:
-        for _ in range(TURNS):
-            rates["earlier"].append(measured(before, bookings, is_sealing=False))
-            rates["now"].append(measured(ROOT, bookings, is_sealing=True))
-    was, now = (statistics.median(found) for found in rates.values())
-    print(
-        f"bookings a second at {commit}: {was:.1f}; now, with the sealing job beside: {now:.1f}; ratio {now / was:.2f}"
-    )
+        for number in range(TURNS):
+            order = (before, ROOT) if number % 2 == 0 else (ROOT, before)
+            found = {place: measured(place, bookings, is_sealing=place == ROOT) for place in order}
+            turns.append((found[before], found[ROOT]))
+    was, now = ([turn[which] for turn in turns] for which in (0, 1))
+    print(f"bookings a second at {commit}: {_middle(was, 'rate'):.1f}; ", end="")
+    print(f"now, with the sealing job beside: {_middle(now, 'rate'):.1f}; ", end="")
+    print(f"ratio {statistics.median(later.rate / first.rate for first, later in turns):.2f}")
+    for name, what in (("web", "the web"), ("database", "PostgreSQL")):
+        print(f"CPU of {what} for a booking: {_middle(was, name):.1f} ms; now {_middle(now, name):.1f} ms")
+
+
+def _middle(found: Sequence[Measured], name: str) -> float:
+    return float(statistics.median(getattr(one, name) for one in found))
 
 
 @contextmanager
@@ -91,8 +133,8 @@ def earlier(commit: str) -> Iterator[Path]:
             subprocess.run(["git", "worktree", "remove", "--force", str(place)], cwd=ROOT, check=True)
 
 
-def measured(place: Path, bookings: int, *, is_sealing: bool) -> float:
-    """The rate of the code at ``place``."""
+def measured(place: Path, bookings: int, *, is_sealing: bool) -> Measured:
+    """What the code at ``place`` does."""
     (place / "var" / "bench").mkdir(parents=True, exist_ok=True)
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(place), str(place / "platform")])}
     command = [sys.executable, "-c", MEASURE, str(bookings), "seal" if is_sealing else "alone"]
@@ -101,4 +143,4 @@ def measured(place: Path, bookings: int, *, is_sealing: bool) -> float:
     if found is None:
         raise SystemExit(f"no rate was told: {said}")
     print(f"{'now' if is_sealing else 'earlier'}: {said.strip()}", flush=True)
-    return float(found[1])
+    return Measured(*(float(one) for one in found.groups()))

@@ -7,17 +7,13 @@ Beside them the same hashes by COPY and ``hashlib``, of a part: what verifying o
 from __future__ import annotations
 
 import hashlib
-import os
 import resource
 import sys
 import time
-from pathlib import Path
 from typing import Any, Final
 
-from config.embedded import servers
-from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
+from tests.bench.alone import run_alone
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 SCHEMA: Final = "chuo"
 AT_ONCE: Final = 200_000
 FILL: Final = """
@@ -39,23 +35,16 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def main(rows: int) -> None:
+def measure(rows: int) -> None:
     """Fill, seal, verify; then a part by Python, then the pages' statements."""
-    with servers(ROOT / "var" / "bench", shared_buffers_mb=256) as endpoints:
-        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
-        with prepared_database("bench"):
-            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-            import django
-
-            django.setup()
-            _timed(f"{rows:,} rows written by SQL", lambda: _fill(rows))
-            _timed("sealed", _seal)
-            _timed("verified", _verify)
-            say(f"memory of the process that verified: {_memory():.0f} MiB")
-            part = min(rows, 500_000)
-            _timed(f"{part:,} rows hashed by COPY and hashlib", lambda: _by_python(part))
-            _statements()
-            _sizes()
+    _timed(f"{rows:,} rows written by SQL", lambda: _fill(rows))
+    _timed("sealed", _seal)
+    _timed("verified", _verify)
+    say(f"memory of the process that verified: {_memory():.0f} MiB")
+    part = min(rows, 500_000)
+    _timed(f"{part:,} rows hashed by COPY and hashlib", lambda: _by_python(part))
+    _statements()
+    _sizes()
 
 
 def _memory() -> float:
@@ -148,4 +137,5 @@ def _sizes() -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000)
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
+    run_alone(lambda: measure(rows))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from tests.bench.alone import run_alone
 
 COUNT = 1000
 SUM = """
@@ -26,13 +26,14 @@ def rate(work: Callable[[], object]) -> float:
 
 
 def measure_fees() -> None:
-    """Print the rules alone, a fee with what is read for it, and the bare sum."""
+    """Print the bare sum, the rules alone, and a fee with what is read for it, alone and with an application."""
     from django.db import connection
 
     from apps.bookings.queries.fees import tables_on
+    from apps.bookings.queries.grounds import seen_hold
     from apps.bookings.queries.offers import offer_of
     from apps.bookings.rules.fees.use import ClimateUse, Facts
-    from apps.bookings.services.fees.pricing import Wanted, price, price_by
+    from apps.bookings.services.fees.pricing import Wanted, price, price_by, price_for
     from tests import factories
     from tests.support.fees import fee_tables
     from tests.support.scopes import as_tenant
@@ -42,11 +43,17 @@ def measure_fees() -> None:
     fee_tables(room)
     facts = Facts(commercial=True, climate=(ClimateUse("heating"),), outside=True, reduction="support")
     wanted = Wanted(person.pk, day, (1, 2))
+    citizen = factories.citizen_with_registration()
+    held = factories.booking_on_hold(citizen, room, day=day, slots=(1, 2)).pk
 
     def bare() -> None:
         with connection.cursor() as cursor:
             cursor.execute(SUM, [room.pk, day, [1, 2]])
             cursor.fetchone()
+
+    def applied_for() -> object:
+        seen = seen_hold(held)
+        return price_for(seen.ground.tables, wanted, seen.ground.offer, facts, seen.who.home)
 
     with as_tenant(CHUO):
         offer = offer_of(room.pk, schema=CHUO)
@@ -55,26 +62,13 @@ def measure_fees() -> None:
         sums = rate(bare)
         rules = rate(lambda: price_by(in_force, wanted, offer, facts))
         whole = rate(lambda: price(wanted, offer, facts))
+        application = rate(applied_for)
     print(f"{COUNT} fees: the bare SQL sum of their prices {sums:.0f}/s", flush=True)
     print(f"  the rules alone, tables read once: {rules:.0f}/s, {rules / sums:.2f} of the sum", flush=True)
     print(f"  with tables and residence read for each: {whole:.0f}/s, {whole / sums:.2f} of the sum", flush=True)
-
-
-def main() -> None:
-    """Start servers of our own, then measure."""
-    from config.embedded import servers
-    from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
-
-    root = Path(__file__).resolve().parents[2]
-    with servers(root / "var" / "bench", shared_buffers_mb=64) as endpoints:
-        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
-        with prepared_database("bench"):
-            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-            import django
-
-            django.setup()
-            measure_fees()
+    told = f"{application:.0f}/s, {application / sums:.2f} of the sum"
+    print(f"  with the one statement of an application (hold, room, terms, tables, person): {told}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    run_alone(measure_fees)

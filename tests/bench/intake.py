@@ -6,7 +6,6 @@ told at once. Memory is the largest that the worker's process had, in its own co
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -17,10 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from config.embedded import servers
-from tests.support.environment import ADMIN_URL, REDIS_URL, prepared_database
+from tests.bench.alone import ROOT, run_alone
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 PEOPLE, USES = 100_000, 500_000
 SOURCE: Final = "旧予約システム"
 SCHEMA: Final = "chuo"
@@ -63,19 +60,6 @@ def uses(count: int, persons: int) -> Iterator[str]:
             f"会議室{number % 10 + 1},"
             f'{hour}:00,{hour + 3}:00,会議,{number % 40 + 1}人,"1,{number % 10}00円",1100,許可'
         )
-
-
-def main() -> None:
-    """Start durable servers of our own, then measure."""
-    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    with servers(ROOT / "var" / "bench", shared_buffers_mb=256) as endpoints:
-        os.environ |= {ADMIN_URL: endpoints.admin_url, REDIS_URL: endpoints.redis_url}
-        with prepared_database("bench"):
-            os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-            import django
-
-            django.setup()
-            measure(round(PEOPLE * share), round(USES * share))
 
 
 def measure(persons: int, bookings: int) -> None:
@@ -161,4 +145,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--work"]:
         work_off()
     else:
-        main()
+        share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+        run_alone(lambda: measure(round(PEOPLE * share), round(USES * share)))

@@ -27,6 +27,7 @@ from tests import factories
 from tests.bench.database import bare_inserts, month_rows
 from tests.bench.fees import measure_fees
 from tests.bench.http import Answer, Browser, Load, run
+from tests.bench.reports import measure_reports
 from tests.bench.search import measure_search
 from tests.bench.web import memory, web_servers
 from tests.bench.world import SCHEMA, SECRET, World, fill, make_world
@@ -68,6 +69,8 @@ def measure_all() -> None:
         say(f"memory of a web worker: {max(memory(servers)):.0f} MiB resident")
         measure_worker_memory()
         measure_tenants(world)
+    clear()
+    measure_reports()
 
 
 def measure_statements(world: World) -> None:

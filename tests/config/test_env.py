@@ -47,6 +47,8 @@ def test_the_least_environment_has_defaults_for_the_rest() -> None:
         senior_keys=(),
         unused_days=90,
         senior_keep_years=5,
+        payment_providers=(),
+        payment_keys=(),
     )
 
 

@@ -65,10 +65,37 @@ REDUCTION_OF_CITIZEN: Final = (
 )
 """Who has seen the evidence, and who decided, is the facility's."""
 
+SESSION_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (state, ask_at, provider_ref, url, payment_ref, settled_at, surplus, cleared_at,"
+    " cleared_by, cleared_why)"
+)
+SESSION_OF_CITIZEN: Final = (
+    "SELECT (id, reference, provider, amount, state, created_at, expires_at, provider_ref, url, settled_at, surplus,"
+    " booking_id, sheet_id), INSERT, UPDATE (state, provider_ref, url)"
+)
+"""Of the own booking, under row rules: begun, and opened once. No citizen says that something was paid."""
+EVENT_AT_DESK: Final = (
+    "SELECT, INSERT, UPDATE (body, is_settled, outcome, settled_at, attempts, due_at, cleared_at, cleared_by,"
+    " cleared_why, session_id)"
+)
+PAYMENT_OF_CITIZEN: Final = (
+    "SELECT (id, fiscal_year, serial, day, method, amount, content, printed, booking_id, online_id), UPDATE (printed)"
+)
+"""The own receipts; the print of one that was paid online is counted."""
+
 ASK_DISPOSAL: Final = (
     "SELECT, INSERT, UPDATE (decision, decided_at, decided_by, decided_login, decided_name, decision_note, execute_on)"
 )
 """All but what was asked is the functions' own; row rules say which rows."""
+DISPLACEMENT: Final = (
+    "SELECT, INSERT, UPDATE (occasion, detail, article, reason, spans, state, found_at, carried_at, carried_by,"
+    " figures, ended_at, ended_by, end_reason, version)"
+)
+DISPLACEMENT_HIT: Final = (
+    "SELECT, INSERT, UPDATE (seen_version, was, proposals, choice, target_day, target_slots, consent, consent_at,"
+    " consent_by, became, paid, refund, told_at, fiscal_year, serial, notice, printed, target_room_id), DELETE"
+)
+"""What was carried out is kept by triggers."""
 TENANT_TABLES: Final = {
     # table: (the tenant's own role, the portal); the city and other tenants: nothing
     "audit_auditentry": (f"SELECT, {ADD_ACT}", ADD_ACT),
@@ -84,6 +111,9 @@ TENANT_TABLES: Final = {
     "bookings_counter": (KEEP, NOTHING),
     "bookings_counterset": (KEEP, NOTHING),
     "bookings_daycount": (CHANGE, NOTHING),
+    "bookings_displacement": (DISPLACEMENT, NOTHING),
+    "bookings_displacement_rooms": ("SELECT, INSERT, DELETE", NOTHING),
+    "bookings_displacementhit": (DISPLACEMENT_HIT, NOTHING),
     "bookings_document": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
     "bookings_equipment": (ALL_ROWS, NOTHING),
     "bookings_equipmentstock": (ALL_ROWS, NOTHING),
@@ -101,8 +131,19 @@ TENANT_TABLES: Final = {
     "bookings_penaltypoint": ("SELECT, INSERT, UPDATE (void_at, void_by, void_reason, registrant_id)", NOTHING),
     "bookings_purpose": (ALL_ROWS, READ),
     "bookings_purposegroup": (ALL_ROWS, READ),
-    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", NOTHING),
-    "bookings_paymentvoid": (KEEP, NOTHING),
+    "bookings_onlinepaymentterms": (ALL_ROWS, READ),
+    "bookings_onlinerefund": ("SELECT, INSERT, UPDATE (state, attempts, due_at, done_at, error)", NOTHING),
+    "bookings_onlinesession": (SESSION_AT_DESK, SESSION_OF_CITIZEN),
+    "bookings_providerevent": (EVENT_AT_DESK, ADD),
+    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", PAYMENT_OF_CITIZEN),
+    "bookings_paymentvoid": (KEEP, "SELECT (payment_id, day)"),
+    "bookings_feenotice": (KEEP, NOTHING),
+    "bookings_refund": (
+        "SELECT, INSERT, UPDATE (printed, void_at, void_by, void_reason)",
+        "SELECT (id, kind, day, amount, void_at, booking_id)",
+    ),
+    "bookings_refundpayout": (KEEP, "SELECT (id, day, method, amount, refund_id)"),
+    "bookings_refundseries": (CHANGE, NOTHING),
     "bookings_receiptseries": (CHANGE, NOTHING),
     "bookings_reductionrequest": (REDUCTION_AT_DESK, REDUCTION_OF_CITIZEN),
     "bookings_reminder": (KEEP, NOTHING),
@@ -282,6 +323,13 @@ SHARED_TABLES: Final = {
     "occupancy_occupancy": (NOTHING, READ, READ),
     "occupancy_roomlisting": (READ, READ, READ),
     "outbox_message": (NOTHING, ADD, CHANGE),
+    "publicuse_order": (READ, NOTHING, "SELECT, INSERT, UPDATE (ended_at, ended_by, end_reason)"),
+    "publicuse_place": (
+        "SELECT, UPDATE (state, received_at, hits, people, moved, cancelled, kept, refund, done_at, lifted_at)",
+        NOTHING,
+        KEEP,
+    ),
+    "publicuse_stop": (NOTHING, NOTHING, READ),
     "senior_card_index": (NOTHING, NOTHING, NOTHING),
     "senior_card_index_rebuilt": (NOTHING, NOTHING, NOTHING),
     "seniorcards_alert": (NOTHING, NOTHING, READ),
@@ -323,12 +371,19 @@ FUNCTIONS: Final = {
     "gate.access": {""},
     "gate.directory": {""},
     "gate.intake_backlog": {""},
+    "gate.payment_backlog": {""},
     "gate.outbox_backlog": {""},
     "gate.resting": {""},
     "shared.tenant_sizes": {"kashikan_city"},
     "shared.closing_findings": {"kashikan_city"},
     "shared.tenant_close": {"kashikan_city"},
     "shared.guard_tenant": set[str](),
+    "shared.guard_displacement": set[str](),
+    "shared.guard_displacement_hit": set[str](),
+    "shared.guard_stopped": set[str](),
+    "shared.publicuse_ended": set[str](),
+    "shared.publicuse_moved": set[str](),
+    "shared.publicuse_placed": set[str](),
     "shared.guard_open_place": set[str](),
     "shared.audit_chain": set[str](),
     "shared.audit_check": {"kashikan_city"},
@@ -364,7 +419,19 @@ FUNCTIONS: Final = {
     "shared.guard_fee": set[str](),
     "shared.guard_fee_sum": set[str](),
     "shared.guard_fee_table": set[str](),
+    "shared.guard_online_begun": set[str](),
+    "shared.guard_online_moved": set[str](),
+    "shared.guard_online_payment": set[str](),
+    "shared.guard_online_refund": set[str](),
+    "shared.guard_online_void": set[str](),
+    "shared.guard_provider_event": set[str](),
+    "shared.guard_online_payout": set[str](),
+    "shared.guard_payout_beside": set[str](),
+    "shared.guard_refund_withdrawn": set[str](),
+    "shared.guard_offset": set[str](),
     "shared.guard_payment": set[str](),
+    "shared.guard_payout": set[str](),
+    "shared.guard_refund": set[str](),
     "shared.guard_vault": set[str](),
     "shared.guard_void": set[str](),
     "shared.end_account": {"kashikan_portal"},

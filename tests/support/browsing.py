@@ -20,6 +20,8 @@ from tests.support.live import serving
 if TYPE_CHECKING:
     from django.test import Client
 
+LEADS_TO: Final[set[str]] = set()
+"""Origins beside the product's own that a test's pages may lead to."""
 PHONE, PC = 375, 1280
 """Pixels of width."""
 OpenPage = Callable[..., Page]
@@ -141,7 +143,8 @@ def _watch(context: BrowserContext, origin: str, complaints: list[str]) -> None:
 
     def on_request(request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and f"{parts.scheme}://{parts.netloc}" != origin:
+        asked = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme in {"http", "https", "ws", "wss"} and asked not in {origin, *LEADS_TO}:
             complaints.append(f"asked {parts.netloc}")
 
     context.on("console", on_console)

@@ -26,6 +26,8 @@ LOCKS: Final = ROOT / "var" / "test"
 SHAPERS: Final = (
     "*/**/migrations/*.py",
     "*/**/apps.py",
+    "*/**/*_apps.py",
+    "*/**/*rights.py",
     "*/**/retention*.py",
     "tenants/*.py",
     "platform/config/database.py",

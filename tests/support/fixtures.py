@@ -29,6 +29,9 @@ from tests import factories
 from tests.support.clients import client_at, signed_in
 from tests.support.raw import raw_superuser
 from tests.support.tenants import CHUO
+from tests.support.testpay import online_case, testpay, testpay_process
+
+__all__ = ["online_case", "testpay", "testpay_process"]
 
 Freeze = Callable[[str], time_machine.Traveller]
 

@@ -1,5 +1,6 @@
 """The forms of a booking as PDF."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from apps.bookings.documents.data import (
     RefusalSheet,
     Reprint,
 )
+from apps.bookings.documents.money import PaymentSheet, RefundSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -42,6 +44,15 @@ def notice_pdf(sheet: NoticeSheet) -> bytes:
     return _render("notice.typ", sheet, dated=sheet.issued_on)
 
 
+def notices_pdf(sheets: Sequence[NoticeSheet]) -> bytes:
+    """Several notices in rows as one PDF/A-2a and PDF/UA-1, each from a page of its own."""
+    data: dict[str, Json] = {
+        "facility": sheets[0].form.facility,
+        "notices": [_printed_fields(sheet) for sheet in sheets],
+    }
+    return render_pdf(_HERE / "notices.typ", data, dated=max(sheet.issued_on for sheet in sheets))
+
+
 def reduction_pdf(sheet: ReductionSheet) -> bytes:
     """減免決定通知書 as PDF/A-2a and PDF/UA-1, with the fee that is to be paid, or the reason and the 教示."""
     return _render("reduction.typ", sheet, dated=sheet.issued_on)
@@ -52,9 +63,26 @@ def receipt_pdf(sheet: ReceiptSheet, *, reprint: Reprint | None = None) -> bytes
     return _render("receipt.typ", replace(sheet, reprint=reprint), dated=sheet.issued_on)
 
 
+def refund_pdf(sheet: RefundSheet, *, reprint: Reprint | None = None) -> bytes:
+    """還付請求書 as PDF/A-2a and PDF/UA-1, marked 再交付 when it is a reprint."""
+    return _render("refund.typ", replace(sheet, reprint=reprint), dated=sheet.decided_on)
+
+
+def payment_pdf(sheet: PaymentSheet) -> bytes:
+    """納入通知書兼納付書 as PDF/A-2a and PDF/UA-1, with its 教示 where it is owed."""
+    return _render("payment.typ", sheet, dated=sheet.issued_on)
+
+
 def _render(
     template: str,
-    sheet: ApplicationSheet | PermitSheet | RefusalSheet | NoticeSheet | ReductionSheet | ReceiptSheet,
+    sheet: ApplicationSheet
+    | PermitSheet
+    | RefusalSheet
+    | NoticeSheet
+    | ReductionSheet
+    | ReceiptSheet
+    | RefundSheet
+    | PaymentSheet,
     *,
     dated: date,
 ) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from apps.bookings.documents import data
+from apps.bookings.documents.money import RefundSheet
 from apps.bookings.documents.parts import attributes
 from apps.bookings.rules.authority import CityAuthority, ManagerAuthority
 from apps.bookings.rules.instruction import Instruction
@@ -21,6 +22,7 @@ Sheet = TypeVar(
     data.NoticeSheet,
     data.ReductionSheet,
     data.ReceiptSheet,
+    RefundSheet,
 )
 
 
@@ -50,6 +52,7 @@ _PARTS: dict[str, Callable[..., object]] = {"date": _date} | {
         CityAuthority,
         Instruction,
         ManagerAuthority,
+        RefundSheet,
     )
 }
 
@@ -60,7 +63,8 @@ def as_stored(
     | data.RefusalSheet
     | data.NoticeSheet
     | data.ReductionSheet
-    | data.ReceiptSheet,
+    | data.ReceiptSheet
+    | RefundSheet,
 ) -> Json:
     """``sheet`` as a JSON object; each object in it names its type under ``is``."""
     return _stored(sheet)

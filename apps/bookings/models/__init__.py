@@ -1,6 +1,14 @@
 """Rooms, what is offered, and bookings of one tenant."""
 
 from apps.bookings.models.booking import Booking, BookingAct, BookingState, Channel, Series, StaffNote
+from apps.bookings.models.displacement import (
+    Became,
+    Consent,
+    Displacement,
+    DisplacementHit,
+    DisplacementState,
+    Fate,
+)
 from apps.bookings.models.document import Document, DocumentKind, NumberSeries
 from apps.bookings.models.equipment import Equipment, EquipmentStock, EquipmentUse
 from apps.bookings.models.fees import (
@@ -18,6 +26,7 @@ from apps.bookings.models.life import (
     ChangeState,
     Measure,
     MeasureKind,
+    MeasureScope,
     MeasureState,
     PenaltyEvent,
     PenaltyPoint,
@@ -36,9 +45,29 @@ from apps.bookings.models.offer import (
     TimetableKind,
     TimetableSlot,
 )
+from apps.bookings.models.online import (
+    EventSource,
+    OnlineBasis,
+    OnlinePaymentTerms,
+    OnlineRefund,
+    OnlineRefundState,
+    OnlineSession,
+    OnlineState,
+    OnPaid,
+    ProviderEvent,
+)
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.portal import Reminder
+from apps.bookings.models.refunds import (
+    FeeNotice,
+    NoticeKind,
+    PayoutMethod,
+    Refund,
+    RefundKind,
+    RefundPayout,
+    RefundSeries,
+)
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -56,6 +85,7 @@ from apps.bookings.models.window import EdgeKind, EdgeShift, Whose, Window
 
 __all__ = [
     "ALWAYS",
+    "Became",
     "Block",
     "BlockSeries",
     "Booking",
@@ -71,9 +101,13 @@ __all__ = [
     "ClosingKind",
     "ClosingRule",
     "ClosingShift",
+    "Consent",
     "Counter",
     "CounterSet",
     "DayCount",
+    "Displacement",
+    "DisplacementHit",
+    "DisplacementState",
     "Document",
     "DocumentKind",
     "EdgeKind",
@@ -81,20 +115,32 @@ __all__ = [
     "Equipment",
     "EquipmentStock",
     "EquipmentUse",
+    "EventSource",
     "Facility",
+    "Fate",
     "FeeCause",
     "FeeLine",
+    "FeeNotice",
     "FeeSheet",
     "FeeTable",
     "FeeTableKind",
     "Measure",
     "MeasureKind",
+    "MeasureScope",
     "MeasureState",
     "MonthDeed",
     "NeighbourStrictness",
+    "NoticeKind",
     "NumberSeries",
     "Occupation",
     "OccupationKind",
+    "OnPaid",
+    "OnlineBasis",
+    "OnlinePaymentTerms",
+    "OnlineRefund",
+    "OnlineRefundState",
+    "OnlineSession",
+    "OnlineState",
     "Outcome",
     "Part",
     "PastBooking",
@@ -102,14 +148,20 @@ __all__ = [
     "Payment",
     "PaymentMethod",
     "PaymentVoid",
+    "PayoutMethod",
     "PenaltyEvent",
     "PenaltyPoint",
+    "ProviderEvent",
     "Purpose",
     "PurposeGroup",
     "ReceiptSeries",
     "Reception",
     "ReductionRequest",
     "ReductionState",
+    "Refund",
+    "RefundKind",
+    "RefundPayout",
+    "RefundSeries",
     "Reminder",
     "Room",
     "RoomNeighbour",

@@ -97,6 +97,10 @@ class FeeSheet(models.Model):
     tax = models.PositiveIntegerField()
     """How much of ``total`` is consumption tax (内税)."""
     line_count = models.PositiveSmallIntegerField()
+    due_kind = models.CharField(max_length=10, blank=True)
+    """納期の種類 as the facility's terms had it (``apps.bookings.rules.fees.due``)."""
+    due_on = models.DateField(null=True)
+    """納付期限: the last day that is in time; None where none is set."""
 
     describes: ClassVar[Described] = Described(
         file="registrants",
@@ -106,12 +110,14 @@ class FeeSheet(models.Model):
             "facts": _("使用料の計算の基礎（市外、入場料、設備等）"),
             "total": _("使用料の額"),
             "tax": _("使用料のうち消費税額"),
+            "due_on": _("使用料の納付期限"),
         },
-        plain=plain("number actor_kind actor_id tables tax_rate line_count"),
+        plain=plain("number actor_kind actor_id tables tax_rate line_count due_kind"),
     )
 
     class Meta:
         ordering = ["booking", "number"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(due_on__isnull=False, total__gt=0), name="fee_due")]
         constraints = [
             models.UniqueConstraint(fields=["booking", "number"], name="one_fee_a_number"),
             models.CheckConstraint(condition=Q(tax__lte=models.F("total")), name="the_tax_is_in_the_total"),

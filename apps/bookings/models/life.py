@@ -147,11 +147,19 @@ class MeasureKind(models.TextChoices):
 
 
 class MeasureState(models.TextChoices):
-    """A measure is proposed by the system and decided by a person."""
+    """A measure is proposed by the system and decided by a person, who may end it before its time."""
 
     PROPOSED = "proposed", _("案")
     TAKEN = "taken", _("決定")
     DISMISSED = "dismissed", _("見送り")
+    LIFTED = "lifted", _("解除")
+
+
+class MeasureScope(models.TextChoices):
+    """Where a measure holds (措置の範囲)."""
+
+    TENANT = "tenant", _("全館")
+    FACILITY = "facility", _("この施設のみ")
 
 
 class Measure(models.Model):
@@ -162,6 +170,7 @@ class Measure(models.Model):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     """Whose terms propose it, and who signs the notice."""
     kind = models.CharField(max_length=8, choices=MeasureKind)
+    scope = models.CharField(max_length=8, choices=MeasureScope, default=MeasureScope.TENANT)
     days = models.PositiveSmallIntegerField()
     """How long; 0: without end, or a measure of a moment."""
     points = models.DecimalField(max_digits=6, decimal_places=2)
@@ -178,11 +187,15 @@ class Measure(models.Model):
     notice = models.JSONField(null=True, blank=True)
     """The notice (文書) as it was issued."""
     printed = models.PositiveSmallIntegerField(default=0)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.UUIDField(null=True)
+    lift_reason = models.CharField(max_length=500, blank=True)
 
     describes: ClassVar[Described] = Described(
         file="registrants",
         personal={
             "kind": _("措置の種類"),
+            "scope": _("措置の範囲"),
             "points": _("措置の根拠の点数"),
             "state": _("措置の状態"),
             "decided_at": _("措置を決定した日時"),
@@ -191,8 +204,10 @@ class Measure(models.Model):
             "reason": _("措置の理由"),
             "serial": _("措置の通知書の番号"),
             "notice": _("措置の通知書の記載事項"),
+            "lifted_at": _("措置を解除した日時"),
+            "lift_reason": _("措置を解除した理由"),
         },
-        plain=plain("days proposed_at decided_by fiscal_year printed"),
+        plain=plain("days proposed_at decided_by fiscal_year printed lifted_by"),
     )
 
     class Meta:
@@ -205,6 +220,14 @@ class Measure(models.Model):
             models.CheckConstraint(
                 condition=Q(state="proposed") | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(reason="")),
                 name="a_person_decides_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="lifted", lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason="")
+                | ~Q(state="lifted") & Q(lifted_at__isnull=True),
+                name="a_person_lifts_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="strike") | Q(scope="tenant"), name="a_registration_is_struck_off_everywhere"
             ),
         ]
 

@@ -60,6 +60,10 @@ class Block(models.Model):
     during = DateTimeRangeField()
     label = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
+    displacement = models.ForeignKey(
+        "bookings.Displacement", null=True, blank=True, on_delete=models.PROTECT, related_name="blocks"
+    )
+    """The public use (行政使用) that it is for."""
 
     class Meta:
         constraints = [

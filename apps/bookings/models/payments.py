@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
+from apps.bookings.models.online import OnlineSession
 from shared.described import Described, plain
 
 
@@ -21,6 +22,7 @@ class PaymentMethod(models.TextChoices):
     CODE = "code", _("コード決済")
     TRANSFER = "transfer", _("口座振込")
     VOUCHER = "voucher", _("利用券")
+    OFFSET = "offset", _("充当")
 
 
 class ReceiptSeries(models.Model):
@@ -52,6 +54,8 @@ class Payment(models.Model):
     content = models.JSONField()
     """The receipt as it was issued (``apps.bookings.documents.receipt``)."""
     printed = models.PositiveSmallIntegerField(default=0)
+    online = models.OneToOneField(OnlineSession, null=True, on_delete=models.PROTECT, related_name="payment")
+    """The session by which it was paid online: at most one payment each."""
 
     describes: ClassVar[Described] = Described(
         file="registrants",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import connection
 
 from apps.bookings.rules.figures import Figures, from_kept
+from apps.bookings.rules.reports import Money
 from shared.catalogue.models import CatalogueFacility
 
 NEWEST: Final = """
@@ -31,6 +32,7 @@ class SentMonth:
     reopened: int
     figures: Figures | None
     individuals: int
+    money: Money | None = None
 
 
 def months_sent(month: dt.date) -> list[SentMonth]:
@@ -51,5 +53,12 @@ def _sent(facility: CatalogueFacility, row: tuple[Any, ...] | None) -> SentMonth
     figures = json.loads(kept)
     people = figures["individuals"]
     return SentMonth(
-        facility, True, at, "", reopened, from_kept(figures["facility"]), people["people"] + people["visits"]
+        facility,
+        True,
+        at,
+        "",
+        reopened,
+        from_kept(figures["facility"]),
+        people["people"] + people["visits"],
+        Money(**figures["money"]) if "money" in figures else None,
     )

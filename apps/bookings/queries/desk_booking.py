@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +52,11 @@ def desk_booking(booking: UUID) -> Booking:
     if found is None:
         raise UnknownBookingError
     return found
+
+
+def bookings_by_id(bookings: Collection[UUID]) -> dict[UUID, Booking]:
+    """Those of the bookings that there are, with registrant, room and facility; one statement."""
+    return Booking.objects.select_related("registrant", "room__facility").in_bulk(list(bookings))
 
 
 def booking_file(booking: UUID) -> BookingFile:

@@ -6,10 +6,21 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import Booking, BookingState, PastBooking, PastState
+from apps.bookings.models import (
+    Booking,
+    BookingState,
+    FeeLine,
+    PastBooking,
+    PastState,
+    ReductionRequest,
+    ReductionState,
+    Refund,
+    RefundPayout,
+)
+from apps.bookings.rules.fees.lines import Step
 from kernel import clock
 from shared.facts import Fact, Month
 
@@ -18,7 +29,7 @@ SLOW: Final = dt.timedelta(days=14)
 
 
 def of_month(_schema: str, month: Month) -> Iterator[Fact]:
-    """Applications that wait now, refusals of the month, and past fees that are open; three statements."""
+    """Applications that wait now, refusals, reductions and refunds of the month, and past fees that are open."""
     begin, end = month.span
     waiting = Booking.objects.filter(state=BookingState.UNDER_REVIEW, applied_at__lt=end)
     slow = waiting.filter(applied_at__lt=min(end, clock.now()) - SLOW).count()
@@ -29,3 +40,20 @@ def of_month(_schema: str, month: Month) -> Iterator[Fact]:
     owed = PastBooking.objects.filter(fee__gt=F("paid"), state=PastState.PERMITTED, settled_on=None)
     count = owed.filter(day__lt=month.following).count()
     yield Fact("past_fees_open", count, _("過去の使用料のうち未収のものは{value}件です。"), bool(count))
+    yield from _of_money(month)
+
+
+def _of_money(month: Month) -> Iterator[Fact]:
+    """件数 and 減免額 of the reductions granted in the month, 件数 and 還付額 of the refunds; four statements."""
+    begin, end = month.span
+    granted = ReductionRequest.objects.filter(state=ReductionState.GRANTED, decided_at__gte=begin, decided_at__lt=end)
+    taken = FeeLine.objects.filter(sheet__in=granted.values("sheet"), step=Step.REDUCTION)
+    amount = -(taken.aggregate(sum=Sum("amount"))["sum"] or 0)
+    text = _("承認した減免は{value}件、減免額は{amount}円です。理由と証明書類の確認を抽出して確かめてください。")
+    yield Fact("reductions_granted", granted.count(), text, False, {"amount": f"{amount:,}"})
+    span = (month.first, month.following - dt.timedelta(days=1))
+    decided = Refund.objects.filter(day__range=span, void_at=None)
+    handed = RefundPayout.objects.filter(day__range=span).aggregate(sum=Sum("amount"))["sum"] or 0
+    special = decided.exclude(reason="").count()
+    text = _("決定した還付は{value}件（うち定めと違う率{special}件）、支払と充当は{amount}円です。")
+    yield Fact("refunds_decided", decided.count(), text, bool(special), {"amount": f"{handed:,}", "special": special})

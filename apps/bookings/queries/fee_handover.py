@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import Booking, BookingState, FeeSheet, Payment
+from apps.bookings.models import Booking, BookingState, FeeSheet
 from apps.bookings.queries.fees import waiting_reductions
+from apps.bookings.queries.ledgers import GOES_BACK, OWING, ledger_from, with_ledger
+from apps.bookings.rules.fees.ledger import Ledger
+from apps.bookings.rules.states import STANDING
 from kernel import clock
 from kernel.yen import format_yen
 from shared.handover import MOST_ROWS, Open, OpenKind, OpenRow
@@ -33,18 +35,25 @@ def fees_ahead() -> Open:
 
 def unpaid_fees() -> Open:
     """Fees of permitted uses that are not paid, or not whole."""
-    newest = FeeSheet.objects.filter(booking=OuterRef("pk")).order_by("-number").values("total")[:1]
-    received = Payment.objects.filter(booking=OuterRef("pk"), void=None).values("booking").annotate(sum=Sum("amount"))
-    found = Booking.objects.filter(state=BookingState.PERMITTED).annotate(
-        owed=Subquery(newest) - Coalesce(Subquery(received.values("sum")), 0)
-    )
-    owing = found.filter(owed__gt=0).order_by("day", "during", "id")
-    rows = owing.values_list("number", "day", "owed")[:MOST_ROWS]
-    return Open(owing.count(), tuple(OpenRow(number, day, format_yen(owed)) for number, day, owed in rows))
+    owing = with_ledger(Booking.objects.filter(state__in=STANDING)).filter(OWING).order_by("day", "during", "id")
+    rows = [OpenRow(one.number, one.day, format_yen(ledger_from(one).owed)) for one in owing[:MOST_ROWS]]
+    return Open(owing.count(), tuple(rows))
+
+
+def open_refunds() -> Open:
+    """Money that goes back: not decided on, or not handed out."""
+    found = with_ledger(Booking.objects.all()).filter(GOES_BACK).order_by("day", "during", "id")
+    rows = [OpenRow(one.number, one.day, _back(ledger_from(one))) for one in found[:MOST_ROWS]]
+    return Open(found.count(), tuple(rows))
+
+
+def _back(ledger: Ledger) -> str:
+    return format_yen(ledger.due + ledger.open)
 
 
 KINDS: Final = (
     OpenKind("waiting_reductions", _("決定を待つ減免の申請"), open_reductions),
     OpenKind("fees_ahead", _("これからの利用の使用料"), fees_ahead),
     OpenKind("unpaid_fees", _("未納の使用料"), unpaid_fees),
+    OpenKind("open_refunds", _("終わっていない還付"), open_refunds),
 )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from apps.bookings.models import FeeSheet, FeeTable, FeeTableKind, ReductionRequest, ReductionState
 from apps.bookings.rules.authority import FeeRegime
-from apps.bookings.rules.fees.codec import Table, from_content, tables_from
+from apps.bookings.rules.fees.codec import Table, from_content, table_from, tables_of
 from apps.bookings.rules.fees.lines import Column, Line, Step, column_sum
 from apps.bookings.rules.fees.tables import TableKind, Tables
 from apps.bookings.rules.states import ALLOWED
-from apps.registrants.models import Registrant
-from apps.registrants.rules.eligibility import Person, is_resident
-from shared.catalogue.models import CatalogueFacility
 from tenants.models import OperatorAssignment
 from tenants.scope import scoped_connection
 
@@ -46,9 +44,40 @@ class Fee:
 def tables_on(facility: UUID, room: UUID, day: dt.date) -> InForce | None:
     """What holds for ``room`` on ``day``; None where no tariff does. One statement."""
     found = newest_on(day).filter(Q(room=room) | Q(room=None), facility=facility)
-    rows = list(found.values_list("id", "kind", "content"))
-    tables = tables_from({TableKind(kind): content for _, kind, content in rows})
-    return None if tables is None else InForce(tuple(id_ for id_, _, _ in rows), tables)
+    rows = list(found.values_list("id", "kind", Cast("content", TextField())))
+    ids, kinds, texts = zip(*rows, strict=True) if rows else ((), (), ())
+    return in_force_of(ids, kinds, texts)
+
+
+def in_force_of(ids: Iterable[UUID], kinds: Iterable[str], contents: Iterable[str]) -> InForce | None:
+    """The tables of a statement that read the newest of each kind; None without a tariff."""
+    read = ((TableKind(kind), text) for kind, text in zip(kinds, contents, strict=True))
+    tables = tables_of({kind: table_from(kind, text) for kind, text in read})
+    return None if tables is None else InForce(tuple(ids), tables)
+
+
+@dataclass(frozen=True, slots=True)
+class TablesInTime:
+    """All tables of a facility and some of its rooms that begin until a day."""
+
+    rows: tuple[tuple[UUID, str, UUID | None, dt.date, str], ...]
+    """Id, kind, room, first day and content, the oldest first."""
+
+    def on(self, room: UUID, day: dt.date) -> InForce | None:
+        """What holds for ``room`` on ``day``, as ``tables_on`` reads it."""
+        held = {
+            kind: (id_, text) for id_, kind, its, begins, text in self.rows if its in {room, None} and begins <= day
+        }
+        ids, texts = zip(*held.values(), strict=True) if held else ((), ())
+        return in_force_of(ids, held, texts)
+
+
+def tables_until(facility: UUID, rooms: Collection[UUID], day: dt.date) -> TablesInTime:
+    """The tables of which some holds on a day until ``day``; one statement."""
+    found = FeeTable.objects.filter(Q(room__in=rooms) | Q(room=None), facility=facility, valid_from__lte=day)
+    text = Cast("content", TextField())
+    rows = found.order_by("valid_from").values_list("id", "kind", "room_id", "valid_from", text)
+    return TablesInTime(tuple(rows))
 
 
 def newest_on(day: dt.date) -> QuerySet[FeeTable]:
@@ -87,21 +116,6 @@ def fee_of(booking: UUID) -> Fee | None:
 def line_from(row: Any) -> Line:
     """The rule's line of a stored one."""
     return Line(Step(row.step), Column(row.column), row.key, row.amount, row.article, row.label, row.detail)
-
-
-def lives_outside(registrant: UUID) -> bool:
-    """Whether the registrant lives outside the city (市外), by 居住区分 or by address; one statement."""
-    city = CatalogueFacility.objects.filter(tenant__schema_name=scoped_connection().scope.schema)
-    row = (
-        Registrant.objects.filter(pk=registrant)
-        .annotate(city=Subquery(city.values("municipality")[:1]))
-        .values_list("address", "extras", "city")
-        .first()
-    )
-    if row is None or not row[2]:
-        return False
-    address, extras, name = row
-    return not is_resident(Person(None, address, str(extras.get("residence", ""))), name)
 
 
 def fee_word(day: dt.date) -> str:

@@ -19,6 +19,7 @@ class InboxFilter:
     facility: UUID | None = None
     room: UUID | None = None
     day: dt.date | None = None
+    state: str = ""
 
 
 def applications_awaiting(wanted: InboxFilter) -> QuerySet[Booking]:
@@ -30,6 +31,8 @@ def applications_awaiting(wanted: InboxFilter) -> QuerySet[Booking]:
         found = found.filter(room=wanted.room)
     if wanted.day is not None:
         found = found.filter(day=wanted.day)
+    if wanted.state in WAITING:
+        found = found.filter(state=wanted.state)
     return found.select_related("registrant", "room__facility", "purpose").order_by("applied_at", "id")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from apps.bookings.models import Booking
+from apps.bookings.queries.ledgers import GOES_BACK, OWING, ledger_from, with_ledger
 from apps.bookings.rules.states import AHEAD, HOLD
 from apps.registrants.errors import Obstacle
 from kernel import clock
@@ -24,3 +25,15 @@ def future_bookings(registrant: UUID) -> list[Obstacle]:
     found = Booking.objects.filter(occupying, registrant=registrant, during__endswith__gt=now)
     rows = found.order_by("day", "during").values_list("pk", "number", "day")[:MOST]
     return [Obstacle(gettext("予約"), number, day, "desk:booking", pk) for pk, number, day in rows]
+
+
+def open_money(registrant: UUID) -> list[Obstacle]:
+    """The registrant's fees that are not paid and refunds that are not finished, whatever the day; one statement."""
+    is_over = Q(during__endswith__lte=clock.now())
+    found = with_ledger(Booking.objects.filter(registrant=registrant)).filter((OWING & is_over) | GOES_BACK)
+    return [_of_money(one) for one in found.order_by("day", "during")[:MOST]]
+
+
+def _of_money(booking: Booking) -> Obstacle:
+    what = gettext("未納の使用料") if ledger_from(booking).owed > 0 else gettext("終わっていない還付")
+    return Obstacle(what, booking.number, None, "desk:payments", booking.pk)

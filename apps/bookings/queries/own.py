@@ -10,6 +10,7 @@ from django.db import connection
 
 from apps.bookings.errors import UnknownBookingError
 from apps.bookings.models import Booking
+from apps.registrants.models import Registrant
 from apps.registrants.queries.standing import in_force
 
 OWN = """
@@ -60,6 +61,14 @@ def own_booking(booking: UUID) -> Booking:
     found = Booking.objects.select_related("room__facility", "purpose").filter(pk=booking).first()
     if found is None:
         raise UnknownBookingError
+    return found
+
+
+def own_booking_to_print(booking: UUID) -> Booking:
+    """The same with the registrant, as far as the citizen may read it; for a form."""
+    found = own_booking(booking)
+    columns = ("id", "number", "kind", "group_name", "family_name", "given_name", "address", "phone")
+    found.registrant = Registrant.objects.only(*columns).get(pk=found.registrant_id)
     return found
 
 

@@ -5,61 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from apps.bookings.models import CashDay, FeeSheet, Payment, PaymentMethod, PaymentVoid
-
-
-class PaymentState(StrEnum):
-    """収納の状態 of a booking."""
-
-    FREE = "free"  # 無料
-    UNPAID = "unpaid"  # 未収納
-    PARTLY = "partly"  # 一部入金
-    PAID = "paid"  # 完納
-    OVER = "over"  # 超過（還付）
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a booking costs and what was received for it, in yen."""
-
-    total: int
-    paid: int
-
-    @property
-    def owed(self) -> int:
-        """What is still to be paid; below zero, what goes back."""
-        return self.total - self.paid
-
-    @property
-    def state(self) -> PaymentState:
-        """無料, 未収納, 一部入金, 完納 or 超過."""
-        if self.paid > self.total:
-            return PaymentState.OVER
-        if self.total == 0:
-            return PaymentState.FREE
-        if self.paid == 0:
-            return PaymentState.UNPAID
-        return PaymentState.PAID if self.paid == self.total else PaymentState.PARTLY
+from apps.bookings.models import CashDay, Payment, PaymentMethod, PaymentVoid, PayoutMethod, RefundPayout
+from apps.bookings.queries.ledgers import ledger_of
+from apps.bookings.rules.fees.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class MethodSum:
-    """How many receipts of a way of paying on a day, what they came to, and what of it went back."""
+    """How many receipts of a way of paying on a day, what they came to, what was voided and what was refunded."""
 
-    method: PaymentMethod
+    method: PaymentMethod | PayoutMethod
     count: int
     amount: int
     voided: int
+    refunded: int = 0
+    is_online: bool = False
+    """Through a provider: none of it passes the counter."""
 
     @property
     def net(self) -> int:
         """What remains."""
-        return self.amount - self.voided
+        return self.amount - self.voided - self.refunded
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +40,18 @@ class DaySheet:
     sums: tuple[MethodSum, ...]
     payments: tuple[Payment, ...]
     voids: tuple[PaymentVoid, ...]
+    payouts: tuple[RefundPayout, ...]
     closing: CashDay | None
+
+    @property
+    def at_counter(self) -> tuple[MethodSum, ...]:
+        """What passed the counter."""
+        return tuple(one for one in self.sums if not one.is_online)
+
+    @property
+    def online(self) -> tuple[MethodSum, ...]:
+        """What a provider took and gave back; the closing of the day is not about it."""
+        return tuple(one for one in self.sums if one.is_online)
 
     @property
     def cash(self) -> int:
@@ -83,11 +64,9 @@ class DaySheet:
         return sum(one.net for one in self.sums)
 
 
-def standing_of_payment(booking: UUID) -> Standing:
-    """What a booking costs and what was received; two statements."""
-    total = FeeSheet.objects.filter(booking=booking).order_by("-number").values_list("total", flat=True).first()
-    paid = Payment.objects.filter(booking=booking, void=None).aggregate(sum=Sum("amount"))["sum"]
-    return Standing(total or 0, paid or 0)
+def standing_of_payment(booking: UUID) -> Ledger:
+    """How a booking's money stands; one statement."""
+    return ledger_of(booking)
 
 
 def payments_of(booking: UUID) -> QuerySet[Payment]:
@@ -96,29 +75,47 @@ def payments_of(booking: UUID) -> QuerySet[Payment]:
 
 
 def cash_of(day: dt.date) -> int:
-    """What came in and went back in cash on a day; two statements."""
+    """What came in and went back in cash on a day; three statements."""
     cash = Payment.objects.filter(day=day, method=PaymentMethod.CASH).aggregate(sum=Sum("amount"))["sum"]
     back = PaymentVoid.objects.filter(day=day, payment__method=PaymentMethod.CASH)
-    return (cash or 0) - (back.aggregate(sum=Sum("payment__amount"))["sum"] or 0)
+    handed = RefundPayout.objects.filter(day=day, method=PayoutMethod.CASH).aggregate(sum=Sum("amount"))["sum"]
+    return (cash or 0) - (back.aggregate(sum=Sum("payment__amount"))["sum"] or 0) - (handed or 0)
 
 
 def day_sheet(day: dt.date) -> DaySheet:
-    """The sheet of a day; three statements."""
+    """The sheet of a day; four statements."""
     payments = tuple(Payment.objects.filter(day=day).select_related("booking", "void"))
     voids = tuple(PaymentVoid.objects.filter(day=day).select_related("payment__booking").order_by("at"))
-    return DaySheet(day, _sums(payments, voids), payments, voids, CashDay.objects.filter(day=day).first())
+    payouts = tuple(RefundPayout.objects.filter(day=day).select_related("refund__booking").order_by("at"))
+    closing = CashDay.objects.filter(day=day).first()
+    return DaySheet(day, _sums(payments, voids, payouts), payments, voids, payouts, closing)
 
 
-def _sums(payments: tuple[Payment, ...], voids: tuple[PaymentVoid, ...]) -> tuple[MethodSum, ...]:
-    counts = Counter(one.method for one in payments)
-    amounts: Counter[str] = Counter()
-    back: Counter[str] = Counter()
+def _sums(
+    payments: tuple[Payment, ...], voids: tuple[PaymentVoid, ...], payouts: tuple[RefundPayout, ...]
+) -> tuple[MethodSum, ...]:
+    counts = Counter(_way(one) for one in payments)
+    amounts: Counter[Way] = Counter()
+    back: Counter[Way] = Counter()
+    handed: Counter[Way] = Counter()
     for one in payments:
-        amounts[one.method] += one.amount
+        amounts[_way(one)] += one.amount
     for gone in voids:
-        back[gone.payment.method] += gone.payment.amount
+        back[_way(gone.payment)] += gone.payment.amount
+    for out in payouts:
+        handed[out.method, out.method == PayoutMethod.ONLINE] += out.amount
+    methods = [*PaymentMethod, *(one for one in PayoutMethod if one.value not in PaymentMethod.values)]
     return tuple(
-        MethodSum(method, counts[method], amounts[method], back[method])
-        for method in PaymentMethod
-        if counts[method] or back[method]
+        MethodSum(method, counts[way], amounts[way], back[way], handed[way], is_online)
+        for is_online in (False, True)
+        for method in methods
+        if counts[way := (method.value, is_online)] or back[way] or handed[way]
     )
+
+
+Way = tuple[str, bool]
+"""A way of paying, and whether it was online."""
+
+
+def _way(payment: Payment) -> Way:
+    return payment.method, payment.online_id is not None

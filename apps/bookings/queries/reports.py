@@ -5,28 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
-from apps.bookings.models import Booking, DayCount, MonthDeed, Occupation, PastBooking
+from apps.bookings.models import Booking, DayCount, FeeLine, FeeSheet, MonthDeed, Occupation, PastBooking
 from apps.bookings.queries.availability import TakenByDay, days_of_month
 from apps.bookings.queries.counters import CLOSED
+from apps.bookings.queries.month_money import money_of
 from apps.bookings.queries.offers import offers_of_tenant
 from apps.bookings.rules.availability import Taken
+from apps.bookings.rules.fees.lines import Step
 from apps.bookings.rules.figures import Figures, from_kept, kept
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.reports import Use
+from apps.bookings.rules.reports import Money, Use
 from apps.bookings.rules.states import USABLE
 from apps.bookings.rules.usage import CITY_USE, SHUT, Asked, FacilityUsage, RoomUsage, usage
 from apps.registrants.models import Visit
 from kernel.clock import TOKYO
 from kernel.spans import day_span
 
+Counted = tuple[FacilityUsage, "Individuals", Money]
 OF_USE: Final = ("room_id", "day", "state", "during", "headcount")
 
 
@@ -47,6 +50,8 @@ class MonthReport:
     usage: FacilityUsage
     individuals: Individuals
     deed: MonthDeed | None = None
+    money: Money | None = None
+    """None of a month that was sent before money was part of the report."""
 
     @property
     def is_closed(self) -> bool:
@@ -64,11 +69,12 @@ class MonthReport:
                 "counts": self.individuals.counts,
                 "visits": self.individuals.visits,
             },
+            "money": asdict(self.money or Money()),
         }
 
 
 def month_reports(schema: str, months: Sequence[dt.date]) -> dict[dt.date, list[MonthReport]]:
-    """Month -> every facility's report, in the order of the house; at most nine statements."""
+    """Month -> every facility's report, in the order of the house; at most ten statements."""
     offers = offers_of_tenant(schema)
     deeds = _deeds(months)
     facilities = list(dict.fromkeys(offer.facility for offer in offers))
@@ -98,11 +104,23 @@ def uses_between(first: dt.date, last: dt.date, *, facility: UUID | None = None)
         "channel",
         "use_record__outcome",
         "use_record__headcount",
+        "fee",
+        "reduced",
     )
+    rows = found.annotate(fee=_newest("total"), reduced=_newest("reduced")).values_list(*columns)
     return [
-        Use(day, place, room, tuple(slots), purpose or "", kind, channel, outcome or "", people or 0)
-        for day, place, room, slots, purpose, kind, channel, outcome, people in found.values_list(*columns)
+        Use(day, place, room, tuple(slots), purpose or "", kind, channel, outcome or "", people or 0, fee, -reduced)
+        for day, place, room, slots, purpose, kind, channel, outcome, people, fee, reduced in rows
     ]
+
+
+def _newest(value: str) -> Coalesce:
+    """Of a booking's newest fee the total, or what a reduction took off; 0 of none."""
+    taken = FeeLine.objects.filter(sheet=OuterRef("pk"), step=Step.REDUCTION).order_by().values("sheet")
+    sheets = FeeSheet.objects.filter(booking=OuterRef("pk")).order_by("-number")
+    if value == "reduced":
+        sheets = sheets.annotate(reduced=Subquery(taken.annotate(sum=Sum("amount")).values("sum")))
+    return Coalesce(Subquery(sheets.values(value)[:1]), 0)
 
 
 def _is_open(deed: MonthDeed | None) -> bool:
@@ -118,11 +136,12 @@ def _report(
     month: dt.date,
     offers: Sequence[Offer],
     deed: MonthDeed | None,
-    counted: dict[tuple[UUID, dt.date], tuple[FacilityUsage, Individuals]],
+    counted: dict[tuple[UUID, dt.date], Counted],
 ) -> MonthReport:
     facility = offers[0].facility
     if deed is None or deed.deed != CLOSED:
-        return MonthReport(month, *counted[facility, month], deed)
+        usage_of, individuals, of_month = counted[facility, month]
+        return MonthReport(month, usage_of, individuals, deed, of_month)
     values = deed.figures
     rooms = tuple(
         RoomUsage(offer, str(offer.room) in values["combinations"], from_kept(values["rooms"][str(offer.room)]))
@@ -130,19 +149,20 @@ def _report(
         if str(offer.room) in values["rooms"]
     )
     sent = FacilityUsage(facility, rooms, from_kept(values["facility"]))
-    return MonthReport(month, sent, Individuals(**values["individuals"]), deed)
+    money = Money(**values["money"]) if "money" in values else None
+    return MonthReport(month, sent, Individuals(**values["individuals"]), deed, money)
 
 
-def _counted(
-    offers: Sequence[Offer], months: Sequence[dt.date]
-) -> dict[tuple[UUID, dt.date], tuple[FacilityUsage, Individuals]]:
+def _counted(offers: Sequence[Offer], months: Sequence[dt.date]) -> dict[tuple[UUID, dt.date], Counted]:
     first, last = months[0], days_of_month(months[-1])[-1]
     blocks, asked = _blocks(offers, first, last), _asked(first, last)
     individuals = _individuals(first, last)
-    found: dict[tuple[UUID, dt.date], tuple[FacilityUsage, Individuals]] = {}
+    found: dict[tuple[UUID, dt.date], Counted] = {}
+    money = money_of(first, last)
     for month in months:
         for one in usage(offers, days_of_month(month), blocks, asked[month]):
-            found[one.facility, month] = (one, individuals.get((one.facility, month), Individuals()))
+            key = (one.facility, month)
+            found[key] = (one, individuals.get(key, Individuals()), money.get(key, Money()))
     return found
 
 

@@ -6,19 +6,17 @@ import datetime as dt
 from uuid import UUID
 
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.residency import Home, best_of, who_of
+from apps.bookings.rules.residency import Home, best_of
 from apps.bookings.rules.window import Who, depends_on_who
 from apps.registrants.models import Registrant
 from apps.registrants.queries.standing import in_force
 from kernel import clock
 
 
-def who_books(registrant: UUID, offer: Offer, day: dt.date) -> Who:
-    """Resident or other; one statement where the room's window depends on it, else none."""
-    if not depends_on_who(offer, day):
-        return Who.RESIDENT
+def home_of(registrant: UUID) -> Home:
+    """What is known of where somebody lives; one statement. Nothing of whom the caller may not see."""
     row = Registrant.objects.filter(pk=registrant).values_list("extras", "address").first()
-    return who_of(_home(*row), offer.city) if row else Who.OTHER
+    return _home(*row) if row else Home("", "")
 
 
 def who_looks(offer: Offer, day: dt.date) -> Who:

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db import connection
 
-from apps.bookings.errors import BookingError, ClosedDayError
-from apps.bookings.models import Occupation
-from apps.bookings.rules.choice import choose
+from apps.bookings.queries.offers import offers, only
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.series import CLOSED, FREE, NO_SLOT, PAST, TAKEN, Planned
+from apps.bookings.rules.series import Planned, Taken, Use, plan
+from kernel import clock
 from kernel.clock import TOKYO
+from shared.occupancy.models import RoomListing
+
+TAKEN: Final = """
+SELECT o.part_id, lower(o.during), upper(o.during)
+FROM unnest(%(days)s::timestamptz[]) day
+JOIN bookings_occupation o ON o.part_id = ANY (%(parts)s) AND o.during && tstzrange(day, day + interval '2 days')
+WHERE o.expires_at IS NULL OR o.expires_at > %(now)s
+"""
+"""A use may last beyond its midnight."""
 
 
-def planned(offer: Offer, days: Sequence[dt.date], slots: Collection[int], *, now: dt.datetime) -> list[Planned]:
-    """Each day with what stands against it: closed, no such slots, begun, taken, or nothing; one statement."""
-    begin = dt.datetime.combine(days[0], dt.time(), TOKYO)
-    span = DateTimeTZRange(begin, dt.datetime.combine(days[-1], dt.time(), TOKYO) + dt.timedelta(days=2))
-    found = Occupation.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), part__in=offer.parts)
-    taken = list(found.filter(during__overlap=span).values_list("during", flat=True))
-    return [_planned(offer, day, slots, taken, now) for day in days]
+def planned(room: UUID, days: Sequence[dt.date], use: Use, *, schema: str) -> tuple[Offer, list[Planned]]:
+    """The room, and each day with what stands against it and the other rooms of the facility that are free then.
+
+    Two statements, however many days and rooms. ``UnknownRoomError``.
+    """
+    mine = RoomListing.objects.filter(room=room, tenant=schema).values("facility")
+    house = offers(RoomListing.objects.filter(tenant=schema, facility__in=mine))
+    offer = only(one for one in house if one.room == room)
+    return offer, plan(offer, house, days, use, taken_on(days, house))
 
 
-def _planned(
-    offer: Offer, day: dt.date, slots: Collection[int], taken: Sequence[DateTimeTZRange], now: dt.datetime
-) -> Planned:
-    try:
-        choice = choose(offer, day, slots)
-    except ClosedDayError as error:
-        return Planned(day, CLOSED, str(error.params["label"]))
-    except BookingError:
-        return Planned(day, NO_SLOT)
-    if choice.starts_at <= now:
-        return Planned(day, PAST)
-    if any(one.lower < choice.ends_at and choice.starts_at < one.upper for one in taken):
-        return Planned(day, TAKEN)
-    return Planned(day, FREE)
+def taken_on(days: Sequence[dt.date], rooms: Sequence[Offer]) -> Taken:
+    """What is taken of the rooms on those days; one statement."""
+    now, spans = clock.now(), defaultdict(list)
+    values: dict[str, Any] = {
+        "days": [dt.datetime.combine(day, dt.time(), TOKYO) for day in days],
+        "parts": [part for room in rooms for part in room.parts],
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, values)
+        for part, starts_at, ends_at in cursor.fetchall():
+            spans[part].append((starts_at, ends_at))
+    return Taken(spans, now)

@@ -1,4 +1,4 @@
-"""Reading a facility's terms (予約の定め) on a day, and measures in force."""
+"""Reading a facility's terms (予約の定め) on a day."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Subquery
 from django.db.models.expressions import OuterRef
 
-from apps.bookings.models import BookingTerms, Facility, Measure, MeasureState
-from apps.bookings.queries.offers import COLUMNS, only
-from apps.bookings.rules.listing import Offer, offer_from
+from apps.bookings.models import BookingTerms, Facility
 from apps.bookings.rules.terms import Terms, from_json
-from shared.occupancy.models import RoomListing
 
 
 def terms_of(facility: OuterRef, day: dt.date) -> Subquery:
@@ -34,14 +31,6 @@ def terms_by_facility(day: dt.date) -> dict[UUID, Terms]:
     return {facility: from_json(content) for facility, content in rows}
 
 
-def offer_and_terms(room: UUID, *, schema: str, day: dt.date) -> tuple[Offer, Terms]:
-    """A room's offer and its facility's terms on ``day``; one statement. ``UnknownRoomError``."""
-    rows = RoomListing.objects.filter(room=room, tenant=schema).annotate(terms=terms_of(OuterRef("facility"), day))
-    row = rows.values(*COLUMNS, "terms").first()
-    content = row.pop("terms") if row else None
-    return only([offer_from(**row)] if row else []), from_json(content)
-
-
 @dataclass(frozen=True, slots=True)
 class TermsInTime:
     """Terms with their day: whether they hold now, or are still to come."""
@@ -60,9 +49,3 @@ def terms_in_time(facility: UUID, today: dt.date) -> list[TermsInTime]:
         TermsInTime(row.valid_from, from_json(row.content), row.valid_from == begun, row.valid_from > today)
         for row in rows
     ]
-
-
-def measures_of(registrant: UUID, kind: str, day: dt.date) -> QuerySet[Measure]:
-    """The measures of ``kind`` that are in force against somebody on ``day``."""
-    in_time = Q(first__lte=day) & (Q(last=None) | Q(last__gte=day))
-    return Measure.objects.filter(in_time, registrant=registrant, kind=kind, state=MeasureState.TAKEN)

@@ -1,4 +1,7 @@
-"""The desk's day: rooms down, time across (予定表). What stands in which cell, and how wide it is."""
+"""The desk's board (予定表): a day of all rooms, a week of one room with time across, a week of all rooms by days.
+
+What stands in which cell, and how wide it is.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from uuid import UUID
 from apps.bookings.rules.days import closing_on, slots_on, span_of
 from apps.bookings.rules.listing import Offer, Slot
 from kernel.clock import TOKYO
+from kernel.spans import day_span
 
 FINEST: Final = 5
 """The board does not distinguish less than so many minutes."""
@@ -49,6 +53,12 @@ class Use:
     ends_at: dt.datetime
     renter: UUID | None = None
     """The registrant whose booking it is."""
+    slots: int = 0
+    """How many slots a booking takes."""
+    version: int = 0
+    headcount: int | None = None
+    pieces: int = 0
+    """How many kinds of equipment (附属設備) go with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One room's day. ``closed_for`` is the closing rule's label, or empty."""
+    """One room's day. ``closed_for`` is the closing rule's label, or empty; ``slots`` all that the day offers."""
 
     offer: Offer
+    day: dt.date
+    slots: tuple[Slot, ...]
     cells: tuple[Cell, ...]
     closed_for: str
     closed_for_en: str
@@ -83,7 +95,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A day of all rooms."""
+    """A day of all rooms, or days of one room, with time across."""
 
     day: dt.date
     hours: tuple[Hour, ...]
@@ -93,6 +105,22 @@ class Board:
     def columns(self) -> int:
         """All columns, that of the rooms' names included."""
         return 1 + sum(hour.columns for hour in self.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWeek:
+    """One room's days, each without what is shut."""
+
+    offer: Offer
+    days: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Rooms down, days across (週の一覧)."""
+
+    days: tuple[dt.date, ...]
+    rows: tuple[RoomWeek, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +136,57 @@ class _Piece:
 
 def board_of(day: dt.date, offers: Sequence[Offer], uses: Iterable[Use], now: dt.datetime) -> Board:
     """The board of ``day``; ``uses`` are the occupations of that day, of any part of the rooms."""
-    all_uses = sorted(uses, key=lambda use: (use.starts_at, use.ends_at))
-    rows = [(offer, _pieces(offer, day, all_uses, now)) for offer in offers]
-    edges = [edge for _, pieces in rows for piece in pieces for edge in (piece.first, piece.last)]
-    first, last = _whole_hours(edges)
+    return _board(day, [(offer, day) for offer in offers], uses, now)
+
+
+def week_of(offer: Offer, days: Sequence[dt.date], uses: Iterable[Use], now: dt.datetime) -> Board:
+    """One room's ``days`` one under the other; ``uses`` are the occupations of those days."""
+    return _board(days[0], [(offer, day) for day in days], uses, now)
+
+
+def overview_of(days: Sequence[dt.date], offers: Sequence[Offer], uses: Iterable[Use], now: dt.datetime) -> Overview:
+    """All rooms' ``days`` beside each other."""
+    by_day = _by_day(days, uses)
+    return Overview(
+        tuple(days),
+        tuple(RoomWeek(offer, tuple(_brief(offer, day, by_day[day], now) for day in days)) for offer in offers),
+    )
+
+
+def week_around(day: dt.date) -> tuple[dt.date, ...]:
+    """The seven days from the Monday of ``day``."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return tuple(monday + dt.timedelta(days=number) for number in range(7))
+
+
+def _board(first: dt.date, lanes: Sequence[tuple[Offer, dt.date]], uses: Iterable[Use], now: dt.datetime) -> Board:
+    by_day = _by_day([day for _, day in lanes], uses)
+    rows = [(offer, day, _pieces(offer, day, by_day[day], now)) for offer, day in lanes]
+    edges = [edge for *_, pieces in rows for piece in pieces for edge in (piece.first, piece.last)]
+    begin, end = _whole_hours(edges)
     step = gcd(HOUR, *edges)
     return Board(
-        day,
-        tuple(Hour(minute // HOUR, HOUR // step) for minute in range(first, last, HOUR)),
-        tuple(_row(offer, day, pieces, (first, last, step)) for offer, pieces in rows),
+        first,
+        tuple(Hour(minute // HOUR, HOUR // step) for minute in range(begin, end, HOUR)),
+        tuple(_row(offer, day, pieces, (begin, end, step)) for offer, day, pieces in rows),
     )
+
+
+def _by_day(days: Iterable[dt.date], uses: Iterable[Use]) -> dict[dt.date, list[Use]]:
+    """The uses that touch each day, in the order of time."""
+    ordered = sorted(uses, key=lambda use: (use.starts_at, use.ends_at))
+    spans = {day: day_span(day) for day in days}
+    return {
+        day: [use for use in ordered if use.starts_at < span.end and span.start < use.ends_at]
+        for day, span in spans.items()
+    }
+
+
+def _brief(offer: Offer, day: dt.date, uses: Sequence[Use], now: dt.datetime) -> Row:
+    closing = closing_on(offer, day)
+    cells = tuple(_cell(day, piece, 1) for piece in _pieces(offer, day, uses, now))
+    label, label_en = (closing.label, closing.label_en) if closing else ("", "")
+    return Row(offer, day, tuple(slots_on(offer, day)), cells, label, label_en)
 
 
 def _whole_hours(edges: Sequence[int]) -> tuple[int, int]:
@@ -171,7 +240,8 @@ def _row(offer: Offer, day: dt.date, pieces: Sequence[_Piece], scale: tuple[int,
     closing = closing_on(offer, day)
     gap = CellKind.CLOSED if closing else CellKind.SHUT
     cells = tuple(_cell(day, piece, scale[2]) for piece in _without_gaps(pieces, scale[0], scale[1], gap))
-    return Row(offer, cells, closing.label if closing else "", closing.label_en if closing else "")
+    label, label_en = (closing.label, closing.label_en) if closing else ("", "")
+    return Row(offer, day, tuple(slots_on(offer, day)), cells, label, label_en)
 
 
 def _without_gaps(pieces: Sequence[_Piece], first: int, last: int, gap: CellKind) -> Iterator[_Piece]:

@@ -47,7 +47,11 @@ def choose(offer: Offer, day: dt.date, numbers: Collection[int]) -> Choice:
     closing = closing_on(offer, day)
     if closing is not None:
         raise ClosedDayError(field="day", label=closing.label)
-    offered = slots_on(offer, day)
+    return choose_among(slots_on(offer, day), day, numbers)
+
+
+def choose_among(offered: Sequence[Slot], day: dt.date, numbers: Collection[int]) -> Choice:
+    """The choice among the slots of a day, whether the house is open on it or not; errors as of ``choose``."""
     chosen = tuple(slot for slot in offered if slot.number in numbers)
     if not chosen or len(chosen) != len(set(numbers)):
         raise UnknownSlotError(field="slots")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from apps.bookings.life_errors import NotByPortalError, TooLateForThisError, UnknownCauseError
 from kernel.businessdays import months_before
@@ -46,10 +47,15 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class RefundStep:
-    """Given up ``days`` days before the use or earlier, ``percent`` of what was paid is returned (還付率)."""
+    """Given up ``days`` days before the use or earlier, ``percent`` of what was paid is returned (還付率).
+
+    A room that some step names (ホール) goes by the steps that name it, every other one by those that name none.
+    """
 
     days: int
     percent: int
+    rooms: tuple[UUID, ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ class Cause:
     whose: str = CITIZENS_CAUSE
     percent: int | None = None
     """A fixed share; None: by the table of days."""
+    article: str = ""
+    """The provision that the share rests on."""
 
 
 def check_deadline(deadline: Deadline, *, day: dt.date, starts_at: dt.datetime, now: dt.datetime) -> None:
@@ -80,14 +88,45 @@ def in_time(deadline: Deadline, *, day: dt.date, starts_at: dt.datetime, now: dt
     return ends is not None and now < ends
 
 
-def refund_percent(cause: Cause, steps: Iterable[RefundStep], *, day: dt.date, today: dt.date) -> int:
-    """What share is returned: the facility's own cause wholly, else the cause's share, else by days before the use."""
-    if cause.whose == FACILITYS_CAUSE:
-        return 100
-    if cause.percent is not None:
-        return cause.percent
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Which share goes back (還付率), by what: the facility's own cause, the cause's share, or the days left.
+
+    ``days`` is the step that applied; None where the table has none for so few days left.
+    """
+
+    percent: int
+    basis: str
+    left: int
+    days: int | None = None
+    article: str = ""
+
+
+BY_FACILITY, BY_CAUSE, BY_DAYS, BY_REFUSAL, BY_REVOCATION = "facility", "cause", "days", "refusal", "revocation"
+
+
+def rate_of(
+    cause: Cause, steps: Iterable[RefundStep], *, day: dt.date, today: dt.date, room: UUID | None = None
+) -> Rate:
+    """The facility's own cause returns wholly, else the cause's share holds, else the table by days before the use."""
     left = (day - today).days
-    return next((one.percent for one in sorted(steps, key=lambda one: -one.days) if left >= one.days), 0)
+    if cause.whose == FACILITYS_CAUSE:
+        return Rate(100, BY_FACILITY, left, article=cause.article)
+    if cause.percent is not None:
+        return Rate(cause.percent, BY_CAUSE, left, article=cause.article)
+    steps = tuple(steps)
+    named = [one for one in steps if room in one.rooms] or [one for one in steps if not one.rooms]
+    step = next((one for one in sorted(named, key=lambda one: -one.days) if left >= one.days), None)
+    if step is None:
+        return Rate(0, BY_DAYS, left, article=next((one.article for one in named if one.article), ""))
+    return Rate(step.percent, BY_DAYS, left, step.days, step.article)
+
+
+def refund_percent(
+    cause: Cause, steps: Iterable[RefundStep], *, day: dt.date, today: dt.date, room: UUID | None = None
+) -> int:
+    """The share of ``rate_of``."""
+    return rate_of(cause, steps, day=day, today=today, room=room).percent
 
 
 def chosen_by_citizens(causes: Iterable[Cause]) -> list[Cause]:

@@ -36,3 +36,5 @@ CONDITIONS: Final = (
 )
 """許可の条件."""
 REDUCTION: Final = FormText("様式第６号（第９条関係）", "第９条第２項")
+REFUND: Final = FormText("様式第９号（第１０条関係）", "第１０条第２項")
+PAYMENT: Final = FormText("様式第１０号（第７条関係）", "第７条第１項")

@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from apps.bookings.life_errors import (
-    LimitReachedError,
-    SameTimeError,
-    TooFewPeopleError,
-    TooManyAheadError,
-    TooManyHoldsError,
-    TooManyPendingError,
-    TooManySlotsError,
-)
-from apps.bookings.rules.states import AHEAD, HOLD, PENDING
+from apps.bookings.life_errors import LimitReachedError
+from apps.bookings.rules.ceilings import Ceilings, check_ceilings, check_people
+from apps.bookings.rules.counted import Asking, Counted
+
+__all__ = ["Asking", "Ceilings", "Counted", "Limit", "check_limits", "check_people"]
 
 ROOM, ROOMS, FACILITY, TENANT = "room", "rooms", "facility", "tenant"
 DAY, WEEK, MONTH = "day", "week", "month"
@@ -50,44 +45,6 @@ class Limit:
     sunday_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ceilings:
-    """The limits that know no period; 0: none."""
-
-    holds: int = 5
-    pending: int = 0
-    ahead: int = 0
-    slots: int = 0
-    people: int = 0
-    same_time: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A booking of the registrant as the limits see it: one that stands, or the one that is asked for."""
-
-    id: UUID
-    room: UUID
-    facility: UUID
-    day: dt.date
-    applied_on: dt.date
-    slots: int
-    state: str
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    series: UUID | None = None
-    by_draw: bool = False
-    """Won in a lottery: not counted by the limits of first-come applications."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks: 個人 or 団体, and whether of the city."""
-
-    kind: str
-    residence: str = ""
-
-
 def check_limits(
     limits: Iterable[Limit], ceilings: Ceilings, *, asking: Asking, wish: Counted, others: Sequence[Counted]
 ) -> None:
@@ -100,30 +57,6 @@ def check_limits(
     for limit in limits:
         if meant(limit, asking, wish):
             _check(limit, wish, [one for one in rest if is_counted(limit, wish, one)])
-
-
-def check_ceilings(ceilings: Ceilings, wish: Counted, others: Sequence[Counted]) -> None:
-    """The longest run of slots, the same time twice, and how many holds, open and coming bookings at once."""
-    if ceilings.slots and wish.slots > ceilings.slots:
-        raise TooManySlotsError(field="slots", most=ceilings.slots)
-    if ceilings.same_time and any(_meet(wish, one) for one in others):
-        raise SameTimeError(field="slots")
-    holds = sum(one.state == HOLD for one in others)
-    if wish.state == HOLD and ceilings.holds and holds >= ceilings.holds:
-        raise TooManyHoldsError(field="slots", most=ceilings.holds, now=holds)
-    pending = sum(one.state in PENDING or one.state == HOLD for one in others)
-    if ceilings.pending and pending >= ceilings.pending:
-        raise TooManyPendingError(field="slots", most=ceilings.pending, now=pending)
-    now = wish.applied_on
-    ahead = sum(one.state in AHEAD | {HOLD} and one.day >= now for one in others)
-    if ceilings.ahead and ahead >= ceilings.ahead:
-        raise TooManyAheadError(field="slots", most=ceilings.ahead, now=ahead)
-
-
-def check_people(ceilings: Ceilings, headcount: int) -> None:
-    """Raise ``TooFewPeopleError`` below the least headcount (最低人数)."""
-    if headcount < ceilings.people:
-        raise TooFewPeopleError(field="headcount", least=ceilings.people)
 
 
 def meant(limit: Limit, asking: Asking, wish: Counted) -> bool:
@@ -183,7 +116,3 @@ def _check(limit: Limit, wish: Counted, others: Sequence[Counted]) -> None:
 
 def _day(limit: Limit, one: Counted) -> dt.date:
     return one.day if limit.by == BY_USE else one.applied_on
-
-
-def _meet(one: Counted, other: Counted) -> bool:
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at

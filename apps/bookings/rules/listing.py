@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -137,9 +140,12 @@ def offer_from(
     is_public: bool,
     capacity: int,
     parts: list[UUID],
-    details: Mapping[str, Any],
+    details: Mapping[str, Any] | str,
 ) -> Offer:
-    """The offer that a listing row describes. ``KeyError`` if the row is not one of ours."""
+    """The offer that a listing row describes, its ``details`` as JSON or its text.
+
+    ``KeyError`` if the row is not one of ours. A text is parsed once.
+    """
     return Offer(
         room=room,
         tenant=tenant,
@@ -148,13 +154,7 @@ def offer_from(
         is_public=is_public,
         capacity=capacity,
         parts=tuple(sorted(parts)),
-        timetables=tuple(_timetable(row) for row in details["timetables"]),
-        closings=tuple(_closing(**row) for row in details["closings"]),
-        windows=tuple(_window(**row) for row in details["windows"]),
-        since=_day(details["since"]),
-        until=_day(details["until"]),
-        purposes=tuple(AllowedPurpose(**row) for row in details["purposes"]),
-        **{key: details[key] for key in PLAIN},
+        **(_read(details) if isinstance(details, str) else _said(details)),
     )
 
 
@@ -167,6 +167,23 @@ PLAIN = (
     "hold_minutes",
     "city",
 )
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Mapping[str, Any]:
+    return MappingProxyType(_said(json.loads(text)))
+
+
+def _said(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "timetables": tuple(_timetable(row) for row in details["timetables"]),
+        "closings": tuple(_closing(**row) for row in details["closings"]),
+        "windows": tuple(_window(**row) for row in details["windows"]),
+        "since": _day(details["since"]),
+        "until": _day(details["until"]),
+        "purposes": tuple(AllowedPurpose(**row) for row in details["purposes"]),
+        **{key: details[key] for key in PLAIN},
+    }
 
 
 def _timetable(row: Mapping[str, Any]) -> Timetable:

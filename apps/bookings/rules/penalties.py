@@ -21,6 +21,10 @@ MEASURES: Final = (WARN, NO_DRAW, FEWER, SUSPEND, STRIKE)
 """警告, 抽選不可, 申込数制限, 利用停止, 登録抹消: the lightest first."""
 
 
+EVERYWHERE, HERE = "tenant", "facility"
+"""Where a measure holds: at all facilities of the tenant (全館), or at the one where it happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointRule:
     """So many points for an event; ``days``: for a late cancellation, given up so many days before or later."""
@@ -32,12 +36,16 @@ class PointRule:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From ``points`` within ``months`` on, ``measure`` is proposed, for ``days`` days (0: without end)."""
+    """From ``points`` within ``months`` on, ``measure`` is proposed, for ``days`` days (0: without end).
+
+    ``scope``: whether it is to hold everywhere or here.
+    """
 
     points: Decimal
     months: int
     measure: str
     days: int = 0
+    scope: str = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

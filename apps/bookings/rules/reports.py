@@ -27,6 +27,22 @@ class Use:
     channel: str
     outcome: str
     people: int
+    fee: int = 0
+    """使用料 in yen."""
+    reduced: int = 0
+    """減免額 in yen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A facility's month in yen: 使用料 and 減免額 of the uses in it, 還付額 that was handed out or offset in it."""
+
+    fee: int = 0
+    reduced: int = 0
+    returned: int = 0
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.fee + other.fee, self.reduced + other.reduced, self.returned + other.returned)
 
 
 SIDES: Final[Mapping[str, Callable[[Use], tuple[str, ...]]]] = {
@@ -43,8 +59,10 @@ MEASURES: Final[Mapping[str, Callable[[Use], int]]] = {
     "uses": lambda use: 1,
     "slots": lambda use: len(use.slots),
     "people": lambda use: use.people if use.outcome == CAME else 0,
+    "fee": lambda use: use.fee,
+    "reduced": lambda use: use.reduced,
 }
-"""What is counted: 件数, コマ数, 人数."""
+"""What is counted: 件数, コマ数, 人数, 使用料, 減免額."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from apps.bookings.rules.window import Who
+from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.window import Who, depends_on_who
 from apps.registrants.rules.eligibility import Person, is_resident
 
 OUTSIDE = "outside"
@@ -24,6 +26,16 @@ def who_of(home: Home, city: str) -> Who:
     if home.residence:
         return Who.OTHER if home.residence == OUTSIDE else Who.RESIDENT
     return Who.RESIDENT if is_resident(Person(None, home.address), city) else Who.OTHER
+
+
+def who_books(home: Home, offer: Offer, day: dt.date) -> Who:
+    """Whose window an application for ``day`` falls under; whoever asks, where the room's is the same for all."""
+    return who_of(home, offer.city) if depends_on_who(offer, day) else Who.RESIDENT
+
+
+def lives_outside(home: Home, city: str) -> bool:
+    """Whether a fee is that of people from outside (市外): who works or studies here lives outside all the same."""
+    return bool(city) and not is_resident(Person(None, home.address, home.residence), city)
 
 
 def best_of(homes: Iterable[Home], city: str) -> Who:

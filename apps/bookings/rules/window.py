@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from apps.bookings.errors import AfterWindowError, BeforeWindowError, PastError, ResidentsOnlyError
+from apps.bookings.errors import AfterWindowError, BeforeWindowError, NoDayOfMonthError, PastError, ResidentsOnlyError
 from apps.bookings.rules.days import closing_on
 from apps.bookings.rules.listing import Edge, Offer, Window
 from kernel.businessdays import months_before, on_or_next_business_day
 from kernel.clock import at
 
+MONTH_DAY: Final = "month_day"
+LONGEST_MONTH: Final = 31
 DAY: Final = dt.timedelta(days=1)
 MINUTE: Final = dt.timedelta(minutes=1)
 LONGEST_SHIFT: Final = 60
@@ -83,6 +85,19 @@ def edge_day(offer: Offer, edge: Edge, day: dt.date) -> dt.date:
         later = (told + number * DAY for number in range(LONGEST_SHIFT))
         return next((one for one in later if closing_on(offer, one) is None), told)
     return told
+
+
+def check_edges(windows: Iterable[Window]) -> None:
+    """Raise ``NoDayOfMonthError`` for an end that names a day of the month that there is in none."""
+    for one in windows:
+        for end, edge in (("opens", one.opens), ("closes", one.closes)):
+            check_edge(edge.kind, edge.days, of=f"{one.who}_{end}")
+
+
+def check_edge(kind: str, days: int, *, of: str) -> None:
+    """Raise ``NoDayOfMonthError`` where ``kind`` takes a day of the month but ``days`` is none; ``of``: which end."""
+    if kind == MONTH_DAY and not 1 <= days <= LONGEST_MONTH:
+        raise NoDayOfMonthError(field=f"{of}_days")
 
 
 def is_open(offer: Offer, day: dt.date, now: dt.datetime, who: Who = Who.RESIDENT) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,13 @@ def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str |
     ``account`` is annotated: the portal account to be written to, or None. Raises ``UnknownBookingError``,
     ``StalePageError`` or ``WrongStateError``.
     """
+    found = under_lock(booking)
+    check_act(act, state=found.state, version=found.version, seen_version=seen_version, who=who)
+    return found
+
+
+def under_lock(booking: UUID) -> Booking:
+    """The booking of ``booking_for`` in whatever state: for its money, which outlives its use."""
     found = (
         Booking.objects.select_for_update(of=("self",))
         .select_related("room__facility")
@@ -35,7 +43,6 @@ def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str |
     )
     if found is None:
         raise UnknownBookingError
-    check_act(act, state=found.state, version=found.version, seen_version=seen_version, who=who)
     return found
 
 
@@ -53,9 +60,16 @@ def leave_trace(actor: Actor, booking: Booking, act: str, *, mail: str, account:
 
 
 def traces(
-    actor: Actor, booking: Booking, act: str, *, mail: str, account: UUID | None, reason: str = ""
+    actor: Actor,
+    booking: Booking,
+    act: str,
+    *,
+    mail: str,
+    account: UUID | None,
+    reason: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> list[models.Model]:
-    """The rows of ``leave_trace``, unsaved. Without an account to write to there is no mail."""
+    """The rows of ``leave_trace``, unsaved. Without an account to write to there is no mail; ``more`` it says too."""
     rows: list[models.Model] = [
         BookingAct(
             booking_id=booking.pk, at=clock.now(), act=act, actor_kind=actor.kind, actor_id=actor.id, reason=reason
@@ -70,5 +84,9 @@ def traces(
         ),
     ]
     if account is not None:
-        rows.append(message(template=f"bookings/mail/{mail}", recipient=account, context=mail_context(booking)))
+        rows.append(
+            message(
+                template=f"bookings/mail/{mail}", recipient=account, context=mail_context(booking) | dict(more or {})
+            )
+        )
     return rows

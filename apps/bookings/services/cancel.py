@@ -16,16 +16,18 @@ from apps.bookings.rules.deadlines import (
     cause_of,
     check_deadline,
     chosen_by_citizens,
-    refund_percent,
 )
-from apps.bookings.rules.states import CITIZEN, HOLD, PERMITTED, STAFF, check_reason
+from apps.bookings.rules.states import CITIZEN, CLOCK, HOLD, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.terms import Terms
 from apps.bookings.services.acting import booking_for, change, leave_trace
+from apps.bookings.services.fees.refunding import rate_for
 from kernel import clock
-from shared.actor import Actor
+from shared.actor import SYSTEM, Actor
 
 OWN_CAUSE = "own"
 CITY_CAUSE = "city"
+UNPAID_CAUSE = "unpaid"
+UNPAID = Cause(UNPAID_CAUSE, "使用料が納付されないため", "Fee not paid", percent=0)
 
 
 def cancel_by_citizen(
@@ -76,6 +78,16 @@ def cancel_by_staff(
         )
 
 
+def cancel_unpaid(*, booking: UUID) -> Booking:
+    """Cancel what was not paid in time (期限切れ自動取消), by the clock. Raises as ``booking_for`` does."""
+    with transaction.atomic():
+        found = booking_for("cancel", booking=booking, seen_version=None, who=CLOCK)
+        terms = terms_on(found.room.facility_id, clock.today())
+        why = next((one for one in terms.causes if one.code == UNPAID_CAUSE), UNPAID)
+        reason = "納付期限までに納付がなかったため"
+        return _end(SYSTEM, found, "cancel", BookingState.CANCELLED, terms=terms, cause=why, reason=reason)
+
+
 def call_off(
     *, actor: Actor, booking: UUID, reason: str, cause: str = CITY_CAUSE, seen_version: int | None = None
 ) -> Booking:
@@ -89,6 +101,20 @@ def call_off(
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(terms.causes, cause, whose=FACILITYS_CAUSE)
         return _end(actor, found, "call_off", BookingState.CALLED_OFF, terms=terms, cause=why, reason=cleaned)
+
+
+def make_way(*, actor: Actor, booking: UUID, reason: str) -> Booking:
+    """The room is needed for a public use (行政使用): as ``call_off``, without a mail of its own; a hold is let go.
+
+    The caller holds the booking's row. Raises ``ReasonMissingError`` and the errors of ``booking_for``.
+    """
+    cleaned = check_reason(reason)
+    is_hold = Booking.objects.filter(pk=booking, state=BookingState.HOLD).exists()
+    act, state = ("cancel", BookingState.CANCELLED) if is_hold else ("call_off", BookingState.CALLED_OFF)
+    found = booking_for(act, booking=booking, seen_version=None, who=STAFF)
+    terms = terms_on(found.room.facility_id, clock.today())
+    why = next(one for one in terms.causes if one.whose == FACILITYS_CAUSE)
+    return _end(actor, found, act, state, terms=terms, cause=why, reason=cleaned, silent=True)
 
 
 def _end(
@@ -106,7 +132,7 @@ def _end(
     account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
     percent = None
     if terms is not None and cause is not None:
-        percent = refund_percent(cause, terms.refunds, day=booking.day, today=clock.today())
+        percent = rate_for(booking, cause, terms).percent
     booking.occupations.all().delete()
     change(
         booking,

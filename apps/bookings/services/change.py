@@ -11,15 +11,15 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from apps.bookings.documents.data import Use
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.life_errors import ChangeAskedError, NotByPortalError, NothingChangesError
-from apps.bookings.models import Booking, ChangeRequest, ChangeState, FeeCause, OccupationKind
-from apps.bookings.queries.residency import who_books
+from apps.bookings.models import Booking, ChangeRequest, ChangeState, Document, FeeCause, OccupationKind
+from apps.bookings.queries.grounds import Asked
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
+from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
@@ -27,7 +27,7 @@ from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import change_document
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations, secure
 from apps.bookings.services.sheets import use_of
-from apps.bookings.services.starting import Asked, Wish, asked, counted_since, counted_wish
+from apps.bookings.services.starting import Wish, asked, check_admitted, counted_since, counted_wish
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -74,8 +74,19 @@ def change_by_staff(
     reason = check_reason(override) if override else ""
     with conflicts_told(), transaction.atomic():
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
-        by = asked(_wish(found, to))
+        by = asked(wish_of(found, to))
         return _move(actor, found, to, by, reason=reason, overridden=bool(reason), silent=silent)
+
+
+def move_aside(*, actor: Actor, booking: UUID, to: Target, reason: str) -> Booking:
+    """The room is needed for a public use (行政使用): the booking goes elsewhere, with the renter's consent.
+
+    Limits do not count, the fee is not raised, and the notice and the mail are the displacement's own. Inside a
+    transaction. Raises the errors of ``book_at_counter`` but those of limits.
+    """
+    found = booking_for("change", booking=booking, seen_version=None, who=STAFF)
+    by = asked(wish_of(found, to))
+    return _move(actor, found, to, by, reason=check_reason(reason), overridden=True, silent=True, aside=True)
 
 
 def ask_change(*, actor: Actor, booking: UUID, to: Target, seen_version: int | None = None) -> ChangeRequest:
@@ -111,7 +122,7 @@ def grant_change(*, actor: Actor, booking: UUID, override: str = "", seen_versio
         found = booking_for("change", booking=booking, seen_version=seen_version, who=STAFF)
         request = _asked_of(found)
         to = Target(request.room_id, request.day, tuple(request.slot_numbers))
-        done = _move(actor, found, to, asked(_wish(found, to)), reason=reason, overridden=bool(reason))
+        done = _move(actor, found, to, asked(wish_of(found, to)), reason=reason, overridden=bool(reason))
         _close(request, ChangeState.GRANTED)
     return done
 
@@ -130,17 +141,18 @@ def refuse_change(*, actor: Actor, booking: UUID, reason: str, seen_version: int
 
 
 def _checked_by_citizen(found: Booking, to: Target) -> Asked:
-    by = asked(_wish(found, to))
+    by = asked(wish_of(found, to))
     if not by.offer.is_public:
         raise UnknownRoomError
     now = clock.now()
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
-    check_window(by.offer, to.day, now, who_books(found.registrant_id, by.offer, to.day))
-    _chosen(found, to, by)
+    check_window(by.offer, to.day, now, who_books(by.who.home, by.offer, to.day))
+    chosen(found, to, by)
     return by
 
 
-def _chosen(found: Booking, to: Target, by: Asked) -> Choice:
+def chosen(found: Booking, to: Target, by: Asked) -> Choice:
+    """The new day and slots, if they are other ones than now and the room offers and allows them."""
     if (found.room_id, found.day, tuple(found.slot_numbers)) == (to.room, to.day, to.slots):
         raise NothingChangesError
     choice = choose(by.offer, to.day, to.slots)
@@ -161,23 +173,17 @@ def _move(
     reason: str = "",
     overridden: bool = False,
     silent: bool = False,
+    aside: bool = False,
 ) -> Booking:
-    choice = _chosen(found, to, by)
+    choice = chosen(found, to, by)
+    if not overridden:
+        check_admitted(by, {to.day})
     now = clock.now()
-    claim = Claim(
-        by.offer.parts,
-        choice.starts_at,
-        choice.ends_at,
-        registrant=found.registrant_id,
-        booking=found.pk,
-        since=counted_since(to.day, now),
-        room=by.offer.room,
-        listed=by.offer.listed or None,
-    )
+    claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)
     if not overridden:
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
-        check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wish, others=secured.others)
+        check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
     before = use_of(found)
     found.occupations.all().delete()
     found.room = room_with_facility(to.room)
@@ -189,23 +195,39 @@ def _move(
         slot_numbers=choice.numbers,
         slot_labels=choice.labels,
     )
-    charge_anew(actor, found, FeeCause.CHANGE)
+    charge_anew(actor, found, FeeCause.CHANGE, unless_dearer=aside)
+    document = None if aside or found.state != PERMITTED else change_document(found, before)
     insert_together(
-        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk), *_told(actor, found, before, reason, silent)
+        *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk),
+        *_told(actor, found, document, reason, silent),
     )
     return found
 
 
-def _told(actor: Actor, found: Booking, before: Use, reason: str, silent: bool) -> list[models.Model]:
+def claim_of(found: Booking, to: Target, by: Asked, choice: Choice, *, now: dt.datetime) -> Claim:
+    """What the changed booking would occupy; its own parts do not count as taken."""
+    return Claim(
+        by.offer.parts,
+        choice.starts_at,
+        choice.ends_at,
+        registrant=found.registrant_id,
+        booking=found.pk,
+        since=counted_since(to.day, now),
+        room=by.offer.room,
+        listed=by.offer.listed or None,
+    )
+
+
+def _told(actor: Actor, found: Booking, document: Document | None, reason: str, silent: bool) -> list[models.Model]:
     account: UUID | None = found.account  # type: ignore[attr-defined]  # annotated by booking_for
-    document: list[models.Model] = [change_document(found, before)] if found.state == PERMITTED else []
     return [
-        *document,
+        *([document] if document else []),
         *traces(actor, found, "change", mail="changed", account=None if silent else account, reason=reason),
     ]
 
 
-def _wish(found: Booking, to: Target) -> Wish:
+def wish_of(found: Booking, to: Target) -> Wish:
+    """The change as a wish of the same registrant."""
     return Wish(found.registrant_id, to.room, to.day, to.slots, found.idempotency_key)
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.db import models, transaction
-from django.db.models import F
 
 from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
-from apps.bookings.queries.rooms import room_with_facility
+from apps.bookings.queries.fees import tables_on
+from apps.bookings.queries.rooms import room_of
 from apps.bookings.rules.choice import check_headcount, check_purpose
 from apps.bookings.rules.limits import check_people
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.acting import traces
 from apps.bookings.services.apply import Application
-from apps.bookings.services.fees.charging import charge
+from apps.bookings.services.fees.charging import charged
+from apps.bookings.services.fees.pricing import Wanted, price_for
 from apps.bookings.services.occupying import conflicts_told, occupations
 from apps.bookings.services.starting import Wish, asked, start
-from apps.registrants.models import Registrant
 from shared.actor import Actor
 from shared.inserts import insert_together
 
@@ -46,15 +46,16 @@ def book_at_counter(*, actor: Actor, wish: Wish, application: Application, overr
             event_name=application.event_name.strip(),
             applied_at=begun.now,
         )
-        booking.room = room_with_facility(wish.room)
-        account = Registrant.objects.filter(pk=wish.registrant).values_list(F("portal_account"), flat=True).get()
+        tables = tables_on(offer.facility, offer.room, wish.day)
+        priced = price_for(tables, Wanted.of(booking), offer, application.fee.facts, by.who.home)
+        booking.room = room_of(offer)
         insert_together(
             booking,
             *occupations(begun.claim, kind=OccupationKind.BOOKING, booking=booking.pk),
-            *traces(actor, booking, "apply", mail="applied", account=account),
+            *traces(actor, booking, "apply", mail="applied", account=by.who.account),
             *(overriding(actor, booking, reason) if reason else ()),
+            *charged(actor, booking, priced, application.fee, by.terms.payment),
         )
-        charge(actor, booking, offer, application.fee)
     return booking
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from apps.bookings.errors import UnknownRoomError
 from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
-from apps.bookings.queries.residency import who_books
+from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_window
 from apps.bookings.services.occupying import conflicts_told, occupations
 from apps.bookings.services.starting import Wish, asked, start
@@ -30,7 +30,7 @@ def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
         offer = by.offer
         if not offer.is_public:
             raise UnknownRoomError
-        check_window(offer, wish.day, clock.now(), who_books(wish.registrant, offer, wish.day))
+        check_window(offer, wish.day, clock.now(), who_books(by.who.home, offer, wish.day))
         begun = start(wish, by, state=BookingState.HOLD)
         if begun.secured.existing is not None:
             return Booking.objects.get(pk=begun.secured.existing)

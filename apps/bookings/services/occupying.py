@@ -10,22 +10,23 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from apps.bookings.displacement_errors import StoppedError
 from apps.bookings.errors import CalendarChangedError, DisturbedError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Occupation, OccupationKind
 from apps.bookings.rules.limits import Counted
-from apps.bookings.rules.states import HOLD, OCCUPYING
+from apps.bookings.services.locking import lock_keys
+from apps.bookings.services.unpaid import STANDING, UNPAID_IF_IT_COSTS
 from kernel.clock import TOKYO
 from tenants.scope import scoped_connection
 
 LOCK: Final = """
-SELECT nextval('bookings_receipt_seq'), (SELECT count(*) FROM (
+SELECT ARRAY(SELECT nextval('bookings_receipt_seq') FROM generate_series(1, %s)), (SELECT count(*) FROM (
     SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) key) locked),
     pg_advisory_xact_lock_shared(hashtextextended('room listing ' || %s, 0))::text
 """
@@ -41,6 +42,11 @@ SELECT
             WHERE part_id = ANY (%(parts)s) AND during && %(span)s AND id NOT IN (SELECT id FROM lapsed)
             AND booking_id IS DISTINCT FROM %(booking)s),
     (SELECT xmin::text FROM shared.occupancy_roomlisting WHERE room = %(room)s),
+    {others},
+    {unpaid}
+"""
+"""What is taken, and what the registrant has: counted in the same look, under the same locks."""
+OTHERS: Final = """
     (SELECT coalesce(json_agg(json_build_array(b.id, b.room_id, r.facility_id, b.day,
         (coalesce(b.applied_at, b.created_at) AT TIME ZONE 'Asia/Tokyo')::date, cardinality(b.slot_numbers), b.state,
         extract(epoch FROM lower(b.during)), extract(epoch FROM upper(b.during)), b.series_id)), '[]')
@@ -49,11 +55,11 @@ SELECT
      AND (b.day >= %(since)s OR coalesce(b.applied_at, b.created_at) >= %(since)s)
      AND (b.state = ANY (%(counted)s) OR b.state = 'hold' AND b.hold_expires_at > %(now)s - interval '1 minute'))
 """
-"""What is taken, and what the registrant has: counted in the same look, under the same locks. A hold counts a minute
-longer than it lasts, since an application that was sent in time may still be on its way."""
-COUNTED: Final = sorted(OCCUPYING - {HOLD})
+"""The registrant's bookings. A hold counts a minute longer than it lasts, since an application that was sent in time
+may still be on its way."""
 GUARD: Final = "a_part_is_taken_once"
 CLOSED_GUARD: Final = "a_closed_registrant_books_nothing"
+STOPPED_GUARD: Final = "stopped_for_public_use"
 QUIET_GUARD: Final = "no_loud_use_beside_a_quiet_one"
 
 
@@ -73,6 +79,8 @@ class Claim:
     """By which listing of ``room`` the wish was judged: another one by now is refused (``CalendarChangedError``)."""
     since: dt.date | None = None
     """The registrant's bookings are counted from this day of use, or of application, on."""
+    unpaid: bool = False
+    """Whether those that are to be paid for are counted, of whatever day."""
 
     @property
     def span(self) -> DateTimeTZRange:
@@ -84,12 +92,14 @@ class Claim:
 class Secured:
     """The locks are held: ``serial`` is a fresh receipt number, ``existing`` the booking of the same key.
 
-    ``others`` are the registrant's bookings and live holds that limits may count.
+    ``others`` are the registrant's bookings and live holds that limits may count, ``unpaid`` how many are to be paid
+    for, where that was asked and the room has a price.
     """
 
     serial: int
     existing: UUID | None
     others: tuple[Counted, ...] = ()
+    unpaid: int = 0
 
 
 def secure(claim: Claim, *, now: dt.datetime) -> Secured:
@@ -100,10 +110,10 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
     """
     with connection.cursor() as cursor:
         schema = scoped_connection().scope.schema
-        cursor.execute(LOCK, [lock_keys(schema, _locked(claim)), schema])
-        serial: int = cursor.fetchone()[0]
+        cursor.execute(LOCK, [1, lock_keys(schema, locked(claim)), schema])
+        [serial] = cursor.fetchone()[0]
         cursor.execute(
-            LOOK,
+            LOOK.format(others=OTHERS, unpaid=UNPAID_IF_IT_COSTS if claim.unpaid else "0"),
             {
                 "parts": list(claim.parts),
                 "span": claim.span,
@@ -113,23 +123,24 @@ def secure(claim: Claim, *, now: dt.datetime) -> Secured:
                 "booking": claim.booking,
                 "room": claim.room,
                 "since": claim.since or dt.date.max,
-                "counted": COUNTED,
+                "counted": STANDING,
+                "day": claim.starts_at.astimezone(TOKYO).date(),
             },
         )
-        existing, taken, listed, others = cursor.fetchone()
+        existing, taken, listed, others, unpaid = cursor.fetchone()
     if claim.listed is not None and claim.listed != listed and existing is None:
         raise CalendarChangedError(field="slots")
     if taken and existing is None:
         raise SlotTakenError(field="slots")
-    return Secured(serial=serial, existing=existing, others=tuple(_counted(*one) for one in others))
+    return Secured(serial=serial, existing=existing, others=tuple(counted(*one) for one in others), unpaid=unpaid)
 
 
 def lock_ahead(claims: Iterable[Claim]) -> None:
     """Take the locks of several claims at once and in order, before each of them is secured; one statement."""
-    things = {thing for claim in claims for thing in _locked(claim)}
+    things = {thing for claim in claims for thing in locked(claim)}
     schema = scoped_connection().scope.schema
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [lock_keys(schema, things), schema])
+        cursor.execute(LOCK, [0, lock_keys(schema, things), schema])
 
 
 def occupations(
@@ -149,11 +160,6 @@ def occupations(
     ]
 
 
-def lock_keys(schema: str, parts: Iterable[UUID]) -> list[int]:
-    """Advisory lock keys of parts, tenant-hashed and sorted, so that nobody waits in a ring."""
-    return sorted(_key(f"{schema}/{part}") for part in parts)
-
-
 @contextmanager
 def conflicts_told() -> Iterator[None]:
     """Answer a violation of a guarding constraint or trigger like any other conflict."""
@@ -167,17 +173,20 @@ def conflicts_told() -> Iterator[None]:
             raise SlotTakenError(field="slots") from None
         if guard == QUIET_GUARD:
             raise DisturbedError(field="purpose", room=detail or "") from None
+        if guard == STOPPED_GUARD:
+            raise StoppedError(field="slots") from None
         if guard == CLOSED_GUARD:
             raise RegistrantNotActiveError(field="registrant") from None
         raise
 
 
-def _locked(claim: Claim) -> tuple[UUID, ...]:
+def locked(claim: Claim) -> tuple[UUID, ...]:
     """The parts, and the registrant whose bookings are counted: of two at once the second counts the first."""
     return claim.parts if claim.registrant is None else (*claim.parts, claim.registrant)
 
 
-def _counted(*row: Any) -> Counted:
+def counted(*row: Any) -> Counted:
+    """A booking as ``OTHERS`` tells it."""
     ids, (day, applied_on), (slots, state, starts, ends, series) = row[:3], row[3:5], row[5:]
     booking, room, facility = (UUID(one) for one in ids)
     return Counted(
@@ -192,7 +201,3 @@ def _counted(*row: Any) -> Counted:
         ends_at=dt.datetime.fromtimestamp(ends, TOKYO),
         series=UUID(series) if series else None,
     )
-
-
-def _key(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)

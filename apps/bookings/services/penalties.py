@@ -15,7 +15,16 @@ from apps.bookings.errors import UnknownBookingError, WrongStateError
 from apps.bookings.life_errors import UnknownProposalError
 from apps.bookings.models import Booking, BookingState, Measure, MeasureState, PenaltyPoint
 from apps.bookings.queries.terms import terms_in_time
-from apps.bookings.rules.penalties import LATE_CANCEL, NO_SHOW, SEEN_BY_STAFF, Point, points_for, proposed
+from apps.bookings.rules.penalties import (
+    EVERYWHERE,
+    LATE_CANCEL,
+    NO_SHOW,
+    SEEN_BY_STAFF,
+    STRIKE,
+    Point,
+    points_for,
+    proposed,
+)
 from apps.bookings.rules.states import check_reason
 from apps.bookings.rules.terms import DEFAULT, Terms
 from apps.registrants.models import Registrant
@@ -116,7 +125,13 @@ def propose(registrant: UUID, facility: UUID, terms: Terms) -> Measure | None:
         if open_one is not None:
             open_one.delete()
         return None
-    values = {"kind": step.measure, "days": step.days, "points": sum(one.points for one in points if not one.is_void)}
+    scope = EVERYWHERE if step.measure == STRIKE else step.scope
+    values = {
+        "kind": step.measure,
+        "scope": scope,
+        "days": step.days,
+        "points": sum(one.points for one in points if not one.is_void),
+    }
     if open_one is not None:
         Measure.objects.filter(pk=open_one.pk).update(**values)
         return open_one

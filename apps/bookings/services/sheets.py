@@ -17,7 +17,7 @@ from apps.bookings.documents.data import (
     ResponsiblePerson,
     Use,
 )
-from apps.bookings.models import Booking, Measure, MeasureKind
+from apps.bookings.models import Booking, Measure, MeasureKind, MeasureScope
 from apps.bookings.rules.form_texts import (
     APPLICATION,
     CHANGE,
@@ -181,6 +181,7 @@ def measure_sheet(measure: Measure, issuer: Issuer, *, serial: int, on: dt.date)
         opening="次のとおり決定したので通知します。",
         rows=(
             ("措置", str(kind.label)),
+            ("範囲", measure.facility.name if measure.scope == MeasureScope.FACILITY else "全館"),
             ("期間", span),
             ("根拠の点数", f"{measure.points.normalize():f}点"),
             ("理由", measure.reason),

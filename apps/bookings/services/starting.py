@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.expressions import RawSQL
-
-from apps.bookings.errors import RegistrantNotActiveError, UnknownRegistrantError
-from apps.bookings.models import Booking, MeasureKind
-from apps.bookings.queries.offers import COLUMNS, only
-from apps.bookings.queries.terms import measures_of, terms_of
+from apps.bookings.models import Booking
+from apps.bookings.queries.grounds import Asked, ground_of_wish, grounds_of_wishes
+from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.choice import Choice, choose
-from apps.bookings.rules.limits import Asking, Counted, Limit, check_limits
-from apps.bookings.rules.listing import Offer, offer_from
+from apps.bookings.rules.limits import Counted, check_limits
+from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.measures import check_not_suspended, restrictions
 from apps.bookings.rules.numbering import receipt_number
 from apps.bookings.rules.states import UNDER_REVIEW
-from apps.bookings.rules.terms import Terms, from_json
 from apps.bookings.rules.window import check_not_begun
 from apps.bookings.services.occupying import Claim, Secured, secure
-from apps.registrants.models import Registrant
-from apps.registrants.queries.standing import in_force
 from kernel import clock
 from kernel.clock import TOKYO
-from shared.occupancy.models import RoomListing
-from tenants.scope import scoped_connection
-
-ONE_A_MONTH: Final = Limit("tenant", "month", 1, by="application")
-"""While somebody's applications are restricted by a measure (申込数の制限)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +47,12 @@ class Start:
 
     def booking(self, **fields: Any) -> Booking:
         """An unsaved booking with all that follows from the wish; ``fields`` say the rest."""
+        return self.numbered(self.secured.serial, **fields)
+
+    def numbered(self, serial: int, **fields: Any) -> Booking:
+        """The same under a receipt number of one's own."""
         return Booking(
-            number=receipt_number(self.now.astimezone(TOKYO).date(), self.secured.serial),
+            number=receipt_number(self.now.astimezone(TOKYO).date(), serial),
             registrant_id=self.wish.registrant,
             room_id=self.wish.room,
             day=self.choice.day,
@@ -71,50 +65,28 @@ class Start:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a wish is judged by: the room's offer, the facility's terms, and who asks."""
-
-    offer: Offer
-    terms: Terms
-    asking: Asking
-
-
 def asked(wish: Wish) -> Asked:
-    """The room's offer and terms, once the registrant is known to be in force; one statement.
+    """What a wish is judged by, once the registrant is known to be in force; one statement.
 
     Raises ``UnknownRoomError``, ``UnknownRegistrantError`` or ``RegistrantNotActiveError``.
     """
-    schema = scoped_connection().scope.schema
-    today = clock.today()
-    registrant = Registrant.objects.filter(pk=wish.registrant)
-    ready = in_force(today, until=wish.day).filter(pk=wish.registrant)
-    row = (
-        RoomListing.objects.filter(room=wish.room, tenant=schema)
-        .annotate(
-            kind=Subquery(registrant.values("kind")),
-            residence=Subquery(registrant.values("extras__residence")),
-            in_force=Subquery(ready.values("pk")),
-            terms=terms_of(OuterRef("facility"), today),
-            fewer=Exists(measures_of(wish.registrant, MeasureKind.FEWER, today)),
-            listed=RawSQL("occupancy_roomlisting.xmin::text", []),
-        )
-        .values(*COLUMNS, "kind", "residence", "in_force", "terms", "fewer", "listed")
-        .first()
-    )
-    kind, residence, active, terms, fewer = (
-        (row.pop(name) for name in ("kind", "residence", "in_force", "terms", "fewer")) if row else [None] * 5
-    )
-    listed = row.pop("listed") if row else ""
-    offer = only([replace(offer_from(**row), listed=listed)] if row else [])
-    if kind is None:
-        raise UnknownRegistrantError(field="registrant")
-    if active is None:
-        raise RegistrantNotActiveError(field="registrant")
-    found = from_json(terms)
-    if fewer:
-        found = replace(found, limits=(ONE_A_MONTH, *found.limits))
-    return Asked(offer, found, Asking(kind, residence or ""))
+    return _restricted(ground_of_wish(wish.registrant, wish.room, wish.day))
+
+
+def asked_all(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date]) -> dict[UUID, Asked]:
+    """The same of several rooms on several days, by room; one statement."""
+    return {room: _restricted(found) for room, found in grounds_of_wishes(registrant, rooms, days).items()}
+
+
+def _restricted(found: Asked) -> Asked:
+    """With the limits of whoever is restricted by a measure."""
+    more = tuple(restrictions(found.measures, clock.today()))
+    return replace(found, terms=replace(found.terms, limits=(*more, *found.terms.limits))) if more else found
+
+
+def check_admitted(by: Asked, days: Collection[dt.date]) -> None:
+    """Raise ``SuspendedHereError`` where a measure suspends use of the facility today or on one of ``days``."""
+    check_not_suspended(by.measures, {clock.today(), *days})
 
 
 def start(
@@ -123,9 +95,11 @@ def start(
     """Check the choice against the offer, then lock, look and count; inside a transaction.
 
     ``state`` is that of the booking to come. ``overridden``: staff set the limits aside, with a reason.
-    Raises the errors of ``choose`` and ``check_limits``, ``PastError`` and ``SlotTakenError``.
+    Raises the errors of ``choose`` and ``check_limits``, ``SuspendedHereError``, ``PastError``, ``SlotTakenError``.
     """
     now = clock.now()
+    if not overridden:
+        check_admitted(by, {wish.day})
     choice = choose(by.offer, wish.day, wish.slots)
     check_not_begun(choice.starts_at, now)
     claim = Claim(
@@ -137,11 +111,13 @@ def start(
         since=counted_since(wish.day, now),
         room=by.offer.room,
         listed=by.offer.listed or None,
+        unpaid=bool(by.terms.ceilings.unpaid) and not overridden,
     )
     secured = secure(claim, now=now)
     if secured.existing is None and not overridden:
         wanted = counted_wish(by.offer, choice, state=state, now=now, series=series)
-        check_limits(by.terms.limits, by.terms.ceilings, asking=by.asking, wish=wanted, others=secured.others)
+        check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wanted, others=secured.others)
+        check_unpaid(by.terms.ceilings, secured.unpaid)
     return Start(wish, by.offer, choice, claim, secured, now)
 
 

@@ -13,12 +13,12 @@ from apps.bookings.errors import BookingError, UnknownBookingError, UnknownRoomE
 from apps.bookings.life_errors import NotWaitableError, TooManyWaitsError
 from apps.bookings.mail import mail_context
 from apps.bookings.models import BookingState, Channel, Occupation, OccupationKind, Wait, WaitState
-from apps.bookings.queries.residency import who_books
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import choose
+from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations
-from apps.bookings.services.starting import Wish, asked, start
+from apps.bookings.services.starting import Wish, asked, check_admitted, start
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 from shared.audit.models import Action, AuditEntry
@@ -40,7 +40,8 @@ def join_line(*, actor: Actor, wish: Wish) -> Wait:
         if not by.offer.is_public:
             raise UnknownRoomError
         now = clock.now()
-        check_window(by.offer, wish.day, now, who_books(wish.registrant, by.offer, wish.day))
+        check_window(by.offer, wish.day, now, who_books(by.who.home, by.offer, wish.day))
+        check_admitted(by, {wish.day})
         choice = choose(by.offer, wish.day, wish.slots)
         check_not_begun(choice.starts_at, now)
         claim = Claim(by.offer.parts, choice.starts_at, choice.ends_at, registrant=wish.registrant)
@@ -90,7 +91,7 @@ def _serve(wait: Wait) -> bool:
     try:
         with conflicts_told(), transaction.atomic():
             by = asked(wish)
-            check_window(by.offer, wish.day, clock.now(), who_books(wish.registrant, by.offer, wish.day))
+            check_window(by.offer, wish.day, clock.now(), who_books(by.who.home, by.offer, wish.day))
             begun = start(wish, by, state=BookingState.HOLD)
             if begun.secured.existing is not None or not _is_waiting(wait):
                 return False

@@ -11,6 +11,7 @@ from django.db import transaction
 from apps.bookings.errors import DayPastError, UnknownSettingError
 from apps.bookings.models import Window
 from apps.bookings.rules import listing
+from apps.bookings.rules.window import check_edges
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -23,8 +24,10 @@ def set_windows(
 ) -> None:
     """Let ``windows`` hold for days of use from ``valid_from`` on; those of the same day are replaced.
 
-    Who is not among them is not received on the portal. ``DayPastError`` for a day before today.
+    Who is not among them is not received on the portal. ``DayPastError`` for a day before today, and the errors of
+    ``check_edges``.
     """
+    check_edges(windows)
     if valid_from < clock.today():
         raise DayPastError(field="valid_from")
     Window.objects.filter(facility=facility, room=room, valid_from=valid_from).delete()

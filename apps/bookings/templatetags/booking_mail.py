@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import BookingState, MeasureKind
+from apps.bookings.models import Became, BookingState, MeasureKind, MeasureScope
 from apps.bookings.templatetags.bookings import year_and_month
 from kernel.clock import TOKYO
 from shared.frame.languages import is_easy
 from shared.frame.templatetags.frame import clock, wareki
+from shared.publicuse.models import Occasion
 
 register = template.Library()
 
@@ -30,6 +32,8 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
         (_("状態"), str(BookingState(context["state"]).label)),
         (_("理由"), context["reason"]),
         (_("期限"), _instant(context.get("until") or context.get("due") or "")),
+        (_("納める額"), context.get("owed", "")),
+        (_("納付期限"), _day(context.get("pay_by") or "")),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -56,11 +60,46 @@ def measure_facts(context: Context) -> list[tuple[str, str]]:
     facts = [
         (_("施設"), _named(context, "facility_name")),
         (_("措置"), str(MeasureKind(context["kind"]).label)),
+        (_("範囲"), str(MeasureScope(context["scope"]).label) if "scope" in context else ""),
         (_("初日"), _day(context["first"])),
         (_("最終日"), _day(context["last"])),
         (_("理由"), context["reason"]),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+@register.simple_tag(takes_context=True)
+def displacement_occasion(context: Context) -> str:
+    """What the rooms are needed for (投票所 …), as it was said or as the list has it."""
+    return str(context["detail"] or Occasion(context["occasion"]).label)
+
+
+@register.simple_tag(takes_context=True)
+def displacement_facts(context: Context) -> list[tuple[str, str]]:
+    """Of each booking that a public use hits: when and where it was, and what became of it."""
+    return [
+        (fact, value)
+        for one in context["lines"]
+        for fact, value in (
+            (wareki(dt.date.fromisoformat(one["day"])), _line(one)),
+            (_("措置"), _became(one)),
+            (_("代わりの候補"), " / ".join(_at(other) for other in one["others"])),
+        )
+        if value
+    ]
+
+
+def _became(one: dict[str, Any]) -> str:
+    if one["became"] == Became.MOVED:
+        return _("変更しました：{place}").format(place=_at(one["to"]))
+    if one["became"] == Became.LET_GO:
+        return _("仮押えを解除しました")
+    return _("取り消しました")
+
+
+def _at(place: dict[str, str]) -> str:
+    room = place["room_en"] if _is_english() and place["room_en"] else place["room"]
+    return f"{wareki(dt.date.fromisoformat(place['day']))} {place['hours']} {room}"
 
 
 def _line(one: dict[str, str]) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.bookings.models import BookingState, DocumentKind, OccupationKind
 from apps.bookings.queries.desk_booking import Deed
-from apps.bookings.rules.board import Use
+from apps.bookings.rules.board import Cell, Row, Use
+from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.states import ALLOWED
 from apps.bookings.templatetags.bookings import in_language
+from kernel.clock import TOKYO
 
 register = template.Library()
 
@@ -28,6 +34,8 @@ TONES: Final = {
     BookingState.USED: "permitted",
     BookingState.NO_SHOW: "permitted",
 }
+SIGNS: Final = {"permitted": "●", "waiting": "△", "held": "○"}
+"""A mark beside the word, so that a state is never told by its colour alone."""
 ACTS: Final = {
     "apply": _("申請"),
     "permit": _("許可"),
@@ -52,6 +60,14 @@ ACTS: Final = {
     "fee": _("料金の計算し直し"),
     "pay": _("収納"),
     "pay_void": _("収納の取消し"),
+    "permit_anew": _("使用料の変更による許可書の発行"),
+    "refund_decide": _("還付の決定"),
+    "refund_withdraw": _("還付の決定の取下げ"),
+    "refund_pay": _("還付の支払"),
+    "offset": _("充当"),
+    "pay_remind": _("納付期限のお知らせ"),
+    "dun": _("督促"),
+    "refund_online": _("決済サービスからの返金の依頼"),
     "reduction_ask": _("減免の申請"),
     "reduction_seen": _("減免の証明書類の確認"),
     "reduction_grant": _("減免の承認"),
@@ -77,6 +93,41 @@ def use_tone(use: Use) -> str:
 def use_word(use: Use) -> str:
     """許可, 審査待ち, 仮押え; for a block its kind: 保守."""
     return str(BookingState(use.state).label if use.state else OccupationKind(use.kind).label)
+
+
+@register.filter
+def use_sign(use: Use) -> str:
+    """The mark of a use's colour group."""
+    return state_sign(use.state)
+
+
+@register.filter
+def state_sign(state: str) -> str:
+    """The mark of a state's colour group: ●, △ or ○."""
+    return SIGNS[TONES[BookingState(state)]]
+
+
+@register.filter
+def can_move(use: Use) -> bool:
+    """Whether staff may give the booking another time or room."""
+    return use.state in ALLOWED["change"]
+
+
+@register.filter
+def slot_spans(row: Row) -> str:
+    """What a day offers, for the board's script: ``1|2026-04-01T09:00|2026-04-01T12:00`` and so on, a space between."""
+    spans = [(slot.number, *span_of(slot, row.day)) for slot in row.slots]
+    return " ".join(f"{number}|{_minute(starts)}|{_minute(ends)}" for number, starts, ends in spans)
+
+
+@register.simple_tag
+def ends_of(thing: Use | Cell) -> SafeString:
+    """Begin and end of a use or a cell as the board's script reads them."""
+    return format_html('data-from="{}" data-to="{}"', _minute(thing.starts_at), _minute(thing.ends_at))
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(TOKYO):%Y-%m-%dT%H:%M}"
 
 
 @register.simple_tag
@@ -108,3 +159,9 @@ def doer(deed: Deed) -> str:
 def form_word(form: str) -> str:
     """The name of an official form."""
     return str(FORMS[form])
+
+
+@register.filter
+def absolute(value: int) -> int:
+    """The amount without its sign."""
+    return abs(value)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from apps.bookings.fee_texts import COLUMN_TEXTS, LINE_TEXTS
 from apps.bookings.models import ReductionRequest
-from apps.bookings.queries.fees import Fee, InForce, fee_of, fee_word, fees_of, lives_outside, reduction_of
+from apps.bookings.queries.fees import Fee, InForce, fee_of, fee_word, fees_of, reduction_of
+from apps.bookings.queries.residency import home_of
 from apps.bookings.rules.fees.lines import Column, Line, column_sum
 from apps.bookings.rules.fees.wording import decimal, ratio_word
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.residency import Home, lives_outside
 from apps.bookings.services.fees.charging import NO_WISH, FeeWish
 from apps.bookings.services.fees.pricing import Wanted, price_by
 from apps.bookings.web.fee_fields import add_fee_fields, use_in
@@ -55,13 +57,19 @@ class FeeOfBooking:
 
     shown: ShownFee | None
     reduction: ReductionRequest | None
+    fee: Fee | None = None
 
 
-def quote(in_force: InForce | None, wanted: Wanted, offer: Offer, wish: FeeWish) -> ShownFee | None:
-    """What a use would cost; None without tables, or where they have no price. Two statements."""
+def quote(
+    in_force: InForce | None, wanted: Wanted, offer: Offer, wish: FeeWish, *, home: Home | None = None
+) -> ShownFee | None:
+    """What a use would cost; None without tables, or where they have no price.
+
+    One statement, and one for the registrant's ``home`` where it is not given.
+    """
     if in_force is None or not wanted.numbers:
         return None
-    facts = replace(wish.facts, outside=lives_outside(wanted.registrant))
+    facts = replace(wish.facts, outside=lives_outside(home or home_of(wanted.registrant), offer.city))
     try:
         priced = price_by(in_force, wanted, offer, facts)
         less = price_by(in_force, wanted, offer, replace(facts, reduction=wish.reduction)) if wish.reduction else None
@@ -78,7 +86,7 @@ def quote(in_force: InForce | None, wanted: Wanted, offer: Offer, wish: FeeWish)
 def fee_of_booking(booking: UUID) -> FeeOfBooking:
     """The fee that a page of a booking shows; at most four statements."""
     fee = fee_of(booking)
-    return FeeOfBooking(shown_fee(fee), reduction_of(booking)) if fee else FeeOfBooking(None, None)
+    return FeeOfBooking(shown_fee(fee), reduction_of(booking), fee) if fee else FeeOfBooking(None, None)
 
 
 def shown_fee(fee: Fee) -> ShownFee:

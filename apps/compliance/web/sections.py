@@ -33,6 +33,12 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         Right.FACILITY_SETTINGS, "desk:fee_tables", _("料金表"), _("室料、割増、冷暖房、設備、減免の事由を定めます。")
     ),
+    Section(
+        Right.BOOKINGS_SEE,
+        "desk:accounts",
+        _("使用料の収納と還付"),
+        _("調定・収納・未納の一覧、督促、還付の決定と支払。"),
+    ),
     Section(Right.BOOKINGS_SEE, "desk:cash", _("日計表"), _("その日の収納を見て、現金と合わせて締めます。")),
     Section(Right.BOOKINGS_SEE, "desk:reductions", _("減免"), _("減免の申請の審査と、年度の集計です。")),
     Section(Right.OWN_ACCOUNT, "own:account", _("自分のアカウント"), _("パスワードの変更と、ログインの記録です。")),
@@ -65,6 +71,9 @@ DESK_SECTIONS: Final[tuple[Section, ...]] = (
 )
 
 CITY_SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        Right.CITY_SEE, "city:public_uses", _("行政使用"), _("投票所や避難所などに、施設の室場の使用を依頼します。")
+    ),
     Section(Right.TENANTS_KEEP, "city:tenants", _("施設の稼働"), _("施設を見渡し、開設・停止・再開・廃止します。")),
     Section(Right.AGREEMENTS_KEEP, "city:operators", _("運営者"), _("運営者と共同事業体の構成員を登録します。")),
     Section(Right.TENANTS_KEEP, "city:care", _("所管施設"), _("所管課の職員と施設を結び付けます。")),

@@ -149,6 +149,9 @@ class Registrant(models.Model):
             models.Index(OpClass(WRITTEN, "text_pattern_ops"), name="registrant_by_written"),
             models.Index(OLD_NUMBER, name="registrant_by_old_number"),
             GinIndex(CHARACTERS, condition=Q(kind="group"), name="group_by_characters"),
+            models.Index(
+                fields=["state"], condition=Q(state__in=["under_review", "provisional"]), name="registrant_waits"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

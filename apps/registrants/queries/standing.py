@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -11,6 +12,13 @@ from django.db.models.functions import Coalesce
 
 from apps.registrants.models import Registrant, RegistrantState, StateSpan
 from apps.registrants.rules.standing import Span, possible_acts, state_on
+
+ACTIVE_THROUGHOUT: Final = """
+(r.valid_until IS NULL OR r.valid_until >= %(until)s)
+AND NOT EXISTS (SELECT FROM unnest(%(days)s::date[]) day WHERE NOT EXISTS (
+    SELECT FROM registrants_statespan s WHERE s.registrant_id = r.id AND s.state = 'active' AND s.during @> day))
+"""
+"""``in_force`` for a statement that is written by hand: of a registrant ``r`` on all ``days``, ``until`` the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,13 @@ def demo(here: Place, filling: Sequence[str]) -> None:
     with ExitStack() as stack:
         stack.enter_context(alone(here.var))
         check_port(here.port)
+        check_port(here.pay_port)
         with progress.step("Start PostgreSQL and Valkey"):
             endpoints = stack.enter_context(servers(here.var))
         with progress.step("Set up the database and its roles"):
             here.set_up_database(endpoints)
         logins = fill(here, endpoints, progress, filling)
-        with progress.step("Start web, worker, scheduler and founder"):
+        with progress.step("Start web, worker, scheduler, test payments and founder"):
             children = start(here, endpoints, stack)
         sites = sites_of(here, endpoints)
         with progress.step("Wait for the sites"):
@@ -89,7 +90,7 @@ def fill(here: Place, endpoints: Endpoints, progress: Progress, filling: Sequenc
 
 
 def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
-    """Start the four processes; ``stack`` stops them, the founder first (it alone acts as the owner), the web last."""
+    """Start the five processes; ``stack`` stops them, the founder first (it alone acts as the owner), the web last."""
     web = ["gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{here.port}", "--workers", "2"]
     celery = ["celery", "-A", "config.celery:app"]
     commands = {
@@ -102,6 +103,10 @@ def start(here: Place, endpoints: Endpoints, stack: ExitStack) -> list[Child]:
         stack.enter_context(running(name, [PYTHON, "-m", *command], environ=environ, folder=ROOT, var=here.var))
         for name, command in commands.items()
     ]
+    pay = [PYTHON, "-m", "config.testpay", "--port", str(here.pay_port)]
+    children.append(
+        stack.enter_context(running("payments", pay, environ=here.pay_environ(), folder=ROOT, var=here.var))
+    )
     owner, found = here.owner_environ(endpoints), [*MANAGE, "found_tenants"]
     return [*children, stack.enter_context(running("founder", found, environ=owner, folder=ROOT, var=here.var))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,13 +13,17 @@ from typing import Final
 
 from config.database import OWNER_LOGIN, WEB_LOGIN, set_up
 from config.demo.errors import DemoError
-from config.demo.keys import SENIOR_KEYS, kept_keys
+from config.demo.keys import PAYMENT_KEYS, PAYS_ONLINE, SENIOR_KEYS, kept_keys
 from config.embedded import Endpoints
 from config.env import optional, port
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 DATABASE: Final = "kashikan"
 BASE_HOST: Final = "localhost"
+ADAPTER: Final = "shared.payments.loopback:LoopbackProvider"
+PAY_PORT: Final = 100
+"""So far from the demo's own port the test provider's is."""
+LAST_PORT: Final = 65535
 FOR_OTHERS: Final = ("DATABASE_ADMIN_URL", "DATABASE_OWNER_URL")
 """Variables of the person's environment that would lend a process more rights than its own."""
 
@@ -58,9 +63,28 @@ class Place:
             "KASHIKAN_DEMO": "true",
             "KASHIKAN_SECRET_KEY": self.keys["KASHIKAN_SECRET_KEY"],
             SENIOR_KEYS: self.keys[SENIOR_KEYS],
+            PAYMENT_KEYS: self.keys[PAYMENT_KEYS],
+            "KASHIKAN_PAYMENT_PROVIDERS": f"demo={ADAPTER}@http://127.0.0.1:{self.pay_port}",
             "KASHIKAN_BASE_HOST": BASE_HOST,
             "KASHIKAN_PORT_SHOWN": str(self.port),
             "KASHIKAN_MAIL_URL": (self.var / "mail").as_uri(),
+        }
+
+    @property
+    def pay_port(self) -> int:
+        """Where the test provider of payments answers."""
+        return self.port + PAY_PORT if self.port + PAY_PORT <= LAST_PORT else self.port - PAY_PORT
+
+    def pay_environ(self) -> dict[str, str]:
+        """What the test provider gets: the same secrets, and where the portal takes its notices."""
+        secrets = dict(part.split("/", 1)[1].split(":", 1) for part in self.keys[PAYMENT_KEYS].split(","))
+        notify = f"http://yoyaku.{BASE_HOST}:{self.port}/places/{PAYS_ONLINE}/payments/demo/events/"
+        contract = {"api": secrets.pop("api"), "hooks": secrets, "notify": notify}
+        paths = os.pathsep.join([str(ROOT / "platform"), str(ROOT)])
+        return {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": paths,
+            "TESTPAY_MERCHANTS": json.dumps({PAYS_ONLINE: contract}),
         }
 
     def owner_environ(self, endpoints: Endpoints) -> dict[str, str]:

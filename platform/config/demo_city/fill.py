@@ -19,6 +19,7 @@ from config.demo_city.calendar import ordain
 from config.demo_city.cards import make_cards
 from config.demo_city.console import set_care
 from config.demo_city.disposals import dispose_of_old_uses
+from config.demo_city.earlier import Earlier
 from config.demo_city.entrance import enter_terminals
 from config.demo_city.fees import ask_for_reductions, set_fees, take_money
 from config.demo_city.history import History
@@ -26,8 +27,10 @@ from config.demo_city.incidents import report_incident
 from config.demo_city.leaving import let_ask
 from config.demo_city.life import set_demo_terms
 from config.demo_city.monitoring import monitor
+from config.demo_city.online import take_online
 from config.demo_city.plans import TENANTS, TenantPlan
 from config.demo_city.portal import keep_favourites
+from config.demo_city.refunds import give_money_back, pay_for_the_past
 from config.demo_city.registrants import accounts_of, register
 from config.demo_city.rooms import furnish
 from config.demo_city.rosters import set_requirements, write_rosters
@@ -49,6 +52,8 @@ class Scale:
     days_before: int = 60
     days_after: int = 75
     share: float = 1.0
+    days_earlier: int = 305
+    """Days before those, of which there are bookings and uses but no more: with them it is a year."""
 
     @property
     def months(self) -> int:
@@ -59,6 +64,11 @@ class Scale:
         """The days with bookings."""
         today = clock.today()
         return [today + dt.timedelta(days=offset) for offset in range(-self.days_before, self.days_after + 1)]
+
+    def earlier(self) -> list[dt.date]:
+        """The days before them."""
+        first = self.days()[0]
+        return [first - dt.timedelta(days=back) for back in range(self.days_earlier, 0, -1)]
 
 
 FULL: Final = Scale()
@@ -94,12 +104,17 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")  # what a crash loses, the next filling makes up for
     days = scale.days()
-    history = History(plan)
-    made = history.tell(stories(plan, days, share=scale.share), days)
+    with unit_of_work(desk_scope(plan.schema)):
+        made = Earlier(plan).write(scale.earlier(), share=scale.share)
+    history = History(plan, days[0])
+    made += history.tell(stories(plan, days, share=scale.share), days)
     history.hold_one(story_of_now(plan, share=scale.share))
     with unit_of_work(desk_scope(plan.schema)):
         ask_for_reductions()
+        pay_for_the_past()
         take_money()
+        give_money_back()
+        take_online(plan.schema)
     tell_use(plan.schema)
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 

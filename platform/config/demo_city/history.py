@@ -48,13 +48,13 @@ def as_of(moment: dt.datetime) -> Iterator[None]:
 
 
 class History:
-    """The bookings of one tenant, told act by act."""
+    """The bookings of one tenant for ``first`` and later days, told act by act."""
 
-    def __init__(self, plan: TenantPlan) -> None:
+    def __init__(self, plan: TenantPlan, first: dt.date) -> None:
         self._plan = plan
         with self._desk():
             self._bookings = dict(Booking.objects.values_list("idempotency_key", "pk"))
-            self._last = BookingAct.objects.aggregate(last=Max("at"))["last"]
+            self._last = BookingAct.objects.filter(booking__day__gte=first).aggregate(last=Max("at"))["last"]
             self._clerk = Actor(kind="staff", id=StaffAccount.objects.values_list("pk", flat=True).first())
             self._others_mails = list(_waiting().values_list("pk", flat=True))
 

@@ -22,7 +22,7 @@ STORES: dict[str, type[AccountSessionStore]] = {
 }
 
 
-ASKS_BY_ITSELF = frozenset({"progress"})
+ASKS_BY_ITSELF = frozenset({"progress", "board"})
 """Elements that ask again and again while nobody may be there; their requests keep no session alive."""
 
 

@@ -17,7 +17,18 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from apps.bookings.models import Booking, BookingAct, BookingState, Channel, Document, Occupation, OccupationKind
+from apps.bookings.models import (
+    Booking,
+    BookingAct,
+    BookingState,
+    Channel,
+    Document,
+    MonthDeed,
+    Occupation,
+    OccupationKind,
+)
+from apps.bookings.queries.offers import offers_of_tenant
+from apps.bookings.rules.days import closing_on
 from apps.bookings.rules.states import STANDING
 from apps.bookings.services.decide import permit
 from apps.compliance.queries.roster import own_submissions
@@ -51,7 +62,7 @@ from tests.support.tenants import TENANTS as PROVISIONED
 pytestmark = pytest.mark.usefixtures("database")
 WELFARE = next(plan for plan in TENANTS if plan.schema == "fukushi")
 PLAN = replace(WELFARE, schema=CHUO)
-SMALL = Scale(days_before=9, days_after=9, share=0.4)
+SMALL = Scale(days_before=9, days_after=9, share=0.4, days_earlier=14)
 Freeze = Callable[[str], object]
 
 
@@ -240,6 +251,20 @@ def test_the_command_refuses_another_host(settings: LazySettings) -> None:
         call_command("fill_demo")
     with as_city():
         assert not CatalogueFacility.objects.exists()
+
+
+def test_a_year_before_is_written_by_the_rules_of_the_calendar_and_its_uses_are_told(freeze: Freeze) -> None:
+    freeze("2026-06-10 12:00")
+    filled(scale=replace(SMALL, days_earlier=45))
+    with as_tenant(CHUO):
+        earlier = Booking.objects.filter(day__lt=dt.date(2026, 6, 1))
+        assert set(earlier.values_list("state", flat=True)) >= {"used", "cancelled"}
+        assert not earlier.filter(state="permitted").exists(), "what became of it was told"
+        offers = {offer.room: offer for offer in offers_of_tenant(CHUO)}
+        assert not [one for one in earlier if closing_on(offers[one.room_id], one.day)]
+        assert {act.act for act in BookingAct.objects.filter(booking__in=earlier)} >= {"apply", "permit", "come"}
+        closed = MonthDeed.objects.filter(month=dt.date(2026, 4, 1)).values_list("figures", flat=True)
+        assert sum(one["facility"]["people"] for one in closed) > 100
 
 
 @pytest.mark.slow

@@ -87,13 +87,14 @@ def test_the_end_is_written_at_most_once_a_minute(freeze: Freeze) -> None:
     assert counts == [0, 0, 1, 0]
 
 
-def test_a_page_that_asks_by_itself_keeps_nobody_in(freeze: Freeze) -> None:
+@pytest.mark.parametrize("by_itself", ["progress", "board"])
+def test_a_page_that_asks_by_itself_keeps_nobody_in(freeze: Freeze, by_itself: str) -> None:
     now, client = freeze("2026-04-01 09:00"), at_desk()
     enter(client, factories.clerk())
     is_inside(client)
     for _ in range(3):
         now.shift(5 * MINUTE)
-        client.get("/account/", headers={"HX-Trigger": "progress"})
+        client.get("/account/", headers={"HX-Trigger": by_itself})
     assert not is_inside(client)
 
 

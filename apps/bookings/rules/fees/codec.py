@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from apps.bookings.rules.fees.tables import (
@@ -61,12 +62,18 @@ def from_content(kind: TableKind, content: Mapping[str, Any]) -> Table:
     return typing.cast("Table", decode(WHOLE[kind], content))
 
 
-def tables_from(contents: Mapping[TableKind, Mapping[str, Any]]) -> Tables | None:
+@lru_cache(maxsize=1024)
+def table_from(kind: TableKind, text: str) -> Table:
+    """The table of its JSON's text, which is parsed once."""
+    return from_content(kind, json.loads(text))
+
+
+def tables_of(found: Mapping[TableKind, Table]) -> Tables | None:
     """All tables that hold together, None without a tariff. What is not there is empty, or as is common."""
-    if TableKind.TARIFF not in contents:
+    if TableKind.TARIFF not in found:
         return None
-    found: dict[str, Any] = {kind.value: from_content(kind, content) for kind, content in contents.items()}
-    return Tables(**found)
+    known: dict[str, Any] = {kind.value: table for kind, table in found.items()}
+    return Tables(**known)
 
 
 def _decoded(kind: Any, content: object) -> object:

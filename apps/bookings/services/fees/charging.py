@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import models
+
 from apps.bookings.models import Booking, FeeCause
 from apps.bookings.rules.fees.compute import granted_reduction
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.fees.use import Facts
-from apps.bookings.rules.listing import Offer
 from apps.bookings.services.fees.asking import reduction_asked
-from apps.bookings.services.fees.pricing import Wanted, check_seen, price, store
+from apps.bookings.services.fees.dues import due_by
+from apps.bookings.services.fees.pricing import Priced, check_seen, fee_rows
 from shared.actor import Actor
-from shared.inserts import insert_together
 
 NOTHING_SPECIAL: Final = Facts()
 
@@ -29,16 +31,17 @@ class FeeWish:
 NO_WISH: Final = FeeWish()
 
 
-def charge(actor: Actor, booking: Booking, offer: Offer, wish: FeeWish) -> None:
-    """Compute and keep the fee of an application, inside its transaction; nothing where no tables hold.
+def charged(
+    actor: Actor, booking: Booking, priced: Priced | None, wish: FeeWish, payment: DueTerms
+) -> list[models.Model]:
+    """The fee of an application with its lines and the reduction asked for, unsaved; nothing where there is no price.
 
-    Raises ``FeeChangedError`` when another fee was shown, ``UnknownReductionError`` and ``UnknownEquipmentError``.
+    Raises ``FeeChangedError`` when another fee was shown, and ``UnknownReductionError``.
     """
-    priced = price(Wanted.of(booking), offer, wish.facts)
     if priced is None:
-        return
+        return []
     check_seen(priced, wish.seen)
     ground = granted_reduction(priced.in_force.tables, wish.reduction)
-    store(actor, booking.pk, priced, FeeCause.APPLICATION)
-    if ground is not None:
-        insert_together(*reduction_asked(actor, booking, ground))
+    asked = reduction_asked(actor, booking, ground) if ground is not None else []
+    due = due_by(payment, booking)
+    return [*fee_rows(actor, booking.pk, priced, FeeCause.APPLICATION, due=due), *asked]

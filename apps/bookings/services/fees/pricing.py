@@ -11,14 +11,17 @@ from django.db.models import Max
 
 from apps.bookings.errors import FeeChangedError, NoPriceError
 from apps.bookings.models import Booking, FeeCause, FeeLine, FeeSheet
-from apps.bookings.queries.fees import InForce, fee_of, granted_code, lives_outside, tables_on
+from apps.bookings.queries.fees import InForce, fee_of, granted_code, tables_on
 from apps.bookings.queries.offers import offer_of
+from apps.bookings.queries.residency import home_of
 from apps.bookings.rules.days import slots_on
 from apps.bookings.rules.fees.codec import decode, encode
 from apps.bookings.rules.fees.compute import compute
 from apps.bookings.rules.fees.lines import Breakdown
 from apps.bookings.rules.fees.use import Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
+from apps.bookings.rules.residency import Home, lives_outside
+from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -55,9 +58,14 @@ def price(wanted: Wanted, offer: Offer, facts: Facts) -> Priced | None:
     ``UnknownReductionError`` and ``UnknownEquipmentError``.
     """
     in_force = tables_on(offer.facility, offer.room, wanted.day)
+    return price_for(in_force, wanted, offer, facts, home_of(wanted.registrant)) if in_force else None
+
+
+def price_for(in_force: InForce | None, wanted: Wanted, offer: Offer, facts: Facts, home: Home) -> Priced | None:
+    """The fee of somebody with that home (市外), by tables that were read already, if any; no statement."""
     if in_force is None:
         return None
-    return price_by(in_force, wanted, offer, replace(facts, outside=lives_outside(wanted.registrant)))
+    return price_by(in_force, wanted, offer, replace(facts, outside=lives_outside(home, offer.city)))
 
 
 def price_by(in_force: InForce, wanted: Wanted, offer: Offer, facts: Facts) -> Priced | None:
@@ -84,8 +92,19 @@ def check_seen(priced: Priced | None, seen: int | None) -> None:
         raise FeeChangedError(total=f"{priced.fee.total:,}")
 
 
-def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1) -> FeeSheet:
-    """Keep a fee as the booking's ``number``-th; two statements. At the commit its lines must add up."""
+def store(
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
+) -> FeeSheet:
+    """Keep a fee as the booking's ``number``-th; one statement. At the commit its lines must add up."""
+    sheet, *lines = fee_rows(actor, booking, priced, cause, number=number, due=due)
+    insert_together(sheet, *lines)
+    return sheet
+
+
+def fee_rows(
+    actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
+) -> tuple[FeeSheet, *tuple[FeeLine, ...]]:
+    """A fee with its lines, unsaved."""
     sheet = FeeSheet(
         booking_id=booking,
         number=number,
@@ -99,10 +118,10 @@ def store(actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, numbe
         tax_rate=str(priced.fee.tax_rate),
         tax=priced.fee.tax,
         line_count=len(priced.fee.lines),
+        due_kind=due.kind,
+        due_on=due.day,
     )
-    insert_together(sheet)
-    insert_together(*_lines(sheet, priced.fee))
-    return sheet
+    return sheet, *_lines(sheet, priced.fee)
 
 
 def _lines(sheet: FeeSheet, fee: Breakdown) -> list[FeeLine]:
@@ -129,18 +148,32 @@ def facts_of(booking: UUID) -> Facts:
 
 
 def charge_anew(
-    actor: Actor, booking: Booking, cause: FeeCause, *, facts: Facts | None = None, granting: str = ""
+    actor: Actor,
+    booking: Booking,
+    cause: FeeCause,
+    *,
+    facts: Facts | None = None,
+    granting: str = "",
+    unless_dearer: bool = False,
 ) -> FeeSheet | None:
     """Compute the fee of a booking anew and keep it beside the older ones; inside a transaction, the booking locked.
 
     Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE``. A reduction
     that was granted goes on, ``granting`` is one that is granted now. None where no tables hold: the older fee stays.
+    ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
     """
     code = granting or granted_code(booking.pk)
     said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code)
     offer = offer_of(booking.room_id, schema=scoped_connection().scope.schema)
     priced = price(Wanted.of(booking), offer, said)
-    if priced is None:
+    if priced is None or (unless_dearer and _is_dearer(priced, booking.pk)):
         return None
     last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
-    return store(actor, booking.pk, priced, cause, number=last + 1)
+    due = due_for(booking, offer.facility)
+    return store(actor, booking.pk, priced, cause, number=last + 1, due=due)
+
+
+def _is_dearer(priced: Priced, booking: UUID) -> bool:
+    """Whether a fee is higher than the booking's newest; of one that had none, any fee is."""
+    older = FeeSheet.objects.filter(booking=booking).order_by("-number").values_list("total", flat=True).first()
+    return priced.fee.total > (older or 0)

@@ -22,10 +22,20 @@ from apps.bookings.errors import (
     TooMuchReceivedError,
     UnknownPaymentError,
 )
-from apps.bookings.models import Booking, CashDay, FeeTableKind, Payment, PaymentMethod, PaymentVoid
+from apps.bookings.models import (
+    Booking,
+    CashDay,
+    FeeTableKind,
+    OnlineSession,
+    Payment,
+    PaymentMethod,
+    PaymentVoid,
+)
+from apps.bookings.online_errors import PaidOnlineError
 from apps.bookings.queries.fees import fee_of, table_on
 from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.payments import cash_of, standing_of_payment
+from apps.bookings.refund_errors import RefundDecidedError
 from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
@@ -50,6 +60,8 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "the day is what was received": CashDayError,
     "bookings_cashday_pkey": CashDayError,
     "bookings_paymentvoid_pkey": UnknownPaymentError,
+    "an offset is not voided": RefundDecidedError,
+    "no more goes back than came in": RefundDecidedError,
 }
 """How the database refuses -> what is told."""
 
@@ -68,17 +80,19 @@ def receive(*, actor: Actor, booking: UUID, amount: int, method: PaymentMethod) 
                 raise NothingOwedError
             if not 0 < amount <= standing.owed:
                 raise TooMuchReceivedError(field="amount")
-            payment = _payment(actor, found, amount, method, remains=standing.owed - amount)
+            payment = receipt_of(actor, found, amount, method, remains=standing.owed - amount)
             insert_together(payment, *reduction_traces(actor, found, "pay"))
             return payment
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
     """Void a payment on the day that the money goes back, with a reason; its receipt's number stays.
 
-    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``.
+    Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
+    ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当, ``PaidOnlineError`` for what
+    goes back through the provider only.
     """
     cleaned = check_reason(reason)
     try:
@@ -86,11 +100,13 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
             found = Payment.objects.select_related("booking").filter(pk=payment, void=None).first()
             if found is None:
                 raise UnknownPaymentError
+            if found.online_id is not None:
+                raise PaidOnlineError
             row = PaymentVoid(payment=found, day=clock.today(), at=clock.now(), by=actor.id, reason=cleaned)
             insert_together(row, *reduction_traces(actor, found.booking, "pay_void", reason=cleaned))
             return found
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> CashDay:
@@ -117,7 +133,7 @@ def close_day(*, actor: Actor, day: dt.date, counted: int, reason: str = "") -> 
             insert_together(row, entry(actor, Action.CREATE, object_type="cash_day", object_id=day))
             return row
     except IntegrityError as error:
-        raise _told(error) from None
+        raise told(error) from None
 
 
 def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
@@ -135,9 +151,22 @@ def print_receipt(*, actor: Actor, payment: UUID) -> bytes:
     return pdf
 
 
-def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod, *, remains: int) -> Payment:
-    today = clock.today()
-    year = fiscal_year(today)
+def receipt_of(
+    actor: Actor,
+    booking: Booking,
+    amount: int,
+    method: PaymentMethod,
+    *,
+    remains: int,
+    day: dt.date | None = None,
+    online: OnlineSession | None = None,
+) -> Payment:
+    """The unsaved payment with its 領収書 under the next number; ``remains`` is what is owed after it.
+
+    ``day`` is the day on which it was paid, today unless told; ``online`` the session by which it was.
+    """
+    day = day or clock.today()
+    year = fiscal_year(day)
     with connection.cursor() as cursor:
         cursor.execute(NEXT_RECEIPT, [year])
         serial: int = cursor.fetchone()[0]
@@ -145,26 +174,28 @@ def _payment(actor: Actor, booking: Booking, amount: int, method: PaymentMethod,
         booking=booking,
         fiscal_year=year,
         serial=serial,
-        day=today,
+        day=day,
         received_at=clock.now(),
         received_by=actor.id,
         method=method,
         amount=amount,
-        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains)),
+        content=as_stored(_receipt(booking, amount, method, serial=serial, remains=remains, day=day)),
+        online=online,
     )
 
 
-def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int) -> ReceiptSheet:
-    today = clock.today()
-    issuer = issuer_on(today, booking.room.facility)
+def _receipt(
+    booking: Booking, amount: int, method: PaymentMethod, *, serial: int, remains: int, day: dt.date
+) -> ReceiptSheet:
+    issuer = issuer_on(day, booking.room.facility)
     fee = fee_of(booking.pk)
     rate = Fraction(fee.sheet.tax_rate) if fee else Fraction(0)
     terms = table_on(booking.room.facility_id, FeeTableKind.TERMS, booking.day)
     part = "（一部）" if remains else ""
     return ReceiptSheet(
         facility=issuer.full_facility,
-        number=f"領収第{fiscal_year(today)}-{serial:05d}号",
-        issued_on=today,
+        number=f"領収第{fiscal_year(day)}-{serial:05d}号",
+        issued_on=day,
         payer=booking.registrant.display_name,
         amount=format_yen(amount),
         purpose=f"{booking.room.name}の{format_date(booking.day)}の{issuer.fee_name}{part}（受付番号{booking.number}）",
@@ -176,7 +207,7 @@ def _receipt(booking: Booking, amount: int, method: PaymentMethod, *, serial: in
     )
 
 
-def _told(error: IntegrityError) -> Exception:
+def told(error: IntegrityError) -> Exception:
     """The domain's word for what the database refused; anything else stays what it is."""
     found = next((kind for name, kind in REFUSALS.items() if name in str(error)), None)
     return error if found is None else found()

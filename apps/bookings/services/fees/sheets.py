@@ -39,7 +39,7 @@ def printed_fee(fee: Fee | None, name: str) -> PrintedFee | None:
         for column, amount in fee.columns()
         if column in LABELS
     ]
-    return PrintedFee(name, tuple(columns), total=format_yen(fee.sheet.total))
+    return PrintedFee(name, tuple(columns), total=format_yen(fee.sheet.total), due=fee.sheet.due_on)
 
 
 def printed_reduction(asked: ReductionRequest | None) -> Reduction | None:

@@ -15,9 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.bookings.models import Booking, BookingState
-from apps.bookings.queries.fees import tables_on
-from apps.bookings.queries.offers import offer_of
-from apps.bookings.queries.own import own_booking
+from apps.bookings.queries.grounds import seen_hold
 from apps.bookings.services.apply import apply_for_hold
 from apps.bookings.services.fees.charging import FeeWish
 from apps.bookings.services.fees.pricing import Wanted
@@ -40,14 +38,14 @@ Quote = Callable[[FeeWish], ShownFee | None]
 @never_cache
 def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     """The application form with the time left, and its receipt."""
-    found = own_booking(booking)
+    seen = seen_hold(booking)
+    found, offer, in_force = seen.booking, seen.ground.offer, seen.ground.tables
     if found.state != BookingState.HOLD:
         return redirect("citizen:booking", tenant=tenant, booking=booking)
-    offer = offer_of(found.room_id, schema=tenant)
     form = ApplyForm(request.POST or None, allowed=offer.purposes, capacity=offer.capacity, version=found.version)
-    in_force = tables_on(offer.facility, offer.room, found.day)
     add_fee_fields(form, in_force, use_in(offer, found.day))
-    page_of = partial(_form_page, request, found, form, partial(quote, in_force, Wanted.of(found), offer))
+    quoted = partial(quote, in_force, Wanted.of(found), offer, home=seen.who.home)
+    page_of = partial(_form_page, request, found, form, quoted)
     if request.method != "POST":
         return page_of(FeeWish())
     if not form.is_valid():
@@ -61,6 +59,7 @@ def apply(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
             booking=booking,
             application=replace(form.application(), fee=wish),
             seen_version=form.cleaned_data["version"],
+            seen=seen,
         )
     except DomainError as error:
         problem = problem_of(error)

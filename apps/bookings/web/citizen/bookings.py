@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.bookings.models import Booking, BookingState, ChangeRequest
 from apps.bookings.queries.offers import offers_of_facility
 from apps.bookings.queries.own import own_booking, own_bookings
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
 from apps.bookings.rules.states import CANCELLABLE_BY_CITIZEN, DEFERRED, PERMITTED
@@ -23,6 +24,7 @@ from apps.bookings.services.change import ask_change, change_by_citizen, withdra
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.fee_shown import fee_of_booking
+from apps.bookings.web.online_shown import lets_go_to, own_money
 from kernel import clock
 from kernel.errors import DomainError
 from shared.problems import problem_of
@@ -89,21 +91,27 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     now, terms = clock.now(), terms_on(booking.room.facility_id, clock.today())
     until = terms.cancel_permitted if booking.state == PERMITTED else terms.cancel_portal
     place: dict[str, Any] = {"day": booking.day, "starts_at": booking.during.lower}
+    fee = fee_of_booking(booking.pk)
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
-    return page(
+    money = standing_of_payment(booking.pk) if fee.fee else None
+    online = own_money(booking, money) if money else None
+    response = page(
         request,
         "booking.html",
         status=status,
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
-        fee=fee_of_booking(booking.pk),
+        fee=fee,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
         may_change=booking.state in CHANGEABLE and in_time(terms.change_portal, now=now, **place),
         change=asked,
         problem=problem,
+        money=money,
+        online=online,
     )
+    return lets_go_to(response, online.origin if online and online.may_pay else "")
 
 
 @needs(Right.CITIZEN)

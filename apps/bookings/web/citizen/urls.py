@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.bookings.web.citizen import apply, bookings, calendar, facilities, hold, portal_urls, rooms, waits
+from apps.bookings.web.citizen import (
+    apply,
+    bookings,
+    calendar,
+    facilities,
+    hold,
+    money,
+    online_urls,
+    portal_urls,
+    rooms,
+    waits,
+)
 
 app_name = "citizen"
 
 urlpatterns = [
-    *portal_urls.urlpatterns,
     path("", facilities.home, name="home"),
     path("search/", facilities.search, name="search"),
     path("facilities/<uuid:facility>/", facilities.place, name="place"),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("places/<slug:tenant>/bookings/<uuid:booking>/apply/", apply.apply, name="apply"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/", bookings.detail, name="booking"),
     path("places/<slug:tenant>/bookings/<uuid:booking>/cancel/", bookings.cancel, name="cancel"),
+    path("places/<slug:tenant>/bookings/<uuid:booking>/payment-notice/", money.payment_notice, name="payment_notice"),
     path("bookings/", bookings.own, name="bookings"),
     path("bookings/calendar/", calendar.settings, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.feed, name="feed"),
@@ -28,4 +39,6 @@ urlpatterns = [
     path("places/<slug:tenant>/rooms/<uuid:room>/<str:day>/wait/", waits.join, name="wait"),
     path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
     path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
+    *online_urls.urlpatterns,
+    *portal_urls.urlpatterns,
 ]

@@ -10,16 +10,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.bookings.models import DocumentKind
+from apps.bookings.queries.beside import beside
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.neighbours import disturbed_by
+from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.rules.states import ALLOWED, REFUSED, REVOKED, STANDING
+from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
+from apps.bookings.web.staff.panel import in_panel, layout
+from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 
 @needs(Right.BOOKINGS_SEE)
@@ -36,6 +41,7 @@ def booking_page(
     found = booking_file(booking)
     shown = [found.booking.registrant_id]
     record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking, persons=shown)
+    fee = fee_of_booking(booking)
     context = {
         "file": found,
         "booking": found.booking,
@@ -44,12 +50,16 @@ def booking_page(
         "points": found.points,
         "event_form": EventForm(),
         "prints": _prints(found),
-        "beside": disturbed_by(found.booking),
-        "fee": fee_of_booking(booking),
+        "disturbed": disturbed_by(found.booking),
+        "beside": beside(found.booking, clock.today()) if may(request, Right.REGISTRANTS_SEE) else None,
+        "fee": fee,
+        "money": standing_of_payment(booking) if fee.fee else None,
+        "outdated": outdated_permit(found.booking, found.documents, fee.fee),
         "note_form": note_form or NoteForm(),
         "problem": problem,
     }
-    return render(request, "bookings/staff/booking.html", context, status=status)
+    template = "bookings/staff/booking_beside.html" if in_panel(request) else "bookings/staff/booking.html"
+    return render(request, template, context | layout(request), status=status)
 
 
 def _prints(file: BookingFile) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ def chrome_of(request: SiteRequest) -> Chrome:
         sign_in_url="" if account else reverse("sign_in"),
         sign_out_url=reverse("sign_out"),
         nav=_nav(request) if account else (),
+        find_url=reverse("desk:find") if may(request, Right.REGISTRANTS_SEE) else "",
+        find_label=_("番号・カード・フリガナで開く"),
     )
 
 
@@ -32,7 +34,9 @@ def _nav(request: SiteRequest) -> tuple[NavItem, ...]:
         (Right.BOOKINGS_SEE, _("予定表"), "desk:board"),
         (Right.BOOKINGS_SEE, _("申請の受付"), "desk:inbox"),
         (Right.BOOKINGS_KEEP, _("窓口予約"), "desk:counter"),
+        (Right.BOOKINGS_SEE, _("予約台帳"), "desk:booking_list"),
         (Right.BOOKINGS_SEE, _("実績と月報"), "desk:use"),
+        (Right.BOOKINGS_SEE, _("行政使用"), "desk:displacements"),
         (Right.REGISTRANTS_SEE, _("利用者の検索"), "desk:registrants"),
         (Right.REGISTRANTS_SEE, _("登録の受付"), "desk:registrations"),
         (Right.CARDS_KEEP, _("カードの読取り"), "desk:scan"),

@@ -30,9 +30,11 @@ from apps.bookings.services.decide import permit
 from apps.bookings.web.fee_fields import fee_wish, seen_total
 from apps.bookings.web.fee_shown import FeeAtCounter, ShownFee
 from apps.bookings.web.staff.counter_forms import BookForm, PlaceForm
+from apps.bookings.web.staff.panel import layout
 from apps.registrants.models import Registrant
 from apps.registrants.queries.registrants import registrant_of
-from apps.registrants.web.staff.search import searched
+from apps.registrants.rules.standing import ACTIVE
+from apps.registrants.web.staff.search import Search, searched
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -74,13 +76,13 @@ def counter(request: SiteRequest) -> HttpResponse:
     return _use_page(request, place, registrant_of(values["registrant"]))
 
 
-def _place(request: SiteRequest, room: UUID, day: dt.date, slot: int | None) -> Place:
+def _place(request: SiteRequest, room: UUID, day: dt.date, slots: tuple[int, ...]) -> Place:
     offer = offer_of(room, schema=request.place.schema)
     closing = closing_on(offer, day)
     now = clock.now()
     taken = [Taken(use.part, use.kind, use.starts_at, use.ends_at) for use in uses_on(day, [offer], now=now)]
     marks = tuple(SlotMark(one, slot_mark(one, day, taken, now, received=True)) for one in slots_on(offer, day))
-    return Place(offer, day, marks, closing.label if closing else "", () if slot is None else (slot,))
+    return Place(offer, day, marks, closing.label if closing else "", slots)
 
 
 def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
@@ -89,20 +91,30 @@ def _place_page(request: SiteRequest, form: PlaceForm) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     status = 422 if form.is_bound and not form.is_unfinished else 200
     shown = PlaceForm(initial=form.known(), rooms=form.rooms) if form.is_unfinished else form
-    return render(request, "bookings/staff/counter_place.html", {"form": shown}, status=status)
+    return render(request, "bookings/staff/counter_place.html", {"form": shown} | layout(request), status=status)
 
 
 def _registrant_page(request: SiteRequest, place: Place) -> HttpResponse:
-    """Step two: the search; each one found leads to step three."""
+    """Step two: the search; each one found leads to step three, the only one who may book at once."""
     found = searched(request)
+    if (only := _only(found)) is not None:
+        return redirect(f"{request.get_full_path()}&registrant={only}")
     context = {
         "place_chosen": place,
         "form": found.form,
         "page_obj": found.page,
         "way": request.get_full_path(),
         "is_cut": found.is_cut,
-    }
+    } | layout(request)
     return render(request, "bookings/staff/counter_registrant.html", context, status=found.status)
+
+
+def _only(found: Search) -> UUID | None:
+    """Whom a search means that found one registrant, if that one is in force."""
+    if found.page is None or found.page.paginator.count != 1:
+        return None
+    [one] = found.page.object_list
+    return one.pk if vars(one)["state_now"] == ACTIVE else None
 
 
 def _use_page(request: SiteRequest, place: Place, registrant: Registrant) -> HttpResponse:
@@ -157,5 +169,6 @@ def _use_form(
 ) -> HttpResponse:
     record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant.pk, page="counter")
     context: dict[str, Any] = {"place_chosen": place, "registrant": registrant, "form": form, "fee": fee}
+    context |= layout(request)
     context["fee_seen"] = seen_total(request.POST.get("fee_seen", ""))
     return render(request, "bookings/staff/counter_use.html", context, status=status)

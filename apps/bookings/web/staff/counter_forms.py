@@ -24,8 +24,20 @@ from shared.problems import problem_of
 from shared.web.fields import CountField, DayField
 
 
+class SlotsField(forms.Field):
+    """The numbers of slots in an address, each in a parameter of its own."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> tuple[int, ...]:
+        said = [str(one) for one in value or ()]
+        if not all(one.isascii() and one.isdecimal() and len(one) < 4 for one in said):
+            raise ValidationError(__("一覧から選択してください。"), code="invalid")
+        return tuple(sorted({int(one) for one in said}))
+
+
 class PlaceForm(forms.Form):
-    """Which room on which day; the slot and the registrant when they are known already."""
+    """Which room on which day; the slots and the registrant when they are known already."""
 
     hides_requirement = True
     room = forms.UUIDField(
@@ -34,7 +46,7 @@ class PlaceForm(forms.Form):
         error_messages={"required": _("室場を選択してください。"), "invalid": _("一覧から選択してください。")},
     )
     day = DayField(label=_("利用日"))
-    slot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    slot = SlotsField(required=False)
     registrant = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, rooms: Sequence[Room], initial: Any = None) -> None:
@@ -55,7 +67,9 @@ class PlaceForm(forms.Form):
 
     def known(self) -> dict[str, Any]:
         """What an unfinished address says."""
-        return {name: self.data.get(name) for name in self.fields if self.data.get(name)}
+        known = {name: self.data.get(name) for name in self.fields if self.data.get(name)}
+        read = self.fields["slot"].widget.value_from_datadict
+        return known | ({"slot": read(self.data, self.files, "slot")} if "slot" in known else {})
 
 
 class SlotChoices(forms.CheckboxSelectMultiple):

@@ -39,6 +39,8 @@ MEASURES: Final = {
     "uses": gettext_lazy("件数"),
     "slots": gettext_lazy("コマ数"),
     "people": gettext_lazy("実績人数"),
+    "fee": gettext_lazy("使用料（円）"),
+    "reduced": gettext_lazy("減免額（円）"),
 }
 WEEKDAYS: Final = {
     str(number): name

@@ -47,6 +47,9 @@ def headings(first: str, categories: Sequence[Category]) -> list[Cell]:
         *(_("うち%(name)s") % {"name": in_language(one.name, one.name_en)} for one in categories),
         _("個人利用の人数"),
         _("入館（カード）"),
+        _("使用料（円）"),
+        _("減免額（円）"),
+        _("還付額（円）"),
         _("月締め"),
     ]
 
@@ -57,14 +60,15 @@ def lines(month: dt.date, reports: Sequence[MonthReport], categories: Sequence[C
         offer = one.usage.rooms[0].offer if one.usage.rooms else None
         place = in_language(offer.facility_name, offer.facility_name_en) if offer else ""
         closed = _("締め済み") if one.is_closed else _("未締め")
-        people: list[Cell] = [one.individuals.people, one.individuals.visits, closed]
+        money = [one.money.fee, one.money.reduced, one.money.returned] if one.money else [None] * 3
+        people: list[Cell] = [one.individuals.people, one.individuals.visits, *money, closed]
         head = [f"{month:%Y-%m}", place]
         yield [*head, _("施設計"), *_cells(one.usage.figures, categories), *people]
         for room in one.usage.rooms:
             cells = _cells(room.figures, categories)
             if room.is_combination:
                 cells[:7] = [None] * 7
-            yield [*head, in_language(room.offer.name, room.offer.name_en), *cells, None, None, None]
+            yield [*head, in_language(room.offer.name, room.offer.name_en), *cells, *[None] * 6]
 
 
 def _cells(figures: Figures, categories: Sequence[Category]) -> list[Cell]:

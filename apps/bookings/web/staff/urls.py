@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from apps.bookings.web.staff import (
     acts,
     board,
+    board_urls,
     booking,
     counter,
     documents,
@@ -16,7 +17,8 @@ from apps.bookings.web.staff import (
     settings_urls,
     use_urls,
 )
-from apps.bookings.web.staff.fees import fee_urls
+from apps.bookings.web.staff.displacement import displacement_urls
+from apps.bookings.web.staff.fees import fee_urls, online_urls, refund_urls
 from apps.bookings.web.staff.life.life_urls import urlpatterns as booking_life
 from apps.registrants.web.staff import group_urls, life_urls, registering_urls, search
 from apps.registrants.web.staff.card_urls import urlpatterns as card_patterns
@@ -26,7 +28,7 @@ from apps.registrants.web.staff.senior_urls import urlpatterns as senior
 app_name = "desk"
 
 urlpatterns: list[URLPattern] = [
-    path("", board.board, name="board"),
+    *board_urls.urlpatterns,
     path("inbox/", inbox.inbox, name="inbox"),
     path("bookings/new/", counter.counter, name="counter"),
     path("bookings/<uuid:booking>/", booking.detail, name="booking"),
@@ -49,4 +51,8 @@ urlpatterns: list[URLPattern] = [
     *senior,
     *booking_life,
     *fee_urls.urlpatterns,
+    *refund_urls.urlpatterns,
+    *online_urls.urlpatterns,
+    *displacement_urls.urlpatterns,
+    path("", board.board, name="board"),
 ]

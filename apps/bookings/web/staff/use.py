@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.bookings.queries.availability import days_of_month
 from apps.bookings.queries.day_use import DayAt, day_of_use, days_missing
-from apps.bookings.services.use.enter import count_day, enter_uses
+from apps.bookings.services.use.enter import UseEntry, count_day, enter_uses
 from apps.bookings.web.staff.use_forms import DayCountForm, DayForm, UseForm
 from kernel import clock
 from kernel.errors import DomainError
@@ -44,24 +45,41 @@ class Place:
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_use(request: SiteRequest) -> HttpResponse:
     """The day's bookings with who came; ``POST`` enters those that differ, all or none."""
-    if request.method != "POST":
-        form = DayForm(request.GET if "day" in request.GET else {"day": clock.today()})
-        day: dt.date = (form.cleaned_data["day"] if form.is_valid() else None) or clock.today()
-        return _page(request, day, form=form, status=200 if form.is_valid() else 422)
+    return _enter(request) if request.method == "POST" else _look(request)
+
+
+def _look(request: SiteRequest) -> HttpResponse:
+    """The day that is asked for, else today."""
+    form = DayForm(request.GET if "day" in request.GET else {"day": clock.today()})
+    day: dt.date | None = form.cleaned_data["day"] if form.is_valid() else None
+    return _page(request, day or clock.today(), form=form, status=200 if form.is_valid() else 422)
+
+
+def _enter(request: SiteRequest) -> HttpResponse:
+    """What was typed, if all of it is right; else the page with everything that is wrong."""
     day = day_from(request.POST.get("day", ""), default=clock.today())
     places = _places(request, day, bound="uses")
     forms = [one for place in places for one in place.uses]
     if not all(one.is_valid() for one in forms):
         return _page(request, day, places=places, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    entries = [entry for one in forms if (entry := one.entry()) is not None]
     try:
-        number = enter_uses(actor=actor_of(request), day=day, entries=entries)
+        number = enter_uses(actor=actor_of(request), day=day, entries=_entries(forms))
     except DomainError as error:
         problem = problem_of(error)
         return _page(request, day, places=places, problem=problem.text, status=problem.status)
-    told = ngettext("%(number)d件の実績を保存しました。", "%(number)d件の実績を保存しました。", number)
-    messages.success(request, told % {"number": number} if number else _("変更はありませんでした。"))
+    messages.success(request, _entered(number))
     return _back(day)
+
+
+def _entries(forms: Sequence[UseForm]) -> list[UseEntry]:
+    """Of the valid forms, those that say something new."""
+    return [entry for one in forms if (entry := one.entry()) is not None]
+
+
+def _entered(number: int) -> str:
+    """What was done, in words."""
+    told = ngettext("%(number)d件の実績を保存しました。", "%(number)d件の実績を保存しました。", number)
+    return told % {"number": number} if number else _("変更はありませんでした。")
 
 
 @needs(Right.BOOKINGS_SEE, to_change=Right.BOOKINGS_KEEP)

@@ -126,7 +126,7 @@ SEEDS: Final = (
         "抽出による確認",
         _A,
         "申請書・許可書",
-        ("bookings_waiting", "requests_open", "refused_bookings"),
+        ("bookings_waiting", "requests_open", "refused_bookings", "reductions_granted", "refunds_decided"),
     ),
     Seed("cash", WORK, "収納金が日計表と一致している", "日計表と現金の照合", _A, "日計表", ("past_fees_open",)),
     Seed("complaints", WORK, "苦情・事故に適切に対応している", "記録の確認", _A, "苦情・事故の記録", ("incidents",)),

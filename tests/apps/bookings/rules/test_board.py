@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from uuid import UUID
 
-from apps.bookings.rules.board import Board, CellKind, Use, board_of
+from apps.bookings.rules.board import Board, CellKind, Use, board_of, overview_of, week_around, week_of
 from apps.bookings.rules.listing import Offer
 from kernel.clock import at
 from tests.apps.bookings.rules.offers import MONDAYS, OTHER_PART, PART, offer
@@ -117,3 +117,36 @@ def test_a_board_without_timetables_shows_the_usual_hours() -> None:
 
 def test_a_board_without_rooms_has_no_rows() -> None:
     assert board_of(WEDNESDAY, [], [], THE_DAY_BEFORE).rows == ()
+
+
+THE_WEEK = week_around(WEDNESDAY)
+
+
+def test_a_week_begins_with_its_monday() -> None:
+    assert (THE_WEEK[0], THE_WEEK[-1]) == (dt.date(2026, 3, 30), dt.date(2026, 4, 5))
+    assert week_around(THE_WEEK[0]) == week_around(THE_WEEK[-1]) == THE_WEEK
+
+
+def test_a_rooms_week_has_a_row_a_day_with_that_days_uses_only() -> None:
+    now = at(dt.date(2026, 3, 1), dt.time(9))
+    found = week_of(offer(), THE_WEEK, [use("09:00", "12:00")], now)
+    assert [row.day for row in found.rows] == list(THE_WEEK)
+    taken = [row.day for row in found.rows if any(cell.uses for cell in row.cells)]
+    assert taken == [WEDNESDAY]
+
+
+def test_a_use_over_midnight_stands_in_both_days() -> None:
+    now = at(dt.date(2026, 3, 1), dt.time(9))
+    long = replace(use("20:00", "21:00"), ends_at=at(dt.date(2026, 4, 2), dt.time(5)))
+    found = week_of(offer(), THE_WEEK, [long], now)
+    assert [row.day.day for row in found.rows if any(cell.uses for cell in row.cells)] == [1, 2]
+
+
+def test_a_week_of_all_rooms_tells_of_each_day_what_is_free_and_taken() -> None:
+    now = at(dt.date(2026, 3, 1), dt.time(9))
+    rooms = [offer(closings=(MONDAYS,)), offer(room=UUID(int=20), parts=(OTHER_PART,))]
+    found = overview_of(THE_WEEK, rooms, [use("13:00", "17:00")], now)
+    monday, _, wednesday = found.rows[0].days[:3]
+    assert (monday.closed_for, monday.cells) == ("休館日", ())
+    assert [cell.kind.value for cell in wednesday.cells] == ["free", "used", "free"]
+    assert [cell.kind.value for cell in found.rows[1].days[2].cells] == ["free"] * 3

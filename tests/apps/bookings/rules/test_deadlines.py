@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +15,7 @@ from apps.bookings.rules.deadlines import (
     cause_of,
     check_deadline,
     in_time,
+    rate_of,
     refund_percent,
 )
 from kernel.clock import TOKYO
@@ -57,6 +59,34 @@ MIZUNAMI = (RefundStep(30, 90), RefundStep(15, 50))
 @pytest.mark.parametrize(("left", "percent"), [(31, 90), (30, 90), (29, 50), (15, 50), (14, 0), (0, 0)])
 def test_mizunami_returns_by_the_days_before_the_use(left: int, percent: int) -> None:
     assert refund_percent(Cause("own", "都合"), MIZUNAMI, day=DAY, today=DAY - dt.timedelta(days=left)) == percent
+
+
+HALL = UUID(int=1)
+OF_HALL = tuple(RefundStep(days, percent, (HALL,), "別表第３") for days, percent in ((30, 90), (15, 50)))
+BY_ROOM = (*OF_HALL, RefundStep(7, 90), RefundStep(3, 50))
+GOLDEN = [
+    *[(HALL, left, percent) for left, percent in ((30, 90), (29, 50), (15, 50), (14, 0), (0, 0))],
+    *[(UUID(int=2), left, percent) for left, percent in ((7, 90), (6, 50), (3, 50), (2, 0), (0, 0))],
+]
+
+
+@pytest.mark.parametrize(("room", "left", "percent"), GOLDEN)
+def test_a_hall_goes_by_its_own_steps_and_every_other_room_by_the_rest(room: UUID, left: int, percent: int) -> None:
+    rate = rate_of(Cause("own", "都合"), BY_ROOM, day=DAY, today=DAY - dt.timedelta(days=left), room=room)
+    assert (rate.percent, rate.left) == (percent, left)
+    assert rate.article == ("別表第３" if room == HALL else "")
+
+
+@pytest.mark.parametrize(("left", "percent"), [(8, 100), (7, 100), (6, 0)])
+def test_all_of_it_until_seven_days_before(left: int, percent: int) -> None:
+    steps = (RefundStep(7, 100),)
+    assert refund_percent(Cause("own", "都合"), steps, day=DAY, today=DAY - dt.timedelta(days=left)) == percent
+
+
+def test_where_nothing_is_set_a_paid_fee_does_not_go_back_but_by_the_facilitys_cause() -> None:
+    assert refund_percent(Cause("own", "都合"), (), day=DAY, today=DAY - dt.timedelta(days=99)) == 0
+    rate = rate_of(Cause("city", "公用", whose="facility"), (), day=DAY, today=DAY)
+    assert (rate.percent, rate.basis) == (100, "facility")
 
 
 def test_the_facilitys_own_cause_returns_all_and_a_fixed_share_goes_before_the_table() -> None:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.bookings.errors import BookingError
-from apps.bookings.life_errors import LimitReachedError, SameTimeError, TooManyHoldsError
+from apps.bookings.life_errors import LimitReachedError, SameTimeError, TooManyHoldsError, TooManyUnpaidError
 from apps.bookings.life_texts import LIFE_ERROR_TEXTS
+from apps.bookings.rules.ceilings import check_unpaid
 from apps.bookings.rules.limits import Asking, Ceilings, Counted, Limit, check_limits, check_people, period_of
 from kernel.clock import TOKYO
 
@@ -64,10 +65,20 @@ def test_kimitsu_counts_a_series_once() -> None:
 
 
 def test_yokohama_stops_at_twelve_that_are_not_paid() -> None:
+    yokohama = Ceilings(unpaid=12)
+    check_unpaid(yokohama, 11)
+    check_unpaid(Ceilings(), 100)
+    with pytest.raises(TooManyUnpaidError) as caught:
+        check_unpaid(yokohama, 12)
+    told = str(LIFE_ERROR_TEXTS[caught.value.code]).format(**caught.value.params)
+    assert told == "未払いの予約は12件までです（現在12件）。使用料を納めると、次の申込みができます。"
+
+
+def test_what_nobody_has_decided_on_has_a_ceiling_too() -> None:
     ceilings = Ceilings(holds=0, pending=12)
     assert verdict(None, days(11), ceilings=ceilings) == "ok"
     assert verdict(None, days(11) + days(3, state="permitted"), ceilings=ceilings) == "ok"
-    assert verdict(None, days(12), ceilings=ceilings) == "未払い・未確定の予約は12件までです（現在12件）。"
+    assert verdict(None, days(12), ceilings=ceilings) == "未確定の予約は12件までです（現在12件）。"
 
 
 def test_the_handbooks_own_sentence() -> None:

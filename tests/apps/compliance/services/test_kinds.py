@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from apps.bookings.models import PastBooking
+from apps.bookings.models import Booking, PastBooking, PaymentMethod
+from apps.bookings.services.fees.receiving import receive
 from apps.compliance.models.retention import DisposalItem
 from apps.compliance.retention_errors import NothingDueError
 from apps.compliance.rules.retention import is_over
@@ -34,6 +35,7 @@ from shared.outbox.models import Message
 from tenants.scope import SHARED_SCHEMA
 from tests import factories
 from tests.apps.compliance import disposing
+from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_city, as_tenant
@@ -118,9 +120,33 @@ def unpaid_use(who: Registrant) -> None:
         )  # fmt: skip
 
 
+def used(who: Registrant) -> Booking:
+    """A booking of ``who`` that was used and costs 1,000円."""
+    room = factories.meeting_room()
+    fee_tables(room)
+    booking = factories.booking_awaiting_permit(room=room)
+    with as_tenant(CHUO):
+        Booking.objects.filter(pk=booking.pk).update(registrant=who, state="used")
+    return booking
+
+
+def unpaid_fee(who: Registrant) -> None:
+    used(who)
+
+
+def open_refund(who: Registrant) -> None:
+    booking = used(who)
+    with as_tenant(CHUO):
+        receive(actor=STAFF, booking=booking.pk, amount=1000, method=PaymentMethod.CASH)
+        booking.occupations.all().delete()
+        Booking.objects.filter(pk=booking.pk).update(state="cancelled", refund_percent=50)
+
+
 @pytest.mark.parametrize(
     ("begin", "code"),
     [
+        (unpaid_fee, "unpaid"),
+        (open_refund, "unpaid"),
         (stop_of_use, "use_stop"),
         (person_request, "person_request"),
         (incident, "incident"),

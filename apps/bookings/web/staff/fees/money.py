@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -15,14 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.bookings.errors import UnknownPaymentError
-from apps.bookings.fee_texts import PAYMENT_TEXTS
 from apps.bookings.models import Booking, Payment, PaymentMethod
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.fees import fee_word
+from apps.bookings.queries.online import open_decisions, sessions_of
 from apps.bookings.queries.payments import day_sheet, payments_of, standing_of_payment
 from apps.bookings.rules.states import ALLOWED, REASON_LIMIT
 from apps.bookings.services.fees.receiving import close_day, print_receipt, receive, void
 from apps.bookings.web.fee_fields import YenField
+from apps.bookings.web.staff.fees.refunds import money_of
 from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
@@ -33,12 +34,14 @@ from shared.web.fields import DayField
 from shared.web.forms import tell
 from shared.web.guard import needs
 
+AT_THE_COUNTER: Final = [(one.value, one.label) for one in PaymentMethod if one != PaymentMethod.OFFSET]
+
 
 class ReceiveForm(forms.Form):
     """How much is received, and how."""
 
     amount = YenField(label=_("収納する額（円）"))
-    method = forms.ChoiceField(label=_("支払方法"), choices=PaymentMethod.choices, widget=forms.RadioSelect)
+    method = forms.ChoiceField(label=_("支払方法"), choices=AT_THE_COUNTER, widget=forms.RadioSelect)
 
 
 class VoidForm(forms.Form):
@@ -100,10 +103,11 @@ def _payments_page(request: SiteRequest, booking: Booking, form: forms.Form, *, 
     context: dict[str, Any] = {
         "booking": booking,
         "form": form if standing.owed > 0 and booking.state in ALLOWED["receive"] else None,
-        "standing": standing,
-        "state": PAYMENT_TEXTS[standing.state],
         "word": fee_word(clock.today()),
         "payments": payments_of(booking.pk),
+        "online": (online := list(sessions_of(booking.pk))),
+        "to_give_back": open_decisions(booking.pk) if online else (),
+        **money_of(booking, standing),
     }
     return render(request, "bookings/staff/money/payments.html", context, status=status)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.bookings.web.staff.life import penalties, series, states, terms
+from apps.bookings.web.staff.life import new_series, penalties, series, states, terms
 
 urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/formalise/", states.formalise, name="formalise"),
@@ -16,13 +16,14 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/change/grant/", states.grant_change, name="grant_change"),
     path("bookings/<uuid:booking>/change/refuse/", states.refuse_change, name="refuse_change"),
     path("bookings/<uuid:booking>/penalty/", states.event, name="penalty_event"),
-    path("registrants/<uuid:registrant>/series/new/", series.new_series, name="new_series"),
+    path("registrants/<uuid:registrant>/series/new/", new_series.new_series, name="new_series"),
     path("series/<uuid:series>/", series.series, name="series"),
     path("series/<uuid:series>/permit/", series.permit, name="permit_series"),
     path("series/<uuid:series>/cancel/", series.cancel, name="cancel_series"),
     path("series/<uuid:series>/change/", series.change, name="change_series"),
     path("penalties/", penalties.measures, name="measures"),
     path("penalties/<uuid:measure>/", penalties.measure, name="measure"),
+    path("penalties/<uuid:measure>/lift/", penalties.lift, name="lift_measure"),
     path("penalties/<uuid:measure>/notice/", penalties.notice, name="measure_notice"),
     path("penalties/<uuid:measure>/points/<int:point>/void/", penalties.void, name="void_point"),
     path("settings/terms/", terms.terms, name="terms"),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.bookings.models import Measure, MeasureKind, MeasureState, PenaltyPoint
+from apps.bookings.models import Measure, MeasureKind, MeasureScope, MeasureState, PenaltyPoint
 from apps.bookings.rules.states import REASON_LIMIT
-from apps.bookings.services.measures import dismiss_measure, print_notice, take_measure
+from apps.bookings.services.measures import dismiss_measure, lift_measure, may_lift, print_notice, take_measure
 from apps.bookings.services.penalties import void_point
 from kernel import clock
 from kernel.errors import DomainError
@@ -34,6 +34,12 @@ class MeasureForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("決定"), choices=[*MeasureKind.choices, ("dismiss", _("見送る"))], widget=forms.RadioSelect
+    )
+    scope = forms.ChoiceField(
+        label=_("範囲"),
+        choices=MeasureScope.choices,
+        widget=forms.RadioSelect,
+        help_text=_("登録の抹消は、常に全館です。"),
     )
     first = DayField(label=_("初日"))
     days = forms.IntegerField(label=_("日数"), min_value=0, max_value=1825, help_text=_("0なら期限なしです。"))
@@ -63,7 +69,7 @@ def measure(request: SiteRequest, measure: UUID) -> HttpResponse:
     """One proposal with the points that it rests on; then the decision."""
     found = _measure(measure)
     if request.method != "POST":
-        initial = {"kind": found.kind, "days": found.days, "first": clock.today()}
+        initial = {"kind": found.kind, "scope": found.scope, "days": found.days, "first": clock.today()}
         return _page(request, found, MeasureForm(initial=initial))
     form = MeasureForm(request.POST)
     if not form.is_valid():
@@ -73,7 +79,8 @@ def measure(request: SiteRequest, measure: UUID) -> HttpResponse:
         if values["kind"] == "dismiss":
             dismiss_measure(actor=actor_of(request), measure=measure, reason=values["reason"])
         else:
-            take_measure(actor=actor_of(request), measure=measure, **values | {"kind": MeasureKind(values["kind"])})
+            said = values | {"kind": MeasureKind(values["kind"]), "scope": MeasureScope(values["scope"])}
+            take_measure(actor=actor_of(request), measure=measure, **said)
     except DomainError as error:
         return _page(request, _measure(measure), form, status=tell(form, error))
     messages.success(
@@ -90,6 +97,19 @@ def notice(request: SiteRequest, measure: UUID) -> HttpResponse:
     pdf = print_notice(actor=actor_of(request), measure=measure)
     headers = {"Content-Disposition": 'inline; filename="notice.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@needs(Right.REGISTRANTS_DECIDE)
+@require_POST
+def lift(request: SiteRequest, measure: UUID) -> HttpResponse:
+    """End a measure before its time, with a reason."""
+    try:
+        lift_measure(actor=actor_of(request), measure=measure, reason=request.POST.get("reason", ""))
+    except DomainError as error:
+        problem = problem_of(error)
+        return _page(request, _measure(measure), MeasureForm(), status=problem.status, problem=problem.text)
+    messages.success(request, __("措置を解除しました。"))
+    return redirect("desk:measure", measure=measure)
 
 
 @needs(Right.REGISTRANTS_DECIDE)
@@ -127,6 +147,7 @@ def _page(
         "form": form,
         "points": points.select_related("booking"),
         "is_open": found.state == MeasureState.PROPOSED,
+        "may_lift": may_lift(found, clock.today()),
         "problem": problem,
     }
     return render(request, "bookings/staff/measure.html", context, status=status)

@@ -10,11 +10,12 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from apps.bookings.models import MeasureKind, PenaltyEvent, Room
+from apps.bookings.models import MeasureKind, MeasureScope, PenaltyEvent, Room
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Ceilings, Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from apps.bookings.rules.terms import BOUNDS, Reminding, Tentative, Terms, Waiting
+from apps.bookings.web.staff.life.money_terms import add_money_fields, money_groups, money_parts
 from kernel import clock
 from shared.web.fields import DayField
 
@@ -35,7 +36,8 @@ NUMBERS: Final = {
     "tentative__before_use": (_("仮予約の期限（遅くとも利用日の）"), _("日前")),
     "tentative__remind": (_("仮予約の期限のお知らせ"), _("日前。0ならお知らせしません。")),
     "ceilings__holds": (_("同時に仮押えできる数"), _("件。0なら制限しません。")),
-    "ceilings__pending": (_("未払い・未確定の予約の上限"), _("件。0なら制限しません。")),
+    "ceilings__pending": (_("未確定の予約の上限"), _("件（審査待ち・仮予約・仮押え）。0なら制限しません。")),
+    "ceilings__unpaid": (_("未払いの予約の上限"), _("件（未収納・一部入金）。0なら制限しません。")),
     "ceilings__ahead": (_("利用前の予約の上限"), _("件。0なら制限しません。")),
     "ceilings__slots": (_("1回の申込みで続けられる時間帯"), _("コマ。0なら制限しません。")),
     "ceilings__people": (_("最低人数"), _("人。0なら問いません。")),
@@ -43,6 +45,7 @@ NUMBERS: Final = {
     "waiting__hours": (_("空き待ちの仮押えの時間"), _("時間")),
     "reminding__days": (_("利用日のお知らせメール"), _("日前。0なら、自分で設定した利用者にだけ送ります。")),
 }
+CEILINGS: Final = tuple(name.partition("__")[2] for name in NUMBERS if name.startswith("ceilings__"))
 ANYBODY: Final = ("any", _("すべて"))
 
 
@@ -57,6 +60,7 @@ class TermsForm(forms.Form):
         for name, (label, unit) in NUMBERS.items():
             least, most = BOUNDS[name.replace("__", ".")]
             self.fields[name] = forms.IntegerField(label=label, help_text=unit, min_value=least, max_value=most)
+        add_money_fields(self)
         for name, label in DEADLINES.items():
             self.fields[f"{name}__kind"] = forms.ChoiceField(label=label, choices=KINDS)
             self.fields[f"{name}__days"] = _number(_("何日前"), 0, 365)
@@ -68,11 +72,19 @@ class TermsForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The fields under their headings, for the page."""
-        named = [self[name] for name in NUMBERS]
-        groups = [(_("適用"), [self["valid_from"]]), (_("仮予約"), named[:3])]
-        groups += [(_("申込みの上限"), [*named[3:8], self["same_time"]]), (_("空き待ち"), named[8:])]
+        groups = [
+            (_("適用"), [self["valid_from"]]),
+            (_("仮予約"), self._numbers("tentative")),
+            (_("申込みの上限"), [*self._numbers("ceilings"), self["same_time"]]),
+            (_("空き待ち"), self._numbers("waiting")),
+            (_("利用日のお知らせ"), self._numbers("reminding")),
+        ]
+        groups += money_groups(self)
         ways = ("kind", "days", "months", "day", "at")
         return groups + [(label, [self[f"{name}__{way}"] for way in ways]) for name, label in DEADLINES.items()]
+
+    def _numbers(self, group: str) -> list[Any]:
+        return [self[name] for name in NUMBERS if name.startswith(f"{group}__")]
 
     def parts(self) -> dict[str, Any]:
         """The groups of the terms that this form says."""
@@ -80,10 +92,11 @@ class TermsForm(forms.Form):
         return {
             "tentative": Tentative(*(values[f"tentative__{name}"] for name in ("days", "before_use", "remind"))),
             "ceilings": Ceilings(
-                **{name: values[f"ceilings__{name}"] for name in ("holds", "pending", "ahead", "slots", "people")},
+                **{name: values[f"ceilings__{name}"] for name in CEILINGS},
                 same_time=values["same_time"],
             ),
             "waiting": Waiting(values["waiting__places"], values["waiting__hours"]),
+            **money_parts(values),
             "reminding": Reminding(values["reminding__days"]),
             **{name: Deadline(**_way(values, name)) for name in DEADLINES},
         }
@@ -100,7 +113,16 @@ class Row(forms.Form):
         return bool(self.initial) or any(one.strip() for one in said)
 
 
-class LimitForm(Row):
+class RoomsRow(Row):
+    """A row that may name rooms."""
+
+    def __init__(self, *args: Any, rooms: Sequence[Room] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rooms"].choices = [(str(one.pk), one.name) for one in rooms]  # type: ignore[attr-defined]
+        self.fields["rooms"].coerce = {str(one.pk): one.pk for one in rooms}.__getitem__  # type: ignore[attr-defined]
+
+
+class LimitForm(RoomsRow):
     """One limit (申込の制限)."""
 
     typed = ("most",)
@@ -127,11 +149,6 @@ class LimitForm(Row):
         label=_("対象の室場（選ばなければすべて）"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, rooms: Sequence[Room] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rooms"].choices = [(str(one.pk), one.name) for one in rooms]  # type: ignore[attr-defined]
-        self.fields["rooms"].coerce = {str(one.pk): one.pk for one in rooms}.__getitem__  # type: ignore[attr-defined]
-
 
 class CauseForm(Row):
     """One reason of cancellation (取消事由)."""
@@ -146,14 +163,19 @@ class CauseForm(Row):
     percent = forms.IntegerField(
         label=_("還付率（％、空欄なら日数の表による）"), min_value=0, max_value=100, required=False
     )
+    article = forms.CharField(label=_("根拠条項"), max_length=100, required=False)
 
 
-class RefundForm(Row):
-    """One line of the table of refunds (還付率)."""
+class RefundForm(RoomsRow):
+    """One line of the table of refunds (還付率), for every room or for some (ホール)."""
 
     typed = ("days", "percent")
     days = forms.IntegerField(label=_("利用日の何日前まで"), min_value=0, max_value=365)
     percent = forms.IntegerField(label=_("還付率（％）"), min_value=0, max_value=100)
+    article = forms.CharField(label=_("根拠条項"), max_length=100, required=False)
+    rooms = forms.TypedMultipleChoiceField(
+        label=_("この率による室場（選ばなければ、ほかのすべて）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class PointForm(Row):
@@ -173,6 +195,7 @@ class ThresholdForm(Row):
     months = forms.IntegerField(label=_("何か月の合計か"), min_value=1, max_value=120)
     measure = forms.ChoiceField(label=_("提案する措置"), choices=MeasureKind.choices)
     days = forms.IntegerField(label=_("措置の日数（0なら期限なし）"), min_value=0, max_value=1825, initial=0)
+    scope = forms.ChoiceField(label=_("措置の範囲（抹消は常に全館）"), choices=MeasureScope.choices)
 
 
 class ExemptForm(Row):
@@ -200,7 +223,7 @@ def formsets(data: Any, terms: Terms, rooms: Sequence[Room]) -> dict[str, BaseFo
     for name, (_label, form, _kind) in LISTS.items():
         made = formset_factory(form, extra=1, can_delete=True, max_num=40, absolute_max=60)
         rows = [_row(one) for one in getattr(terms, name)]
-        more: dict[str, Any] = {"rooms": rooms} if name == "limits" else {}
+        more: dict[str, Any] = {"rooms": rooms} if issubclass(form, RoomsRow) else {}
         found[name] = made(data, prefix=name, initial=rows, form_kwargs=more)
     return found
 
@@ -230,7 +253,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _initial(terms: Terms) -> dict[str, Any]:
-    groups = ("tentative", "ceilings", "waiting", "reminding", *DEADLINES)
+    groups = ("tentative", "ceilings", "waiting", "reminding", "payment", "refund", *DEADLINES)
     parts = {group: asdict(getattr(terms, group)) for group in groups}
     values = {f"{group}__{name}": value for group, part in parts.items() for name, value in part.items()}
     return values | {"same_time": terms.ceilings.same_time}

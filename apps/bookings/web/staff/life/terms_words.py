@@ -7,17 +7,20 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from apps.bookings.models import MeasureKind, PenaltyEvent
+from apps.bookings.models import MeasureKind, MeasureScope, PenaltyEvent
 from apps.bookings.rules.deadlines import Cause, Deadline, RefundStep
 from apps.bookings.rules.limits import Limit
 from apps.bookings.rules.penalties import Exempt, PointRule, Threshold
 from apps.bookings.rules.terms import Terms
+from apps.bookings.web.staff.life.money_terms import LABELS as MONEY_LABELS
+from apps.bookings.web.staff.life.money_terms import money_lines, word_of_money
 from apps.bookings.web.staff.life.terms_forms import DEADLINES, LISTS, NUMBERS, LimitForm
 
 
 def lines_of(terms: Terms) -> list[tuple[str, list[str]]]:
     """Label and words of everything that is set."""
     numbers = [(label_of(path), word_of(path, _value(terms, path))) for path in (n.replace("__", ".") for n in NUMBERS)]
+    numbers += [(label_of(path), word_of(path, value)) for path, value in money_lines(terms)]
     named = [*DEADLINES, *LISTS]
     return [*numbers, *((label_of(name), word_of(name, getattr(terms, name))) for name in named)]
 
@@ -27,6 +30,8 @@ def label_of(path: str) -> str:
     group = path.split(".", maxsplit=1)[0]
     if path.replace(".", "__") in NUMBERS:
         return str(NUMBERS[path.replace(".", "__")][0])
+    if path in MONEY_LABELS:
+        return str(MONEY_LABELS[path])
     if path == "ceilings.same_time":
         return _("同じ時間に二つの予約をさせない")
     return str(DEADLINES.get(group) or LISTS[group][0])
@@ -36,7 +41,7 @@ def word_of(path: str, value: Any) -> list[str]:
     """A value in words, one a line; nothing set is －."""
     if isinstance(value, tuple):
         return [_told(one) for one in value] or ["－"]
-    return [_told(value)]
+    return [_told(word_of_money(path, value)) or "－"]
 
 
 def _told(value: Any) -> str:
@@ -51,7 +56,10 @@ def _cause(one: Cause) -> str:
 
 
 def _refund(one: RefundStep) -> str:
-    return _("%(days)s日前まで %(percent)s%%") % {"days": one.days, "percent": one.percent}
+    told = _("%(days)s日前まで %(percent)s%%") % {"days": one.days, "percent": one.percent}
+    rooms = _("室場%(count)s件に限る") % {"count": len(one.rooms)} if one.rooms else ""
+    more = "・".join(word for word in (rooms, one.article) if word)
+    return f"{told}（{more}）" if more else told
 
 
 def _point(one: PointRule) -> str:
@@ -60,7 +68,8 @@ def _point(one: PointRule) -> str:
 
 def _threshold(one: Threshold) -> str:
     words = {"points": one.points, "months": one.months, "measure": MeasureKind(one.measure).label}
-    return _("%(months)sか月で%(points)s点から %(measure)s") % words
+    told = _("%(months)sか月で%(points)s点から %(measure)s") % words
+    return f"{told}（{MeasureScope(one.scope).label}）"
 
 
 def _exempt(one: Exempt) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.bookings.models import EdgeKind, EdgeShift, Whose, Window
 from apps.bookings.queries.offers import offers_of_tenant
 from apps.bookings.rules import listing
-from apps.bookings.rules.window import Who, receipt_of
+from apps.bookings.rules.window import Who, check_edge, receipt_of
 from apps.bookings.services.windows import set_windows, withdraw_windows
 from apps.bookings.web.staff.settings.fields import ClockField, NumberField, starting_day
 from apps.bookings.web.staff.settings.kinds import Preview, Row, Setting, SettingForm, TargetField, target_name
@@ -22,7 +22,9 @@ from apps.bookings.web.staff.settings.words import edge_text, receipt_text
 from apps.registrants.web.forms import Section, Sectioned
 from kernel import clock
 from kernel.businessdays import months_after
+from kernel.errors import DomainError
 from shared.actor import Actor
+from shared.problems import problem_of
 from tenants.scope import scoped_connection
 
 ENDS: Final = ("opens", "closes")
@@ -61,13 +63,19 @@ class WindowForm(Sectioned, SettingForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if values.get("others") == OWN:
-            for name in [f"other_{end}_{part}" for end in ENDS for part in ("kind", "at")]:
-                if not values.get(name) and name not in self.errors:
-                    self.add_error(name, __("市外の方の受付を入力してください。"))
-        for name in (f"{who}_{end}" for who in Who for end in ENDS):
-            if values.get(f"{name}_kind") == "month_day" and not 1 <= (values.get(f"{name}_days") or 0) <= 31:
-                self.add_error(f"{name}_days", __("月の何日かを1から31までで入力してください。"))
+            self._ask_for(f"other_{end}_{part}" for end in ENDS for part in ("kind", "at"))
+        for end in (f"{who}_{end}" for who in Who for end in ENDS):
+            try:
+                check_edge(values.get(f"{end}_kind", ""), values.get(f"{end}_days") or 0, of=end)
+            except DomainError as error:
+                self.add_error(error.field, problem_of(error).text)
         return values
+
+    def _ask_for(self, names: Iterable[str]) -> None:
+        """Fields that are optional but for 別に定める."""
+        for name in names:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, __("市外の方の受付を入力してください。"))
 
     def windows(self) -> list[listing.Window]:
         """The windows of the valid form."""

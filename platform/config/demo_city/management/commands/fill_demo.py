@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Fill the demonstration city; needs DATABASE_OWNER_URL. What is there already stays and is not doubled."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--days", type=int, help="days before and after today (usually 60 and 75)")
+        parser.add_argument("--days", type=int, help="days before and after today (usually a year and 75 days)")
         parser.add_argument("--share", type=float, default=FULL.share, help="share of the people, from 0 to 1")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("DATABASE_OWNER_URLが必要です。 / DATABASE_OWNER_URL is needed.")
         scale = replace(FULL, share=min(1.0, max(0.0, options["share"])))
         if options["days"] is not None:
-            scale = replace(scale, days_before=options["days"], days_after=options["days"])
+            days = options["days"]
+            scale = replace(scale, days_before=days, days_after=days, days_earlier=days)
         fill(progress=self.stderr.write, scale=scale, processes=2)
         self.stdout.write(table())

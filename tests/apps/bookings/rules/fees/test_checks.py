@@ -10,7 +10,7 @@ import pytest
 
 from apps.bookings.errors import BadTableError
 from apps.bookings.rules.fees import checks
-from apps.bookings.rules.fees.codec import decode, from_content, tables_from
+from apps.bookings.rules.fees.codec import decode, from_content, tables_of
 from apps.bookings.rules.fees.tables import (
     Climate,
     Equipment,
@@ -85,4 +85,4 @@ def test_a_list_is_no_text() -> None:
 
 
 def test_without_a_tariff_there_are_no_tables() -> None:
-    assert tables_from({TableKind.REDUCTIONS: {"rows": []}}) is None
+    assert tables_of({TableKind.REDUCTIONS: ()}) is None

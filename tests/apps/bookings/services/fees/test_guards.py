@@ -75,6 +75,27 @@ def test_a_line_added_later_does_not_stay() -> None:
                 )
 
 
+@pytest.mark.parametrize("amount", [0, -500])
+def test_a_citizen_adds_no_line_to_any_fee(amount: int) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    fee_tables(room)
+    bookings = [
+        factories.booking_awaiting_permit(citizen, room),
+        factories.booking_awaiting_permit(room=room, slots=[2]),
+    ]
+    with as_tenant(CHUO):
+        sheets = [FeeSheet.objects.get(booking=one).pk for one in bookings]
+    with as_portal(CHUO, citizen.account.pk):
+        for sheet in sheets:
+            with pytest.raises(IntegrityError, match="add up"):
+                run(
+                    'INSERT INTO bookings_feeline (sheet_id, position, step, "column", key, label, detail, article,'
+                    " amount) VALUES (%s, 9, 'base', 'base', 'x', '', '', '', %s)",
+                    sheet,
+                    amount,
+                )
+
+
 def test_a_citizen_adds_no_fee_to_a_booking_of_somebody_else() -> None:
     room = factories.meeting_room()
     fee_tables(room)

@@ -17,7 +17,8 @@ from apps.bookings.errors import (
     UnknownPaymentError,
 )
 from apps.bookings.models import Booking, Payment, PaymentMethod
-from apps.bookings.queries.payments import PaymentState, day_sheet, standing_of_payment
+from apps.bookings.queries.payments import day_sheet, standing_of_payment
+from apps.bookings.rules.fees.ledger import PaymentState
 from apps.bookings.services.fees.receiving import close_day, receive, void
 from kernel import clock
 from shared.actor import SYSTEM

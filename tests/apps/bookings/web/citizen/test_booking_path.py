@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from apps.bookings.models import Booking, BookingState
+from apps.bookings.models import Booking, BookingState, FeeSheet
 from tests import factories
 from tests.support.clients import signed_in
+from tests.support.fees import fee_tables
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import BUNKA, CHUO
@@ -90,6 +91,16 @@ def test_the_choice_takes_eight_statements(path: Path) -> None:
     with count_statements() as statements:
         assert path.hold().status_code == 302
     assert statements.count == 8, statements
+
+
+def test_the_application_takes_eight_statements_with_its_fee(path: Path) -> None:
+    fee_tables(path.room)
+    held = path.hold()
+    with count_statements() as statements:
+        assert path.apply(held.url).status_code == 302
+    assert statements.count == 8, statements
+    with as_tenant(CHUO):
+        assert FeeSheet.objects.get().total == 1000
 
 
 def test_a_visitor_is_sent_to_sign_in_and_back(path: Path) -> None:

@@ -58,12 +58,34 @@ def test_it_begins_with_the_room_and_the_day(counter: Counter) -> None:
 
 
 def test_a_registrant_is_found_by_kana_and_leads_on_with_the_place(counter: Counter) -> None:
+    factories.group(group_name="架空体操の友")
     found = counter.client.post("/bookings/new/", {"q": "ｶｸｳﾀｲｿｳ"}, query_params=counter.address(registrant=None))
-    link = re.search(r'href="([^"]+)">選ぶ', text_of(found))
+    link = re.search(rf'href="([^"]+registrant={counter.registrant.pk})">選ぶ', text_of(found))
     assert link
     shown = text_of(counter.client.get(link[1].replace("&amp;", "&")))
     assert "架空朗読の会" in shown
     assert re.search(r'value="1"[^>]*checked', shown)
+
+
+def test_the_only_one_who_is_found_is_chosen(counter: Counter) -> None:
+    asked = counter.address(registrant=None)
+    found: Response = counter.client.post("/bookings/new/", {"q": counter.registrant.number}, query_params=asked)
+    assert found.status_code == 302
+    assert found.url.endswith(f"&registrant={counter.registrant.pk}")
+
+
+def test_several_slots_of_an_address_are_chosen_beforehand(counter: Counter) -> None:
+    asked = counter.address() | {"slot": ["1", "2"]}
+    shown = text_of(counter.client.get("/bookings/new/", asked))
+    assert len(re.findall(r'name="slots"[^>]*checked', shown)) == 2
+
+
+def test_beside_the_board_the_same_pages_stand_without_their_frame(counter: Counter) -> None:
+    beside = {"HX-Request": "true", "HX-Target": "panel-body"}
+    shown = text_of(counter.client.get("/bookings/new/", counter.address(), headers=beside))
+    assert "<html" not in shown
+    assert "<h1" not in shown
+    assert 'name="headcount"' in shown
 
 
 def test_a_booking_is_made_and_waits_for_a_decision(counter: Counter) -> None:

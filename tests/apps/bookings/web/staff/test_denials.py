@@ -10,6 +10,8 @@ from django.test import Client
 SOME = uuid.UUID(int=1)
 BY_POST_ONLY = [
     f"/bookings/{SOME}/permit/",
+    "/bookings/permit/",
+    "/bookings/file/",
     f"/bookings/{SOME}/documents/permit/",
     f"/cards/{SOME}/print/",
     f"/registrants/{SOME}/group-card/",

@@ -78,12 +78,12 @@ def test_twenty_stand_on_a_page_and_any_page_can_be_asked_for(desk: Client, page
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_it_takes_seven_statements_whatever_waits(desk: Client, number: int) -> None:
+def test_it_takes_eight_statements_whatever_waits(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.booking_awaiting_permit()
     with count_statements() as statements:
         desk.get("/inbox/")
-    assert statements.count == 7, statements
+    assert statements.count == 8, statements
 
 
 def test_the_view_is_audited_by_count(desk: Client) -> None:

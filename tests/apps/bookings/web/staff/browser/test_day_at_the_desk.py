@@ -20,8 +20,7 @@ def enter(page: Page, clerk: StaffAccount) -> None:
 
 def choose_registrant(page: Page, kana: str) -> None:
     page.get_by_label("利用者を探す").fill(kana)
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="選ぶ").click()
+    page.keyboard.press("Enter")  # nobody else is found, so the way goes on
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -61,8 +60,9 @@ def test_from_a_free_slot_of_the_board_to_a_booking(open_page: OpenPage, width: 
     page.get_by_label("利用人数").fill("１０")
     page.get_by_role("button", name="予約する").click()
     expect(page.get_by_text("予約を受け付けました。")).to_be_visible()
-    page.get_by_role("link", name="令和").click()
-    expect(page.get_by_role("link", name="架空朗読の会")).to_be_visible()
+    if width == PHONE:  # a phone has no room for the board beside the form
+        page.get_by_role("link", name="令和").click()
+    expect(page.locator(".board").get_by_role("link", name="架空朗読の会")).to_be_visible()
 
 
 def test_no_search_text_stands_in_the_address(open_page: OpenPage) -> None:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apps.bookings.models import Measure
-from apps.bookings.rules.series import Pattern
-from apps.bookings.services import series as several
+from apps.bookings.rules.series import Pattern, Picked
 from apps.bookings.services.apply import Application
-from apps.bookings.services.starting import Wish
+from apps.bookings.services.book_series import SeriesWish, book_series
 from shared.actor import Actor
 from tests import factories
 from tests.apps.bookings.web.staff.life.test_pages import proposal
@@ -70,12 +69,10 @@ def series() -> str:
     days = [first + dt.timedelta(weeks=number) for number in range(3)]
     pattern = Pattern("weekly", first.isoweekday(), first, days[-1])
     with as_tenant(CHUO):
-        made = several.book_series(
+        made = book_series(
             actor=Actor(kind="staff"),
-            wish=Wish(who.pk, room.pk, first, (1,), uuid.uuid4()),
-            days=days,
+            wish=SeriesWish(who.pk, [Picked(day, room.pk, (1,)) for day in days], pattern, uuid.uuid4()),
             application=Application("meeting", 10, "例会"),
-            pattern=pattern,
         )
     return f"/series/{made.pk}/"
 

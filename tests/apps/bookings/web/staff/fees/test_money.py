@@ -99,4 +99,4 @@ def test_the_sheet_of_a_day_takes_as_many_statements_whatever_came_in(
     with count_statements() as statements:
         page = receptionist.get(url("cash")).content.decode()
     assert page.count(booking.number) == number
-    assert statements.count == 6, statements
+    assert statements.count == 7, statements

@@ -24,6 +24,7 @@ from kernel.clock import TOKYO
 from shared.actor import Actor
 from tests import factories
 from tests.support.scopes import as_portal, as_tenant
+from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
 
 STAFF = Actor(kind="staff", id=uuid.uuid4())
@@ -204,12 +205,29 @@ def test_a_measure_is_decided_on_its_page_and_its_notice_printed(manager: Client
     assert "架空" in text_of(manager.get("/penalties/"))
     url = f"/penalties/{one.pk}/"
     assert "無断不使用" in text_of(manager.get(url))
-    given = {"kind": "suspend", "first": f"{clock.today():%Y-%m-%d}", "days": "30", "reason": ""}
+    first = f"{clock.today():%Y-%m-%d}"
+    given = {"kind": "suspend", "scope": "tenant", "first": first, "days": "30", "reason": ""}
     assert manager.post(url, given).status_code == 422
     assert manager.post(url, given | {"reason": "無断で使用しなかったため"}).status_code == 302
     answer = manager.post(f"{url}notice/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert manager.post(url, given | {"reason": "二度目"}).status_code == 404
+
+
+def test_a_measure_of_one_facility_is_decided_and_lifted_on_its_page(manager: Client) -> None:
+    one = proposal()
+    url = f"/penalties/{one.pk}/"
+    first = f"{clock.today():%Y-%m-%d}"
+    given = {"kind": "suspend", "scope": "facility", "first": first, "days": "30", "reason": "無断不使用のため"}
+    assert manager.post(url, given | {"scope": "x"}).status_code == 422
+    assert manager.post(url, given).status_code == 302
+    assert "措置を解除する" in text_of(manager.get(url))
+    assert manager.post(f"{url}lift/", {"reason": " "}).status_code == 422
+    assert manager.post(f"{url}lift/", {"reason": "事情が分かったため"}).status_code == 302
+    page = text_of(manager.get(url))
+    assert "事情が分かったため" in page
+    assert "措置を解除する" not in page
+    assert manager.post(f"{url}lift/", {"reason": "二度目"}).status_code == 404
 
 
 def test_points_are_taken_back_with_a_reason(manager: Client) -> None:
@@ -248,7 +266,7 @@ def test_a_series_is_previewed_with_its_conflicts_booked_and_given_up_in_part(de
     preview = text_of(desk.post(url, typed))
     assert "予約あり" in preview
     assert "予約できる日は3日です" in preview
-    answer = desk.post(url, typed | {"confirmed": "1", "skip": [f"{days[3]:%Y-%m-%d}"]})
+    answer = desk.post(url, typed | {"confirmed": "1", f"choice-{days[3]:%Y-%m-%d}": "skip"})
     assert answer.status_code == 302
     with as_tenant(CHUO):
         made = Series.objects.get()
@@ -264,6 +282,52 @@ def test_a_series_is_previewed_with_its_conflicts_booked_and_given_up_in_part(de
     with as_tenant(CHUO):
         rows = Booking.objects.filter(series=made).order_by("day").values_list("state", "slot_numbers")
         assert list(rows) == [("cancelled", [1]), ("permitted", [3])]
+
+
+def test_a_day_that_is_taken_offers_the_other_rooms_that_are_free(desk: Client) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    other, busy = (factories.meeting_room(at=room.facility, name=name) for name in ("和室", "講座室"))
+    elsewhere = factories.meeting_room(name="別館の室")
+    first = factories.soon()
+    days = [first + dt.timedelta(weeks=number) for number in range(3)]
+    for taken in (room, busy):
+        factories.booking_awaiting_permit(room=taken, day=days[1])
+    url = f"/registrants/{citizen.registrant.pk}/series/new/"
+    typed = {
+        "key": str(uuid.uuid4()), "room": str(room.pk), "slots": [1], "kind": "weekly", "weekday": first.isoweekday(),
+        "every": 1, "first": f"{first:%Y-%m-%d}", "last": f"{days[-1]:%Y-%m-%d}", "purpose": "meeting",
+        "headcount": "10", "event_name": "例会",
+    }  # fmt: skip
+    preview = text_of(desk.post(url, typed))
+    assert "和室" in preview
+    assert not {"講座室", elsewhere.name} & set(re.findall(r"<option[^>]*>([^<]*)</option>", preview))
+    refused = desk.post(url, typed | {"confirmed": "1", f"choice-{days[1]:%Y-%m-%d}": str(busy.pk)})
+    assert (refused.status_code, "先に予約されました" in text_of(refused)) == (409, True)
+    assert desk.post(url, typed | {"confirmed": "1", f"choice-{days[1]:%Y-%m-%d}": str(other.pk)}).status_code == 302
+    with as_tenant(CHUO):
+        rooms = list(Series.objects.get().bookings.order_by("day").values_list("room", flat=True))
+    assert rooms == [room.pk, other.pk, room.pk]
+
+
+def test_the_preview_takes_the_same_statements_for_two_days_and_for_forty(desk: Client) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    for _ in range(3):
+        factories.meeting_room(at=room.facility)
+    first = factories.soon()
+    typed = {
+        "key": str(uuid.uuid4()), "room": str(room.pk), "slots": [1], "kind": "weekly", "weekday": first.isoweekday(),
+        "every": 1, "first": f"{first:%Y-%m-%d}", "purpose": "meeting", "headcount": "10", "event_name": "例会",
+    }  # fmt: skip
+    counts = []
+    for number in (2, 40):
+        last = first + dt.timedelta(weeks=number - 1)
+        with count_statements() as statements:
+            answer = desk.post(
+                f"/registrants/{citizen.registrant.pk}/series/new/", typed | {"last": f"{last:%Y-%m-%d}"}
+            )
+        assert f"予約できる日は{number}日です" in text_of(answer)
+        counts.append(statements.count)
+    assert counts[0] == counts[1]
 
 
 def test_a_hostile_series_writes_nothing(desk: Client) -> None:

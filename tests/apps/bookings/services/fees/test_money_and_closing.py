@@ -1,0 +1,41 @@
+"""Money that is open stands in the way of closing a registration (退会ブロック)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from apps.bookings.models import Booking, PaymentMethod, PayoutMethod
+from apps.bookings.queries.obstacles import open_money
+from apps.bookings.services.cancel import call_off
+from apps.bookings.services.fees.receiving import receive
+from apps.bookings.services.fees.refunding import decide_refund, pay_out
+from kernel import clock
+from kernel.clock import TOKYO
+from shared.actor import Actor
+from tests import factories
+from tests.support.fees import fee_tables
+from tests.support.fixtures import Freeze
+from tests.support.scopes import as_tenant
+from tests.support.tenants import CHUO
+
+pytestmark = pytest.mark.usefixtures("database")
+CLERK = Actor(kind="staff", id=UUID(int=7))
+
+
+def test_an_unpaid_use_and_an_open_refund_stand_in_the_way_until_they_are_settled(freeze: Freeze) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    fee_tables(room)
+    unpaid, gone = (factories.permitted_booking(citizen, room, slots=[slot]) for slot in (1, 2))
+    with as_tenant(CHUO):
+        receive(actor=CLERK, booking=gone.pk, amount=1500, method=PaymentMethod.CASH)
+        call_off(actor=CLERK, booking=gone.pk, reason="投票所に使うため")
+    freeze(f"{unpaid.during.upper.astimezone(TOKYO):%Y-%m-%d} 23:00")
+    with as_tenant(CHUO):
+        assert {one.label for one in open_money(citizen.registrant.pk)} == {unpaid.number, gone.number}
+        refund = decide_refund(actor=CLERK, booking=gone.pk)
+        pay_out(actor=CLERK, refund=refund.pk, amount=1500, method=PayoutMethod.CASH)
+        receive(actor=CLERK, booking=unpaid.pk, amount=1000, method=PaymentMethod.CASH)
+        assert open_money(citizen.registrant.pk) == []
+        assert Booking.objects.filter(day__lte=clock.today()).exists()
