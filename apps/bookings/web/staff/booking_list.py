@@ -29,7 +29,6 @@ from apps.bookings.queries.inbox import rooms_of_desk
 from apps.bookings.queries.ledgers import ledger_from
 from apps.bookings.rules.cursor import read_cursor
 from apps.bookings.web.staff.booking_list_form import ListForm, usual_period
-from apps.bookings.web.staff.bulk import print_many_address
 from apps.registrants.queries.search import MOST, found_by
 from apps.registrants.rules.search import read_search
 from kernel import clock
@@ -68,7 +67,6 @@ def booking_list(request: SiteRequest) -> HttpResponse:
         "page": page,
         "lines": [(one, paid_state(one), documents.get(one.pk, [])) for one in page.rows],
         "wanted": wanted,
-        "print_many": print_many_address(),
     }
     return render(request, "bookings/staff/booking_list.html", context)
 

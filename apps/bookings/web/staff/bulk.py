@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from apps.bookings.queries.desk_booking import bookings_by_id
@@ -19,10 +18,6 @@ from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.forms import seen_version
 from shared.web.guard import needs
-
-PRINT_MANY: Final = "desk:print_many"
-"""The address, where there is one, to which a list posts the ids of bookings (``booking``, several times) whose permits
-are printed as one file."""
 
 
 @needs(Right.BOOKINGS_DECIDE)
@@ -44,7 +39,6 @@ def permit_chosen(request: SiteRequest) -> HttpResponse:
         "permitted": [booking for booking, why in lines if not why],
         "others": [(booking, why) for booking, why in lines if why],
         "left": max(len(chosen) - MOST, 0),
-        "print_many": print_many_address(),
     }
     return render(request, "bookings/staff/permitted.html", context, status=200 if chosen else 422)
 
@@ -59,14 +53,6 @@ def chosen_in(data: Any) -> list[tuple[UUID, int]]:
             continue
         found[booking] = seen_version({"version": data.get(f"version-{booking}", "")})
     return list(found.items())
-
-
-def print_many_address() -> str:
-    """Where a list posts what is to be printed; empty where nothing prints several."""
-    try:
-        return reverse(PRINT_MANY)
-    except NoReverseMatch:
-        return ""
 
 
 def _why(one: Permitted) -> str:

@@ -21,7 +21,6 @@ from apps.bookings.queries.inbox import InboxFilter, applications_awaiting, room
 from apps.bookings.queries.waiting import changes_asked, what_waits
 from apps.bookings.rules.states import DEFERRED, UNDER_REVIEW, WAITING
 from apps.bookings.templatetags.bookings import in_language
-from apps.bookings.web.staff.bulk import print_many_address
 from kernel import clock
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -94,7 +93,6 @@ def inbox(request: SiteRequest) -> HttpResponse:
         "is_filtered": wanted != InboxFilter(),
         "state": wanted.state,
         "kinds": _kinds(wanted.state),
-        "print_many": print_many_address(),
     }
     return render(request, "bookings/staff/inbox.html", context, status=200 if form.is_valid() else 422)
 

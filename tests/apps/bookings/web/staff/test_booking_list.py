@@ -181,6 +181,14 @@ def test_several_are_permitted_at_once_and_each_is_told(desk: Client) -> None:
             assert one.documents.count() == 1
 
 
+def test_what_was_permitted_together_is_printed_as_one_file(desk: Client) -> None:
+    waiting = [factories.booking_awaiting_permit() for _ in range(2)]
+    permitted = desk.post("/bookings/permit/", chosen(*waiting))
+    assert 'action="/prints/"' in permitted.content.decode()
+    ordered = desk.post("/prints/", {"booking": [str(one.pk) for one in waiting]})
+    assert "2件" in text_of(desk.get(ordered.headers["Location"]))
+
+
 def test_one_that_changed_meanwhile_is_not_permitted(desk: Client) -> None:
     booking = factories.booking_awaiting_permit()
     shown = text_of(desk.post("/bookings/permit/", chosen(booking, version=99)))
