@@ -131,8 +131,6 @@ TENANT_TABLES: Final = {
     "bookings_penaltypoint": ("SELECT, INSERT, UPDATE (void_at, void_by, void_reason, registrant_id)", NOTHING),
     "bookings_purpose": (ALL_ROWS, READ),
     "bookings_purposegroup": (ALL_ROWS, READ),
-    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", "SELECT (id, amount, booking_id)"),
-    "bookings_paymentvoid": (KEEP, "SELECT (payment_id)"),
     "bookings_onlinepaymentterms": (ALL_ROWS, READ),
     "bookings_onlinerefund": ("SELECT, INSERT, UPDATE (state, attempts, due_at, done_at, error)", NOTHING),
     "bookings_onlinesession": (SESSION_AT_DESK, SESSION_OF_CITIZEN),
