@@ -182,7 +182,7 @@ def test_the_choice_takes_no_statement_more_for_it() -> None:
     assert statements.count == 7, statements
 
 
-@pytest.mark.parametrize("column", ["amount", "content"])
+@pytest.mark.parametrize("column", ["amount", "received_by"])
 def test_a_citizen_reads_of_payments_the_own_amounts_alone(column: str) -> None:
     place, stranger = Place(9), factories.citizen_with_registration()
     booking = place.booked(0)
@@ -194,4 +194,4 @@ def test_a_citizen_reads_of_payments_the_own_amounts_alone(column: str) -> None:
                 assert cursor.fetchall() == expected
             else:
                 with pytest.raises(Error):
-                    cursor.execute("SELECT content FROM bookings_payment")
+                    cursor.execute("SELECT received_by FROM bookings_payment")
