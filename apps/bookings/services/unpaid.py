@@ -20,8 +20,9 @@ WHERE b.registrant_id = %(registrant)s AND b.id IS DISTINCT FROM %(booking)s AND
 AND fee.total > coalesce((
     SELECT sum(p.amount) FROM bookings_payment p WHERE p.booking_id = b.id
     AND NOT EXISTS (SELECT FROM bookings_paymentvoid v WHERE v.payment_id = p.id)), 0)
+  - coalesce((SELECT sum(r.amount) FROM bookings_refund r WHERE r.booking_id = b.id AND r.void_at IS NULL), 0)
 """
-"""By the newest fee of each; a use that costs nothing is paid."""
+"""By the newest fee of each, as the ledger says (``queries.ledgers.OWING``); what costs nothing is paid."""
 UNPAID_IF_IT_COSTS: Final = f"""
 CASE WHEN EXISTS (SELECT FROM bookings_feetable t
                   WHERE t.room_id = %(room)s AND t.kind = 'tariff' AND t.valid_from <= %(day)s)

@@ -10,7 +10,8 @@ import pytest
 from django.db import Error, connection, transaction
 
 from apps.bookings.life_errors import TooManyUnpaidError
-from apps.bookings.models import Booking, FeeTableKind, Payment, PaymentMethod
+from apps.bookings.models import Booking, FeeTableKind, Payment, PaymentMethod, Refund
+from apps.bookings.queries.ledgers import OWING, with_ledger
 from apps.bookings.rules.fees.tables import Price, Tariff, TariffMode
 from apps.bookings.rules.limits import Ceilings
 from apps.bookings.services.apply import Application, apply_for_hold
@@ -20,6 +21,7 @@ from apps.bookings.services.fees.receiving import receive, void
 from apps.bookings.services.hold import hold_slot
 from apps.bookings.services.starting import Wish
 from apps.bookings.services.unpaid import count_unpaid
+from kernel import clock
 from shared.actor import Actor
 from tests import factories
 from tests.apps.bookings.services.test_races import together
@@ -77,6 +79,26 @@ def test_a_part_is_unpaid_and_the_whole_is_paid_until_it_is_voided() -> None:
     with as_tenant(CHUO):
         void(actor=STAFF, payment=rest.pk, reason="金額の誤り")
     assert place.unpaid() == 1
+
+
+def owing(place: Place) -> int:
+    with as_tenant(CHUO):
+        mine = Booking.objects.filter(registrant=place.citizen.registrant.pk)
+        return with_ledger(mine).filter(OWING).count()
+
+
+def test_what_went_back_is_unpaid_again_as_the_ledger_says(superuser: psycopg.Connection) -> None:
+    place = Place(9)
+    booking = place.booked(0)
+    assert (place.unpaid(), owing(place)) == (1, 1)
+    paid(booking, 1000)
+    assert (place.unpaid(), owing(place)) == (0, 0)
+    with as_tenant(CHUO):
+        Refund.objects.create(
+            booking=booking, kind="excess", fiscal_year=2026, serial=1, day=clock.today(), decided_at=clock.now(),
+            base=300, percent=100, amount=300, content={},
+        )  # fmt: skip
+    assert (place.unpaid(), owing(place)) == (1, 1)
 
 
 def test_what_is_free_given_up_or_held_is_not_unpaid() -> None:
@@ -182,7 +204,7 @@ def test_the_choice_takes_no_statement_more_for_it() -> None:
     assert statements.count == 7, statements
 
 
-@pytest.mark.parametrize("column", ["amount", "content"])
+@pytest.mark.parametrize("column", ["amount", "received_by"])
 def test_a_citizen_reads_of_payments_the_own_amounts_alone(column: str) -> None:
     place, stranger = Place(9), factories.citizen_with_registration()
     booking = place.booked(0)
@@ -194,4 +216,4 @@ def test_a_citizen_reads_of_payments_the_own_amounts_alone(column: str) -> None:
                 assert cursor.fetchall() == expected
             else:
                 with pytest.raises(Error):
-                    cursor.execute("SELECT content FROM bookings_payment")
+                    cursor.execute("SELECT received_by FROM bookings_payment")
