@@ -188,6 +188,7 @@ BESIDE_AT: Final = {
     "/bookings/<uuid:booking>/penalty/": {"event", "note"},
     "/settings/bookings/<slug:name>/withdraw/": {"key"},  # which of what is to come; it is looked up there
     "/fees/back/": {"table"},  # sent back as it was typed, to go on with
+    "/money/unpaid/": {"bookings"},  # which of the overdue; each is looked up among them
     "/series/<uuid:series>/cancel/": {"booking"},  # which of the series; each is looked up in it
     "/series/<uuid:series>/change/": {"booking"},
     "/places/<slug:tenant>/bookings/<uuid:booking>/cancel/": {"cause"},  # one of the facility's terms

@@ -24,7 +24,7 @@ def print_claim(*, actor: Actor, refund: UUID) -> bytes:
     with transaction.atomic():
         locked = Refund.objects.select_for_update(of=("self",)).select_related("booking__registrant")
         found = locked.filter(pk=refund, void_at=None, amount__gt=0).first()
-        if found is None or found.booking.registrant.forgotten_on is not None:
+        if found is None or not found.content or found.booking.registrant.forgotten_on is not None:
             raise UnknownRefundError
         reprint = Reprint(found.printed, clock.today()) if found.printed else None
         pdf = refund_pdf(from_stored(RefundSheet, found.content), reprint=reprint)

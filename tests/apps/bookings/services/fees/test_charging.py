@@ -227,10 +227,11 @@ def test_what_is_open_about_fees_is_handed_over_without_persons(room: Room) -> N
     with as_tenant(CHUO):
         permit(actor=clerk(), booking=booking.pk)
         cancel_by_staff(actor=clerk(), booking=gone.pk, reason="休館のため")
-        waiting, fees, unpaid = (kind.read() for kind in KINDS)
+        waiting, fees, unpaid, back = (kind.read() for kind in KINDS)
     assert [(row.number, row.word) for row in waiting.rows] == [(booking.number, "市の後援")]
     assert [(row.number, row.word) for row in fees.rows] == [(booking.number, "2,500円")]
     assert unpaid == fees
+    assert back.count == 0
 
 
 def test_a_person_is_told_of_fees_and_reductions(room: Room) -> None:
