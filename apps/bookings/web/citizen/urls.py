@@ -22,6 +22,7 @@ from apps.bookings.web.citizen import (
 app_name = "citizen"
 
 urlpatterns = [
+    *portal_urls.urlpatterns,  # first: a room's next/ is no day
     path("", facilities.home, name="home"),
     path("search/", facilities.search, name="search"),
     path("facilities/<uuid:facility>/", facilities.place, name="place"),
@@ -46,5 +47,4 @@ urlpatterns = [
     path("places/<slug:tenant>/waits/", waits.waits, name="waits"),
     path("places/<slug:tenant>/waits/<uuid:wait>/leave/", waits.leave, name="leave_wait"),
     *online_urls.urlpatterns,
-    *portal_urls.urlpatterns,
 ]
