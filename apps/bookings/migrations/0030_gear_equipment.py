@@ -58,6 +58,10 @@ END
 $$;
 SET CONSTRAINTS ALL IMMEDIATE;
 """
+DEFAULTS = """
+ALTER TABLE bookings_equipment ALTER code SET DEFAULT 'e' || left(md5(gen_random_uuid()::text), 12),
+    ALTER deadline_at SET DEFAULT TIME '23:59'
+"""
 
 
 class Migration(migrations.Migration):
@@ -106,6 +110,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(CODES, migrations.RunSQL.noop),
         migrations.RunSQL(USES, migrations.RunSQL.noop),
+        migrations.RunSQL(DEFAULTS, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="equipment",
             constraint=models.UniqueConstraint(fields=("facility", "code"), name="equipment_of_one_code_once"),
