@@ -139,8 +139,6 @@ TENANT_TABLES: Final = {
     "bookings_purposegroup": (ALL_ROWS, READ),
     "bookings_printjob": ("SELECT, INSERT, UPDATE (state, finished_at, tries, file)", NOTHING),
     "bookings_printjobitem": ("SELECT, INSERT, UPDATE (left_out, document_id)", NOTHING),
-    "bookings_payment": ("SELECT, INSERT, UPDATE (printed)", "SELECT (id, amount, booking_id)"),
-    "bookings_paymentvoid": (KEEP, "SELECT (payment_id)"),
     "bookings_onlinepaymentterms": (ALL_ROWS, READ),
     "bookings_onlinerefund": ("SELECT, INSERT, UPDATE (state, attempts, due_at, done_at, error)", NOTHING),
     "bookings_onlinesession": (SESSION_AT_DESK, SESSION_OF_CITIZEN),

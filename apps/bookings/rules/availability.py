@@ -66,6 +66,8 @@ class DayMark:
     slots: tuple[SlotMark, ...]
     bookable: bool = True
     """Whether what is free can be booked on the portal now, or is only shown."""
+    offered: bool = True
+    """Whether it can be booked now or as soon as the portal's hours begin again (インターネット受付時間帯)."""
 
 
 def day_mark(
@@ -87,16 +89,17 @@ def day_mark(
     slots = slots_on(offer, day)
     month = openness(offer, day)
     if not slots or month is Openness.HIDDEN or span_of(slots[-1], day)[1] <= now:
-        return DayMark(day, Mark.OUTSIDE, "", (), bookable=False)
+        return DayMark(day, Mark.OUTSIDE, "", (), bookable=False, offered=False)
     closing = closing_on(offer, day)
     if closing is not None:
-        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, (), bookable=False)
+        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, (), bookable=False, offered=False)
     in_window = is_open(offer, day, now, who) if received is None else received
     shown = (in_window or shows_outside(offer, now)) and not hides(offer, now) and is_let_to(offer, kinds)
     mine = [one for one in taken if one.part in offer.parts]
     marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=shown)) for slot in slots)
-    bookable = shown and in_window and month is Openness.BOOKABLE and receives(offer, now)
-    return DayMark(day, summary([one.mark for one in marks]), "", marks, bookable=bookable)
+    offered = shown and in_window and month is Openness.BOOKABLE
+    bookable = offered and receives(offer, now)
+    return DayMark(day, summary([one.mark for one in marks]), "", marks, bookable=bookable, offered=offered)
 
 
 def slot_mark(slot: Slot, day: dt.date, taken: Sequence[Taken], now: dt.datetime, *, received: bool) -> Mark:

@@ -74,7 +74,9 @@ def wanted_days(first: dt.date, last: dt.date, weekdays: Collection[int] = ()) -
 
 
 def stretches(day: DayMark, times: Times = Times()) -> list[Stretch]:  # a frozen value
-    """What is free of ``day`` for the times that are asked for, in the order of the day."""
+    """What is free of ``day`` for the times that are asked for, in the order of the day; nothing that is only shown."""
+    if not day.offered:
+        return []
     if times.starts is not None and times.ends is not None:
         return _covering(day, times.starts, times.ends)
     runs = groupby(day.slots, key=lambda one: one.mark is Mark.FREE and _is_in(one.slot, times.part))

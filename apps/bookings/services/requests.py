@@ -183,7 +183,6 @@ def confirmation_sheet(booking: Booking, papers: Papers, fee: Fee | None) -> Con
 def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple[str, str], ...]:
     applied = (booking.applied_at or booking.created_at).astimezone(TOKYO)
     use = use_of(booking, papers)
-    due = booking.due_at.astimezone(TOKYO) if booking.due_at else None
     return (
         ("利用者ID", booking.registrant.number),
         ("お名前", booking.registrant.group_name or booking.registrant.person_name),
@@ -196,8 +195,16 @@ def _confirmed(booking: Booking, papers: Papers, fee: Fee | None) -> tuple[tuple
         ("目的", "　".join(one for one in (use.purpose, use.event) if one)),
         ("人数", use.attendance),
         (papers.issuer.fee_name, format_yen(fee.sheet.total) if fee else "―"),
-        ("支払期限", f"{papers.day(due.date())}　{due:%H:%M}" if due else "―"),
+        ("支払期限", _pay_by(booking, papers, fee)),
     )
+
+
+def _pay_by(booking: Booking, papers: Papers, fee: Fee | None) -> str:
+    """The fee's own day (納付期限); of a 仮予約 whose fee has none, the end of the 仮予約."""
+    if fee is not None and fee.sheet.due_on is not None:
+        return papers.day(fee.sheet.due_on)
+    due = booking.due_at.astimezone(TOKYO) if booking.due_at else None
+    return f"{papers.day(due.date())}　{due:%H:%M}" if due else "―"
 
 
 def _request(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from apps.bookings.rules.availability import DayMark, Mark, Taken, day_mark
 from apps.bookings.rules.lending import Lendable, left_for
-from apps.bookings.rules.listing import Timetable
+from apps.bookings.rules.listing import Hours, Month, Timetable
 from apps.bookings.rules.searching import HOLIDAY, Times, next_stretches, stretches, wanted_days
 from apps.bookings.rules.slotting import units
 from apps.bookings.rules.stock import Lent, Stock
@@ -31,6 +31,21 @@ def taken(starts: int, ends: int, day: dt.date = DAY) -> Taken:
 def free(*occupied: Taken, hourly: bool = False, now: dt.datetime = NOW, **times: Any) -> list[tuple[int, int]]:
     shown = day_mark(offer(timetables=HOURLY) if hourly else offer(), DAY, occupied, now)
     return [(one.starts_at.hour, one.ends_at.hour) for one in stretches(shown, Times(**times))]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_found"),
+    [
+        ({}, True),
+        ({"months": (Month(dt.date(2026, 12, 1), False, "shown"),)}, False),
+        ({"months": (Month(dt.date(2026, 12, 1), False, "hidden"),)}, False),
+        ({"hours": (Hours(dt.date(2020, 1, 1), "shown", dt.time(5), dt.time(11)),)}, True),
+    ],
+)
+def test_what_is_only_shown_is_not_found_but_what_waits_for_the_portals_hours_is(
+    values: dict[str, Any], is_found: bool
+) -> None:
+    assert bool(stretches(day_mark(offer(**values), DAY, [], NOW))) is is_found
 
 
 @pytest.mark.parametrize(

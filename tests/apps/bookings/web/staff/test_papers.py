@@ -14,15 +14,19 @@ from pypdf import PdfReader
 from apps.bookings.documents.data import PermitSheet
 from apps.bookings.documents.stored import from_stored
 from apps.bookings.models import Document, Facility, PaperOptions, PrintJob, TextVersion
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.wording_texts import BLOCKS, DOCUMENTS
 from apps.bookings.services.print_jobs import make_waiting
 from apps.bookings.web.staff.papers.words import DOCUMENTS as TITLES
 from apps.bookings.web.staff.papers.words import PARTS, block_title
+from kernel import clock
+from kernel.wareki import format_date
 from shared.audit.models import Action
 from shared.staff.models import Role
 from tests import factories
 from tests.apps.bookings.web.staff.asking import audited
 from tests.support.clients import signed_in
+from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
@@ -315,6 +319,16 @@ def test_a_citizen_and_the_desk_print_the_forms_of_a_booking(
     assert {entry.detail["form"] for entry in audited(Action.PRINT, "booking")} == {form}
     other = signed_in(portal_client, factories.citizen_with_registration().account)
     assert other.post(f"/places/{CHUO}/bookings/{booking.pk}/forms/{form}/").status_code == 404
+
+
+def test_the_confirmation_says_by_when_the_fee_is_paid(desk: Client) -> None:
+    room = factories.meeting_room()
+    factories.terms(room.facility, payment=DueTerms("before_use", days=7))
+    fee_tables(room)
+    booking = factories.permitted_booking(room=room, day=clock.today() + dt.timedelta(days=20))
+    printed = words(desk.post(f"/bookings/{booking.pk}/documents/confirmation/").content)
+    due = booking.day - dt.timedelta(days=7)
+    assert f"支払期限{format_date(due)}" in printed.replace(" ", "").replace("\n", "")
 
 
 def test_a_use_that_was_given_up_has_its_approval_and_no_confirmation(desk: Client) -> None:
