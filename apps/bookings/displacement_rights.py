@@ -8,7 +8,7 @@ from tenants.rights import Rights
 
 HIT_CHANGED: Final = (
     "(seen_version, was, proposals, choice, target_room_id, target_day, target_slots, consent, consent_at, consent_by,"
-    " became, paid, refund, told_at, fiscal_year, serial, notice, printed)"
+    " became, paid, refund, told_at, fiscal_year, serial, notice, texts, printed)"
 )
 DISPLACEMENT_CHANGED: Final = (
     "(occasion, detail, article, reason, spans, state, found_at, carried_at, carried_by, figures, ended_at, ended_by,"

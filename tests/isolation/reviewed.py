@@ -93,7 +93,7 @@ DISPLACEMENT: Final = (
 )
 DISPLACEMENT_HIT: Final = (
     "SELECT, INSERT, UPDATE (seen_version, was, proposals, choice, target_day, target_slots, consent, consent_at,"
-    " consent_by, became, paid, refund, told_at, fiscal_year, serial, notice, printed, target_room_id), DELETE"
+    " consent_by, became, paid, refund, told_at, fiscal_year, serial, notice, printed, target_room_id, texts), DELETE"
 )
 """What was carried out is kept by triggers."""
 TENANT_TABLES: Final = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apps.bookings.documents.data import Applicant, Form, Reprint
+from apps.bookings.documents.data import Applicant, Check, Form, Reprint, Words
 from apps.bookings.rules.authority import Authority
 from apps.bookings.rules.instruction import Instruction
 
@@ -13,7 +13,8 @@ class RefundSheet:
     """還付請求書: filled as far as the facility knows it, to be dated and signed by who claims it.
 
     ``rows`` are labels and texts, the numbers of 領収書 and 許可書 among them. Where the money goes is not among them:
-    the form has room to write the account by hand, and nothing of it is kept.
+    the form has room to write the account by hand, and nothing of it is kept. ``notes`` stand below that room,
+    ``received`` above the signature of who takes cash; one of before has words of the form itself.
     """
 
     form: Form
@@ -26,6 +27,10 @@ class RefundSheet:
     amount: str
     rows: tuple[tuple[str, str], ...]
     reprint: Reprint | None = None
+    notes: tuple[str, ...] = ()
+    received: str = ""
+    words: Words | None = None
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ TEMPLATES: Final[dict[type[AnySheet], str]] = {
     ReceiptSheet: "receipt.typ",
     RequestSheet: "request.typ",
     ConfirmationSheet: "confirmation.typ",
+    RefundSheet: "refund.typ",
 }
 
 

@@ -132,6 +132,8 @@ class DisplacementHit(models.Model):
     serial = models.PositiveIntegerField(null=True, blank=True)
     notice = models.JSONField(null=True, blank=True)
     """The notice (文書) as it was issued."""
+    texts = ArrayField(models.UUIDField(), default=list, blank=True)
+    """The facility's own versions of wording that it was made with."""
     printed = models.PositiveSmallIntegerField(default=0)
 
     describes: ClassVar[Described] = Described(
@@ -149,7 +151,7 @@ class DisplacementHit(models.Model):
             "serial": _("行政使用の通知書の番号"),
             "notice": _("行政使用の通知書の記載事項"),
         },
-        plain=plain("seen_version proposals target_slots consent_by fiscal_year printed"),
+        plain=plain("seen_version proposals target_slots consent_by fiscal_year texts printed"),
     )
 
     class Meta:

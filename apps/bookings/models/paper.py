@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
+from apps.bookings.models.displacement import DisplacementHit
 from apps.bookings.models.document import Document
 from apps.bookings.models.payments import Payment
+from apps.bookings.models.refunds import Refund
 from apps.bookings.models.room import Facility
 from shared.described import Described, plain
 
@@ -101,6 +103,9 @@ class PaperMark(models.Model):
     issuer = models.CharField(max_length=200)
     document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="+")
+    refund = models.ForeignKey(Refund, null=True, on_delete=models.PROTECT, related_name="+")
+    hit = models.ForeignKey(DisplacementHit, null=True, on_delete=models.PROTECT, related_name="+")
+    """Whose notice it is, of a public use."""
     measure = models.UUIDField(null=True, unique=True)
     """No foreign key: a measure is erased after its years, and what was issued stays issued."""
 
@@ -112,6 +117,8 @@ class PaperMark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document"], name="one_mark_a_document"),
             models.UniqueConstraint(fields=["payment"], name="one_mark_a_payment"),
+            models.UniqueConstraint(fields=["refund"], name="one_mark_a_refund"),
+            models.UniqueConstraint(fields=["hit"], name="one_mark_a_hit"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,8 @@ class Refund(models.Model):
     """Why another share was decided than follows from the rules."""
     content = models.JSONField()
     """還付請求書 as it is printed (``apps.bookings.documents.refund``)."""
+    texts = ArrayField(models.UUIDField(), default=list, blank=True)
+    """The facility's own versions of wording that it was made with."""
     printed = models.PositiveSmallIntegerField(default=0)
     void_at = models.DateTimeField(null=True, blank=True)
     void_by = models.UUIDField(null=True)
@@ -90,7 +93,7 @@ class Refund(models.Model):
             "void_at": _("還付の決定を取り下げた日時"),
             "void_reason": _("還付の決定を取り下げた理由"),
         },
-        plain=plain("fiscal_year decided_at decided_by printed void_by"),
+        plain=plain("fiscal_year decided_at decided_by texts printed void_by"),
     )
 
     class Meta:

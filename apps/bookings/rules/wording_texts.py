@@ -15,6 +15,7 @@ from apps.bookings.rules.form_texts import (
     MEASURE,
     PERMIT,
     REDUCTION,
+    REFUND,
     REFUSAL,
     REVOCATION,
     FormText,
@@ -187,6 +188,15 @@ _ALL: Final = (
     Block(
         "receipt", "opening", Shape.TEXT, ("ただし、{但し書}として、上記の金額を領収しました。",), ("但し書", "料金名")
     ),
+    *_form(
+        "refund",
+        REFUND,
+        "{施設名}{料金名}還付請求書",
+        "納付した{料金名}について、{根拠規定}の規定により、次のとおり還付を請求します。",
+        ASKED,
+        notes=("振込先は、請求する方が手書きで記入してください。口座の番号などは、予約システムには記録しません。",),
+    ),
+    Block("refund", "received", Shape.LINE, ("上記の金額を受け取りました。",), PLACE),
     Block("confirmation", "title", Shape.LINE, ("予約内容確認票",), ("施設名",)),
     Block("confirmation", "opening", Shape.TEXT, ("次の内容で受け付けています。",), PLACE),
     _list(

@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.bookings.documents import data
 from apps.bookings.documents.data import Check, ConfirmationSheet, EquipmentLine, Fee, FeeColumn, Reduction
+from apps.bookings.documents.money import RefundSheet
 from apps.bookings.documents.render import AnySheet, sample_pdf
 from apps.bookings.models import (
     Booking,
@@ -22,11 +23,14 @@ from apps.bookings.models import (
     MeasureKind,
     Purpose,
     ReductionRequest,
+    Refund,
+    RefundKind,
     Room,
 )
 from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.wording_blocks import Chosen, Wording
 from apps.bookings.services import requests, sheets
+from apps.bookings.services.fees.refund_sheet import refund_sheet
 from apps.bookings.services.fees.sheets import reduction_sheet
 from apps.bookings.services.papers import Papers, papers_on
 from apps.registrants.models import Registrant
@@ -203,6 +207,20 @@ def _confirmation(papers: Papers) -> ConfirmationSheet:
     return requests.confirmation_sheet(_booking(papers), papers, None)
 
 
+def _refund(papers: Papers) -> RefundSheet:
+    refund = Refund(
+        kind=RefundKind.ENDED,
+        fiscal_year=0,
+        serial=0,
+        day=papers.on,
+        base=4600,
+        percent=50,
+        amount=2300,
+        rule="見本の理由です。",
+    )
+    return refund_sheet(_booking(papers), refund, papers, check=_check(papers))
+
+
 MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "application": _application,
     "permit": _permit,
@@ -216,5 +234,6 @@ MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "revocation": _revocation,
     "reduction": _reduction,
     "receipt": _receipt,
+    "refund": _refund,
     "confirmation": _confirmation,
 }

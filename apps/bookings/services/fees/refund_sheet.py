@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+from apps.bookings.documents.data import Check
 from apps.bookings.documents.money import RefundSheet
-from apps.bookings.documents.stored import as_stored
 from apps.bookings.models import Booking, Document, DocumentKind, Payment, Refund, RefundKind
-from apps.bookings.queries.issuer import issuer_on
-from apps.bookings.rules.form_texts import REFUND
 from apps.bookings.rules.issuer import Issuer
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.services import sheets
+from apps.bookings.services.papers import Papers
 from kernel.wareki import fiscal_year, format_date
 from kernel.yen import format_yen
-from shared.documents.renderer import Json
 
 
-def refund_sheet(booking: Booking, refund: Refund) -> Json:
-    """The form as it is kept with the decision; ``NoOperatorError`` when nobody is in charge."""
-    issuer = issuer_on(refund.day, booking.room.facility)
-    return as_stored(
-        RefundSheet(
-            form=sheets.form_of(REFUND, issuer),
-            title=f"{issuer.full_facility}{issuer.fee_name}還付請求書",
-            number=refund_number(refund),
-            decided_on=refund.day,
-            authority=issuer.authority,
-            applicant=sheets.applicant_of(booking.registrant),
-            opening=f"納付した{issuer.fee_name}について、{sheets.form_of(REFUND, issuer).basis}の規定により、"
-            "次のとおり還付を請求します。",
-            amount=format_yen(refund.amount),
-            rows=_rows(booking, refund, issuer),
-        )
+def refund_sheet(booking: Booking, refund: Refund, papers: Papers, *, check: Check | None) -> RefundSheet:
+    """The form as it is kept with the decision, in the words of its day."""
+    words = papers.words("refund")
+    return RefundSheet(
+        form=papers.form("refund"),
+        title=words.title,
+        number=refund_number(refund),
+        decided_on=refund.day,
+        authority=papers.issuer.authority,
+        applicant=sheets.applicant_of(booking.registrant),
+        opening=words.opening,
+        amount=format_yen(refund.amount),
+        rows=_rows(booking, refund, papers),
+        notes=papers.notes("refund"),
+        received=papers.wording.line("refund.received", papers.fields()),
+        words=words,
+        check=check,
     )
 
 
@@ -39,8 +38,8 @@ def refund_number(refund: Refund) -> str:
     return f"還付第{refund.fiscal_year}-{refund.serial:05d}号"
 
 
-def _rows(booking: Booking, refund: Refund, issuer: Issuer) -> tuple[tuple[str, str], ...]:
-    use = sheets.use_of(booking)
+def _rows(booking: Booking, refund: Refund, papers: Papers) -> tuple[tuple[str, str], ...]:
+    use, issuer = sheets.use_of(booking, papers), papers.issuer
     share = "全額" if refund.kind == RefundKind.EXCESS else f"{refund.percent}％"
     basis = f"{issuer.ordinance}{refund.article}" if refund.article else ""
     rows = [

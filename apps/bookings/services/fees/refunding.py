@@ -15,9 +15,11 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import translation
 
+from apps.bookings.documents.stored import as_stored
 from apps.bookings.errors import BookingError
 from apps.bookings.models import (
     Booking,
+    PaperMark,
     PayoutMethod,
     Refund,
     RefundKind,
@@ -42,7 +44,9 @@ from apps.bookings.rules.states import REFUSED, REVOKED, check_reason
 from apps.bookings.rules.terms import Terms
 from apps.bookings.services.acting import traces, under_lock
 from apps.bookings.services.fees.receiving import told
-from apps.bookings.services.fees.refund_sheet import refund_sheet
+from apps.bookings.services.fees.refund_sheet import refund_number, refund_sheet
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import papers_on
 from kernel import clock
 from kernel.clock import TOKYO
 from kernel.wareki import fiscal_year
@@ -158,14 +162,17 @@ def decide_refund(
             why = check_reason(why)
         elif not amount:
             raise NothingToRefundError
-        refund = _decided(actor, found, due, percent=share, reason=why)
+        refund, *marks = _decided(actor, found, due, percent=share, reason=why)
         account: UUID | None = found.account if amount else None  # type: ignore[attr-defined]  # by booking_for
         told_of = traces(actor, found, "refund_decide", mail="refund_decided", account=account, reason=why)
-        insert_together(refund, *told_of)
+        insert_together(refund, *marks, *told_of)
     return refund
 
 
-def _decided(actor: Actor, booking: Booking, due: Due, *, percent: int, reason: str) -> Refund:
+def _decided(
+    actor: Actor, booking: Booking, due: Due, *, percent: int, reason: str
+) -> tuple[Refund] | tuple[Refund, PaperMark]:
+    """The unsaved decision with its 還付請求書, and the mark of that, unless nothing goes back."""
     today = clock.today()
     year = fiscal_year(today)
     with connection.cursor() as cursor:
@@ -186,8 +193,11 @@ def _decided(actor: Actor, booking: Booking, due: Due, *, percent: int, reason: 
         article=due.article[:100],
         reason=reason,
     )
-    refund.content = refund_sheet(booking, refund)
-    return refund
+    papers = papers_on(today, booking.room.facility)
+    mark, check = marked(papers, "refund", refund_number(refund), refund=refund)
+    refund.content = as_stored(refund_sheet(booking, refund, papers, check=check))
+    refund.texts = papers.ids("refund")
+    return (refund, mark) if refund.amount else (refund,)
 
 
 def withdraw_refund(*, actor: Actor, refund: UUID, reason: str) -> Refund:

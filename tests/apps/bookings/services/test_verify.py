@@ -10,13 +10,15 @@ from pytest_django import Settings
 
 from apps.bookings.documents.data import PermitSheet
 from apps.bookings.documents.stored import from_stored
-from apps.bookings.models import Booking, Document, DocumentKind, PaperMark, Payment, PaymentMethod
+from apps.bookings.models import Booking, Document, DocumentKind, PaperMark, Payment, PaymentMethod, Refund
 from apps.bookings.paper_errors import NoSuchCodeError
 from apps.bookings.rules.paper_codes import Coded, code_of
 from apps.bookings.rules.paper_standing import Standing
 from apps.bookings.services.cancel import cancel_by_staff
-from apps.bookings.services.decide import permit, revoke
+from apps.bookings.services.decide import permit, refuse, revoke
 from apps.bookings.services.fees.receiving import receive, void
+from apps.bookings.services.fees.refund_printing import print_claim
+from apps.bookings.services.fees.refunding import decide_refund, withdraw_refund
 from apps.bookings.services.marks import keys
 from apps.bookings.services.printing import print_document
 from apps.bookings.services.verify import FROM_ONE_CLIENT, Found, verify
@@ -152,3 +154,39 @@ def test_a_permit_issued_by_hand_has_a_code_of_its_own() -> None:
     with as_tenant(CHUO):
         permit(actor=STAFF, booking=booking.pk)
         assert PaperMark.objects.filter(document__booking=booking).count() == 1
+
+
+def refunded() -> Refund:
+    """Money that was decided to go back, of a booking that was refused."""
+    room = factories.meeting_room()
+    fee_tables(room)
+    booking = factories.booking_awaiting_permit(factories.citizen_with_registration(), room)
+    with as_tenant(CHUO):
+        receive(actor=STAFF, booking=booking.pk, amount=500, method=PaymentMethod.CASH)
+        refuse(actor=STAFF, booking=booking.pk, reason="点検のため")
+        return decide_refund(actor=STAFF, booking=booking.pk)
+
+
+def test_a_claim_for_a_refund_is_told_until_the_decision_is_withdrawn() -> None:
+    refund = refunded()
+    code = str(refund.content["check"]["code"])
+    found = told(code)
+    assert (found.kind, found.number, found.standing) == ("refund", "還付第2026-00001号", Standing.VALID)
+    assert (found.facility, found.issued_on) == (f"架空市{refund.booking.room.facility.name}", dt.date(2026, 4, 1))
+    with as_tenant(CHUO):
+        for _ in range(2):
+            print_claim(actor=STAFF, refund=refund.pk)
+        assert told_at_desk(code).reprints == 1
+        withdraw_refund(actor=STAFF, refund=refund.pk, reason="金額の誤り")
+    assert told(code).standing is Standing.VOID
+
+
+def test_a_decision_by_which_nothing_goes_back_has_no_mark() -> None:
+    room = factories.meeting_room()
+    fee_tables(room)
+    booking = factories.booking_awaiting_permit(factories.citizen_with_registration(), room)
+    with as_tenant(CHUO):
+        receive(actor=STAFF, booking=booking.pk, amount=500, method=PaymentMethod.CASH)
+        refuse(actor=STAFF, booking=booking.pk, reason="点検のため")
+        decide_refund(actor=STAFF, booking=booking.pk, percent=0, reason="申請者の申出による")
+        assert not PaperMark.objects.filter(kind="refund").exists()

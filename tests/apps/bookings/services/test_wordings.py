@@ -10,16 +10,23 @@ import pytest
 from psycopg import errors
 from pypdf import PdfReader
 
-from apps.bookings.models import Document, DocumentKind, Facility, TextVersion
+from apps.bookings.documents.money import RefundSheet
+from apps.bookings.documents.render import refund_pdf
+from apps.bookings.documents.stored import from_stored
+from apps.bookings.models import Booking, Document, DocumentKind, Facility, PaymentMethod, TextVersion
 from apps.bookings.paper_errors import WordingHoldsError, WordingInPastError
 from apps.bookings.queries.papers import Options, wording_on
 from apps.bookings.rules.wording_texts import BLOCKS, DOCUMENTS
 from apps.bookings.services.decide import permit, refuse
+from apps.bookings.services.fees.receiving import receive
+from apps.bookings.services.fees.refund_printing import print_claim
+from apps.bookings.services.fees.refunding import decide_refund
 from apps.bookings.services.printing import print_document
 from apps.bookings.services.samples import sample
 from apps.bookings.services.wordings import enter_text, set_options, take_back_text
 from shared.actor import Actor
 from tests import factories
+from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.raw import raw
 from tests.support.scopes import as_tenant
@@ -148,6 +155,47 @@ def test_a_permit_without_conditions_instructs_only_where_the_facility_says_so()
             words(print_document(actor=STAFF, booking=one.pk, kind=DocumentKind.PERMIT)) for one in (first, second)
         ]
     assert ["（教示）" in text for text in printed] == [False, True]
+
+
+def paid_and_refused() -> Booking:
+    """A booking of which 500円 came in before it was refused."""
+    room = factories.meeting_room()
+    fee_tables(room)
+    booking = factories.booking_awaiting_permit(factories.citizen_with_registration(), room)
+    with as_tenant(CHUO):
+        receive(actor=STAFF, booking=booking.pk, amount=500, method=PaymentMethod.CASH)
+        refuse(actor=STAFF, booking=booking.pk, reason="点検のため")
+    return booking
+
+
+def test_a_claim_for_a_refund_keeps_its_words_and_is_one_page(superuser: psycopg.Connection) -> None:
+    booking = paid_and_refused()
+    own = {"title": "{料金名}の返還請求書", "notes": "手書きで。", "received": "{施設名}で受領した。"}
+    with as_tenant(CHUO):
+        used = [enter_text(actor=STAFF, key=f"refund.{part}", text=own[part], valid_from=TODAY) for part in own]
+        refund = decide_refund(actor=STAFF, booking=booking.pk)
+        enter_text(actor=STAFF, key="refund.title", text="あとの表題", valid_from=TODAY)
+        pdf = print_claim(actor=STAFF, refund=refund.pk)
+    text = words(pdf)
+    assert set(refund.texts) == {one.pk for one in used}
+    assert "利用料金の返還請求書" in text
+    assert f"手書きで。※受領（窓口）架空市{booking.room.facility.name}で受領した。" in text
+    assert refund.content["check"]["code"] in text
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    with pytest.raises(errors.CheckViolation):
+        superuser.execute("DELETE FROM chuo.bookings_textversion WHERE id = %s", [used[0].pk])
+
+
+def test_a_claim_from_before_it_had_words_is_printed_as_it_was() -> None:
+    booking = paid_and_refused()
+    with as_tenant(CHUO):
+        refund = decide_refund(actor=STAFF, booking=booking.pk)
+    for later in ("notes", "received", "words", "check"):
+        del refund.content[later]
+    text = words(refund_pdf(from_stored(RefundSheet, refund.content)))
+    assert refund.content["title"] in text
+    assert "振込先は、請求する方が手書きで記入してください。" in text
+    assert "上記の金額を受け取りました。" in text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -23,6 +23,7 @@ DOCUMENTS: Final = {
     "reduction": _("減免決定通知書"),
     "measure": _("警告書・利用停止などの通知書"),
     "receipt": _("領収書"),
+    "refund": _("還付請求書"),
     "confirmation": _("内容確認票"),
     "common": _("各文書に共通の文言"),
     "instruction": _("教示"),
@@ -41,6 +42,7 @@ PARTS: Final = {
     "check": _("確認番号の説明"),
     "reduction_title": _("許可書兼減免決定通知書の表題"),
     "reduction_opening": _("許可書兼減免決定通知書の前文"),
+    "received": _("窓口で受け取るときの文言"),
     "refused": _("承認しないときの前文"),
     "no_draw": _("抽選申込停止の表題"),
     "fewer": _("申込数制限の表題"),
@@ -72,7 +74,7 @@ KINDS: Final = {
     "given_up": _("使用取消承認通知書"),
     "receipt": _("領収書"),
     "measure": _("措置の通知書"),
-    "refund": _("還付の通知書"),
+    "refund": _("還付請求書"),
 }
 """Kinds of document that bear a code."""
 STANDINGS: Final = {
@@ -88,6 +90,8 @@ STANDINGS: Final = {
     Standing.VOID: (_("取消し"), "danger", "error", _("この領収は、取り消されています。")),
 }
 """Badge with its tone, tone of the notice, and sentence of what became of a document."""
+VOID_TEXTS: Final = {"refund": _("この還付の決定は、取り下げられています。")}
+"""The sentence of a void document that is no receipt."""
 
 
 def block_title(block: Block) -> str:
