@@ -79,7 +79,7 @@ def notices_pdf(sheets: Sequence[NoticeSheet]) -> bytes:
     """Several notices in rows as one PDF/A-2a and PDF/UA-1, each from a page of its own."""
     data: dict[str, Json] = {
         "facility": sheets[0].form.facility,
-        "notices": [_printed_fields(sheet) for sheet in sheets],
+        "notices": [_printed_sheet(sheet) for sheet in sheets],
     }
     return render_pdf(_HERE / "notices.typ", data, dated=max(sheet.issued_on for sheet in sheets))
 

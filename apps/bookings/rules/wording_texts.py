@@ -69,6 +69,23 @@ def _form(
     return [*blocks, Block(document, "notes", Shape.LIST, notes, PLACE, may_be_empty=True)] if notes else blocks
 
 
+def _titled(document: str, part: str, title: str, opening: str) -> list[Block]:
+    """Title and opening of a variant of a form."""
+    return [
+        Block(document, f"{part}_title", Shape.LINE, (f"{{施設名}}{title}",), ("施設名", "料金名")),
+        Block(document, f"{part}_opening", Shape.TEXT, (opening,), ASKED),
+    ]
+
+
+def _money_back(document: str) -> list[Block]:
+    """What a notice of a public use says of the fee."""
+    paid = "お納めいただいた{還付額}の全額をお返しします。手続は施設からご案内します。"
+    return [
+        Block(document, "paid", Shape.TEXT, (paid,), (*PLACE, "還付額")),
+        Block(document, "unpaid", Shape.LINE, ("お納めいただく{料金名}はありません。",), PLACE),
+    ]
+
+
 def _list(document: str, part: str, standard: tuple[str, ...]) -> Block:
     return Block(document, part, Shape.LIST, standard, PLACE, may_be_empty=True)
 
@@ -179,6 +196,40 @@ _ALL: Final = (
         (REFUSED_REDUCTION,),
         ANSWERED,
     ),
+    *_form(
+        "taken_back",
+        REVOCATION,
+        "{施設名}使用許可取消通知書",
+        "次の使用の許可を、下記の公用のため取り消したので通知します。",
+        ASKED,
+    ),
+    *_titled("taken_back", "reserved", "仮予約取消通知書", "次の仮予約を、下記の公用のため取り消したので通知します。"),
+    *_money_back("taken_back"),
+    *_form(
+        "not_granted",
+        REFUSAL,
+        "{施設名}使用不許可通知書",
+        "申請のあった次の使用については、下記の公用のため許可しないこととしたので通知します。",
+        ASKED,
+    ),
+    *_money_back("not_granted"),
+    *_form(
+        "moved",
+        CHANGE,
+        "{施設名}使用許可変更通知書",
+        "次の使用の許可を、下記の公用のため、承諾を得て変更したので通知します。",
+        ASKED,
+    ),
+    *_titled(
+        "moved",
+        "applied",
+        "使用申請変更通知書",
+        "申請のあった次の使用を、下記の公用のため、承諾を得て変更したので通知します。",
+    ),
+    *_titled(
+        "moved", "reserved", "仮予約変更通知書", "次の仮予約を、下記の公用のため、承諾を得て変更したので通知します。"
+    ),
+    Block("moved", "same_fee", Shape.LINE, ("この変更により{料金名}は増えません。",), PLACE),
     *_form("measure", MEASURE, "警告書", "次のとおり決定したので通知します。", ASKED),
     Block("measure", "no_draw", Shape.LINE, ("抽選申込停止通知書",), ("施設名",)),
     Block("measure", "fewer", Shape.LINE, ("申込数制限通知書",), ("施設名",)),

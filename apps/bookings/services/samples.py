@@ -18,6 +18,8 @@ from apps.bookings.documents.render import AnySheet, sample_pdf
 from apps.bookings.models import (
     Booking,
     BookingState,
+    Displacement,
+    DisplacementHit,
     Facility,
     Measure,
     MeasureKind,
@@ -30,12 +32,15 @@ from apps.bookings.models import (
 from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.wording_blocks import Chosen, Wording
 from apps.bookings.services import requests, sheets
+from apps.bookings.services.displacement.find import as_it_was
+from apps.bookings.services.displacement.notice_sheets import KINDS, notice_sheet
 from apps.bookings.services.fees.refund_sheet import refund_sheet
 from apps.bookings.services.fees.sheets import reduction_sheet
 from apps.bookings.services.papers import Papers, papers_on
 from apps.registrants.models import Registrant
 from kernel import clock
 from kernel.clock import TOKYO
+from shared.publicuse.models import Occasion
 
 NOBODY: Final = UUID(int=0)
 SAMPLE_CODE: Final = "0000-0000-0000-0000-0000-0000"
@@ -55,8 +60,8 @@ def sample(*, document: str, facility: Facility, changed: dict[str, tuple[str, .
 
 def _made(document: str, papers: Papers, changed: dict[str, tuple[str, ...]]) -> AnySheet:
     shown = GROUNDS_OF.get(document, document)
-    if document == "measure":
-        return _measure(papers, changed)
+    if document in VARIED:
+        return VARIED[document](papers, changed)
     return MAKERS[shown](papers)
 
 
@@ -183,6 +188,34 @@ def _measure(papers: Papers, changed: dict[str, tuple[str, ...]]) -> data.Notice
         reason="見本の理由です。",
     )
     return sheets.measure_sheet(measure, papers, serial=0, check=_check(papers))
+
+
+def _displaced(document: str) -> Callable[[Papers, dict[str, tuple[str, ...]]], data.NoticeSheet]:
+    """The maker of a notice of a public use: the variant whose words are changed, else the form's first."""
+
+    def made(papers: Papers, changed: dict[str, tuple[str, ...]]) -> data.NoticeSheet:
+        ways = [(way, kind) for way, kind in KINDS.items() if kind.document == document]
+        wanted = {kind.block(part): way for way, kind in ways for part in ("title", "opening")}
+        became, standing = next((wanted[key] for key in changed if key in wanted), ways[0][0])
+        occasion = Displacement(occasion=Occasion.POLLING, article="公職選挙法第39条", reason="見本の理由です。")
+        paid = 0 if f"{document}.unpaid" in changed else 2500
+        hit = DisplacementHit(booking=_booking(papers), became=became, paid=paid, refund=paid)
+        hit.was = as_it_was(hit.booking) | {"state": STATES[standing]}
+        return notice_sheet(occasion, hit, papers, serial=0, check=_check(papers))
+
+    return made
+
+
+STATES: Final = {
+    "permitted": BookingState.PERMITTED,
+    "applied": BookingState.UNDER_REVIEW,
+    "reserved": BookingState.TENTATIVE,
+}
+VARIED: Final[dict[str, Callable[[Papers, dict[str, tuple[str, ...]]], AnySheet]]] = {
+    "measure": _measure,
+    **{name: _displaced(name) for name in ("taken_back", "not_granted", "moved")},
+}
+"""Makers of what has several titles: the one whose words are changed is shown."""
 
 
 def _receipt(papers: Papers) -> data.ReceiptSheet:

@@ -58,7 +58,7 @@ def carry_out(*, actor: Actor, displacement: UUID, seen_version: int | None = No
         hits += [_let_go(actor, found, one) for one in holds]
         _acted(actor, found, hits)
         _block(actor, found, offers, rooms)
-        number_notices(found, hits)
+        marks = number_notices(found, hits)
         mails = letters(found, hits)
         _written(found, hits, figures := _figures(hits))
         change(
@@ -69,7 +69,9 @@ def carry_out(*, actor: Actor, displacement: UUID, seen_version: int | None = No
             figures=figures.as_json(),
         )
         _told(found, figures)
-        insert_together(*mails, trace(actor, found, "carry_out", figures=figures.as_json(), persons=_persons(hits)))
+        insert_together(
+            *marks, *mails, trace(actor, found, "carry_out", figures=figures.as_json(), persons=_persons(hits))
+        )
     return found
 
 
@@ -178,7 +180,7 @@ def _taken(parts: Iterable[UUID], spans: Sequence[Span]) -> dict[UUID, list[Span
 
 def _written(found: Displacement, hits: Sequence[DisplacementHit], figures: Figures) -> None:
     old = [hit for hit in hits if hit.became != Became.LET_GO]
-    fields = ["became", "paid", "refund", "told_at", "fiscal_year", "serial", "notice"]
+    fields = ["became", "paid", "refund", "told_at", "fiscal_year", "serial", "notice", "texts"]
     DisplacementHit.objects.bulk_update(old, fields)
     DisplacementHit.objects.bulk_create([hit for hit in hits if hit.became == Became.LET_GO])
 

@@ -10,60 +10,38 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from apps.bookings.documents.data import NoticeSheet
+from apps.bookings.documents.data import Check, NoticeSheet
 from apps.bookings.models import Became, Displacement, DisplacementHit
-from apps.bookings.rules.form_texts import CHANGE, REFUSAL, REVOCATION, FormText
-from apps.bookings.rules.instruction import Act, instruction_for
-from apps.bookings.rules.issuer import Issuer
+from apps.bookings.rules.instruction import Act
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.states import PERMITTED, WAITING
 from apps.bookings.rules.wording import period
 from apps.bookings.services.displacement.telling import occasion_of
-from apps.bookings.services.sheets import applicant_of, form_of
+from apps.bookings.services.papers import Papers
+from apps.bookings.services.sheets import applicant_of
 from kernel.yen import format_yen
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Title, opening and form of a notice, and which act it is, if it is one."""
+class Kind:
+    """Whose blocks a notice is worded by, which variant of title and opening, and which act it is, if it is one."""
 
-    title: str
-    opening: str
-    form: FormText
+    document: str
+    variant: str
     act: Act | None
 
+    def block(self, part: str) -> str:
+        """The block of the variant, or of the form itself."""
+        return f"{self.document}.{self.variant}_{part}" if self.variant else f"{self.document}.{part}"
 
-WORDINGS: Final = {
-    (Became.CANCELLED, "permitted"): Wording(
-        "使用許可取消通知書",
-        "次の使用の許可を、下記の公用のため取り消したので通知します。",
-        REVOCATION,
-        Act.REVOCATION,
-    ),
-    (Became.CANCELLED, "applied"): Wording(
-        "使用不許可通知書",
-        "申請のあった次の使用については、下記の公用のため許可しないこととしたので通知します。",
-        REFUSAL,
-        Act.REFUSAL,
-    ),
-    (Became.CANCELLED, "reserved"): Wording(
-        "仮予約取消通知書", "次の仮予約を、下記の公用のため取り消したので通知します。", REVOCATION, None
-    ),
-    (Became.MOVED, "permitted"): Wording(
-        "使用許可変更通知書",
-        "次の使用の許可を、下記の公用のため、承諾を得て変更したので通知します。",
-        CHANGE,
-        Act.REVOCATION,
-    ),
-    (Became.MOVED, "applied"): Wording(
-        "使用申請変更通知書",
-        "申請のあった次の使用を、下記の公用のため、承諾を得て変更したので通知します。",
-        CHANGE,
-        None,
-    ),
-    (Became.MOVED, "reserved"): Wording(
-        "仮予約変更通知書", "次の仮予約を、下記の公用のため、承諾を得て変更したので通知します。", CHANGE, None
-    ),
+
+KINDS: Final = {
+    (Became.CANCELLED, "permitted"): Kind("taken_back", "", Act.REVOCATION),
+    (Became.CANCELLED, "applied"): Kind("not_granted", "", Act.REFUSAL),
+    (Became.CANCELLED, "reserved"): Kind("taken_back", "reserved", None),
+    (Became.MOVED, "permitted"): Kind("moved", "", Act.REVOCATION),
+    (Became.MOVED, "applied"): Kind("moved", "applied", None),
+    (Became.MOVED, "reserved"): Kind("moved", "reserved", None),
 }
 
 
@@ -74,26 +52,33 @@ def standing(state: str) -> str:
     return "applied" if state in WAITING else "reserved"
 
 
-def notice_sheet(found: Displacement, hit: DisplacementHit, issuer: Issuer, *, serial: int, on: dt.date) -> NoticeSheet:
-    """The notice number ``serial`` of a booking that was moved or cancelled."""
-    words = WORDINGS[(Became(hit.became), standing(hit.was["state"]))]
-    instruction = None
-    if words.act is not None:
-        instruction = instruction_for(act=words.act, authority=issuer.authority, regime=issuer.regime, on=on)
+def kind_of(hit: DisplacementHit) -> Kind:
+    """Which notice a booking gets that was moved or cancelled."""
+    return KINDS[(Became(hit.became), standing(hit.was["state"]))]
+
+
+def notice_sheet(
+    found: Displacement, hit: DisplacementHit, papers: Papers, *, serial: int, check: Check | None
+) -> NoticeSheet:
+    """The notice number ``serial`` of a booking that was moved or cancelled, in the words of its day."""
+    kind = kind_of(hit)
+    words = papers.words(kind.document, title=kind.block("title"), opening=kind.block("opening"))
     return NoticeSheet(
-        form=form_of(words.form, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        authority=issuer.authority,
+        form=papers.form(kind.document),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
+        authority=papers.issuer.authority,
         applicant=applicant_of(hit.booking.registrant),
         title=words.title,
         opening=words.opening,
-        rows=(*_rows(found, hit), *_outcome(hit, issuer)),
-        instruction=instruction,
+        rows=(*_rows(found, hit, papers), *_outcome(kind, hit, papers)),
+        instruction=papers.owed(kind.act) if kind.act is not None else None,
+        words=words,
+        check=check,
     )
 
 
-def _rows(found: Displacement, hit: DisplacementHit) -> tuple[tuple[str, str], ...]:
+def _rows(found: Displacement, hit: DisplacementHit, papers: Papers) -> tuple[tuple[str, str], ...]:
     was, booking = hit.was, hit.booking
     starts, ends = (dt.datetime.fromisoformat(was[end]) for end in ("starts", "ends"))
     return (
@@ -107,16 +92,15 @@ def _rows(found: Displacement, hit: DisplacementHit) -> tuple[tuple[str, str], .
     )
 
 
-def _outcome(hit: DisplacementHit, issuer: Issuer) -> tuple[tuple[str, str], ...]:
-    booking, fee = hit.booking, issuer.fee_name
+def _outcome(kind: Kind, hit: DisplacementHit, papers: Papers) -> tuple[tuple[str, str], ...]:
+    booking, fee = hit.booking, papers.issuer.fee_name
+
+    def said(part: str, **more: str) -> str:
+        return papers.wording.line(f"{kind.document}.{part}", papers.fields(**more))
+
     if hit.became == Became.MOVED:
         after = period(booking.day, booking.slot_labels, booking.during.lower, booking.during.upper)
-        return (
-            ("変更後の日時", after),
-            ("変更後の室場", booking.room.name),
-            (fee, f"この変更により{fee}は増えません。"),
-        )
+        return ("変更後の日時", after), ("変更後の室場", booking.room.name), (fee, said("same_fee"))
     if not hit.paid:
-        return ((fee, f"お納めいただく{fee}はありません。"),)
-    told = f"お納めいただいた{format_yen(hit.refund)}の全額をお返しします。手続は施設からご案内します。"
-    return ((f"{fee}の還付", told),)
+        return ((fee, said("unpaid")),)
+    return ((f"{fee}の還付", said("paid", 還付額=format_yen(hit.refund))),)

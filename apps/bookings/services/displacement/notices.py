@@ -14,11 +14,13 @@ from apps.bookings.documents.data import NoticeSheet, Reprint
 from apps.bookings.documents.render import notice_pdf, notices_pdf
 from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import UnknownDocumentError
-from apps.bookings.models import Became, Displacement, DisplacementHit, DisplacementState
+from apps.bookings.models import Became, Displacement, DisplacementHit, DisplacementState, PaperMark
 from apps.bookings.queries.displacement import hits_of
-from apps.bookings.queries.issuer import issuer_on
-from apps.bookings.services.displacement.notice_sheets import notice_sheet
+from apps.bookings.rules.numbering import document_number
+from apps.bookings.services.displacement.notice_sheets import kind_of, notice_sheet
 from apps.bookings.services.issuing import next_serial
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import Papers, papers_on
 from kernel import clock
 from kernel.wareki import fiscal_year
 from shared.actor import Actor
@@ -28,16 +30,26 @@ from shared.audit.record import record
 NOTIFIED = (Became.MOVED, Became.CANCELLED)
 
 
-def number_notices(found: Displacement, hits: Sequence[DisplacementHit]) -> None:
-    """Give every booking that was moved or cancelled its numbered notice, unsaved. ``NoOperatorError``."""
+def number_notices(found: Displacement, hits: Sequence[DisplacementHit]) -> list[PaperMark]:
+    """Give every booking that was moved or cancelled its numbered notice, unsaved; the unsaved marks of these.
+
+    ``NoOperatorError``.
+    """
     today = clock.today()
     told = [hit for hit in hits if hit.became in NOTIFIED]
     if not told:
-        return
-    issuer, year = issuer_on(today, found.facility), fiscal_year(today)
-    for hit in told:
-        hit.fiscal_year, hit.serial = year, next_serial(year)
-        hit.notice = as_stored(notice_sheet(found, hit, issuer, serial=hit.serial, on=today))
+        return []
+    papers = papers_on(today, found.facility)
+    return [_issued(found, hit, papers) for hit in told]
+
+
+def _issued(found: Displacement, hit: DisplacementHit, papers: Papers) -> PaperMark:
+    year = fiscal_year(papers.on)
+    hit.fiscal_year, hit.serial = year, next_serial(year)
+    mark, check = marked(papers, "displacement", document_number(papers.issuer.symbol, hit.serial), hit=hit)
+    hit.notice = as_stored(notice_sheet(found, hit, papers, serial=hit.serial, check=check))
+    hit.texts = papers.ids(kind_of(hit).document)
+    return mark
 
 
 def print_notice(*, actor: Actor, displacement: UUID, hit: UUID) -> bytes:

@@ -16,6 +16,8 @@ from apps.bookings.rules.paper_codes import Coded, code_of
 from apps.bookings.rules.paper_standing import Standing
 from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.decide import permit, refuse, revoke
+from apps.bookings.services.displacement.choosing import Choice
+from apps.bookings.services.displacement.notices import print_notices
 from apps.bookings.services.fees.receiving import receive, void
 from apps.bookings.services.fees.refund_printing import print_claim
 from apps.bookings.services.fees.refunding import decide_refund, withdraw_refund
@@ -26,6 +28,7 @@ from shared.actor import Actor
 from shared.throttle import TooOftenError
 from tenants.models import Tenant
 from tests import factories
+from tests.apps.bookings.services.displacement.acts import carried_out, chosen, hit_of, looked_for
 from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_portal, as_tenant
@@ -190,3 +193,24 @@ def test_a_decision_by_which_nothing_goes_back_has_no_mark() -> None:
         refuse(actor=STAFF, booking=booking.pk, reason="点検のため")
         decide_refund(actor=STAFF, booking=booking.pk, percent=0, reason="申請者の申出による")
         assert not PaperMark.objects.filter(kind="refund").exists()
+
+
+def test_notices_of_a_public_use_are_told_and_replace_the_permit_that_was_moved() -> None:
+    at = factories.facility()
+    room = factories.meeting_room(at=at)
+    factories.meeting_room(at=at)
+    moved, cancelled = factories.permitted_booking(room=room), factories.permitted_booking(room=room, slots=[2])
+    with as_tenant(CHUO):
+        found = looked_for(room)
+        chosen(found, a=(moved, Choice("move", 0, "phone")), b=(cancelled, Choice("cancel")))
+        carried_out(found)
+        print_notices(actor=STAFF, displacement=found.pk)
+        print_notices(actor=STAFF, displacement=found.pk)
+        notices = [hit_of(found, one).notice for one in (moved, cancelled)]
+        permits = [Document.objects.get(booking=one).content for one in (moved, cancelled)]
+        assert PaperMark.objects.filter(kind="displacement").count() == 2
+    answers = [told(str(one["check"]["code"])) for one in notices if one]
+    assert [(one.kind, one.standing, one.reprints) for one in answers] == [("displacement", Standing.VALID, 1)] * 2
+    assert [one.number for one in answers] == [one["number"] for one in notices if one]
+    standings = [told(str(one["check"]["code"])).standing for one in permits]
+    assert standings == [Standing.REPLACED, Standing.ENDED]

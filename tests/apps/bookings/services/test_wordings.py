@@ -18,6 +18,8 @@ from apps.bookings.paper_errors import WordingHoldsError, WordingInPastError
 from apps.bookings.queries.papers import Options, wording_on
 from apps.bookings.rules.wording_texts import BLOCKS, DOCUMENTS
 from apps.bookings.services.decide import permit, refuse
+from apps.bookings.services.displacement.choosing import Choice
+from apps.bookings.services.displacement.notices import print_notice, print_notices
 from apps.bookings.services.fees.receiving import receive
 from apps.bookings.services.fees.refund_printing import print_claim
 from apps.bookings.services.fees.refunding import decide_refund
@@ -26,6 +28,7 @@ from apps.bookings.services.samples import sample
 from apps.bookings.services.wordings import enter_text, set_options, take_back_text
 from shared.actor import Actor
 from tests import factories
+from tests.apps.bookings.services.displacement.acts import carried_out, chosen, hit_of, looked_for
 from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.raw import raw
@@ -196,6 +199,38 @@ def test_a_claim_from_before_it_had_words_is_printed_as_it_was() -> None:
     assert refund.content["title"] in text
     assert "振込先は、請求する方が手書きで記入してください。" in text
     assert "上記の金額を受け取りました。" in text
+
+
+def test_a_notice_of_a_public_use_keeps_its_words_alone_and_among_others() -> None:
+    room = factories.meeting_room()
+    other = factories.meeting_room(at=room.facility, reception="tentative")
+    permitted, reserved = factories.permitted_booking(room=room), factories.booking_awaiting_permit(room=other)
+    own = {"taken_back.title": "取消しのお知らせ", "taken_back.reserved_title": "仮の予約の取消し"}
+    with as_tenant(CHUO):
+        used = {key: enter_text(actor=STAFF, key=key, text=own[key], valid_from=TODAY) for key in own}
+        found = looked_for(room, other)
+        chosen(found, a=(permitted, Choice("cancel")), b=(reserved, Choice("cancel")))
+        carried_out(found)
+        enter_text(actor=STAFF, key="taken_back.title", text="あとの表題", valid_from=TODAY)
+        one = words(print_notice(actor=STAFF, displacement=found.pk, hit=hit_of(found, permitted).pk))
+        both = words(print_notices(actor=STAFF, displacement=found.pk))
+        assert set(hit_of(found, permitted).texts) == {row.pk for row in used.values()}
+    assert "取消しのお知らせ" in one
+    assert "次の使用の許可を、下記の公用のため取り消したので通知します。" in one
+    assert [text in both for text in ("取消しのお知らせ", "仮の予約の取消し", "あとの表題")] == [True, True, False]
+    assert both.count("確認番号") >= 2
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("moved.applied_title", "使用申請変更通知書"), ("taken_back.reserved_opening", "仮予約取消通知書")],
+)
+def test_the_variant_that_is_reworded_is_the_one_that_is_shown(key: str, shown: str) -> None:
+    place = factories.facility()
+    with as_tenant(CHUO):
+        found = Facility.objects.get(pk=place.pk)
+        pdf = sample(document=BLOCKS[key].document, facility=found, changed={key: BLOCKS[key].standard}, on=TODAY)
+    assert shown in words(pdf)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -21,6 +21,9 @@ DOCUMENTS: Final = {
     "revocation": _("使用許可取消通知書"),
     "reduction_application": _("減免申請書"),
     "reduction": _("減免決定通知書"),
+    "taken_back": _("行政使用による許可・仮予約の取消通知書"),
+    "not_granted": _("行政使用による不許可通知書"),
+    "moved": _("行政使用による変更通知書"),
     "measure": _("警告書・利用停止などの通知書"),
     "receipt": _("領収書"),
     "refund": _("還付請求書"),
@@ -43,6 +46,13 @@ PARTS: Final = {
     "reduction_title": _("許可書兼減免決定通知書の表題"),
     "reduction_opening": _("許可書兼減免決定通知書の前文"),
     "received": _("窓口で受け取るときの文言"),
+    "reserved_title": _("仮予約の表題"),
+    "reserved_opening": _("仮予約の前文"),
+    "applied_title": _("申請中のときの表題"),
+    "applied_opening": _("申請中のときの前文"),
+    "paid": _("納付済みのときの還付の案内"),
+    "unpaid": _("納付がないときの文言"),
+    "same_fee": _("料金が増えないことの文言"),
     "refused": _("承認しないときの前文"),
     "no_draw": _("抽選申込停止の表題"),
     "fewer": _("申込数制限の表題"),
@@ -75,6 +85,7 @@ KINDS: Final = {
     "receipt": _("領収書"),
     "measure": _("措置の通知書"),
     "refund": _("還付請求書"),
+    "displacement": _("行政使用の通知書"),
 }
 """Kinds of document that bear a code."""
 STANDINGS: Final = {

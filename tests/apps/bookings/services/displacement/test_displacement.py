@@ -372,11 +372,11 @@ def test_the_notice_tells_the_reason_and_how_to_contest_a_permit_taken_back() ->
         carried_out(found)
         notice, other = hit_of(found, permit).notice, hit_of(found, applied).notice
         assert notice and other  # noqa: PT018  # both
-        assert notice["title"] == "使用許可取消通知書"
+        assert notice["title"] == f"架空市{at.name}使用許可取消通知書"
         assert ["理由", REASON] in notice["rows"]
         assert ["根拠規定", "公職選挙法第39条"] in notice["rows"]
         assert notice["instruction"] is not None
-        assert (other["title"], other["instruction"]) == ("使用申請変更通知書", None)
+        assert (other["title"], other["instruction"]) == (f"架空市{at.name}使用申請変更通知書", None)
         serials = list(DisplacementHit.objects.order_by("serial").values_list("serial", flat=True))
         assert serials[1] == serials[0] + 1  # type: ignore[operator]
         assert print_notice(actor=STAFF, displacement=found.pk, hit=hit_of(found, permit).pk).startswith(b"%PDF")
