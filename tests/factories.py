@@ -131,11 +131,13 @@ def terms(at: Facility, schema: str = CHUO, **values: Any) -> Terms:
 
 
 def meeting_room(schema: str = CHUO, *, at: Facility | None = None, **values: Any) -> Room:
-    """A room (会議室) of one part with 午前, 午後 and 夜間 since 2020, for both purposes."""
+    """A room (会議室, the second 会議室2) of one part with 午前, 午後 and 夜間 since 2020, for both purposes."""
     at = at or facility(schema)
     with as_tenant(schema):
-        part = Part.objects.create(facility=at, name=values.get("name", "会議室"))
-    return _room(schema, at, [part], **{"name": "会議室", "name_en": "Meeting room", "capacity": 30} | values)
+        others = Room.objects.filter(facility=at, name__startswith="会議室").count()
+        name = values.pop("name", f"会議室{others + 1}" if others else "会議室")
+        part = Part.objects.create(facility=at, name=name)
+    return _room(schema, at, [part], **{"name": name, "name_en": "Meeting room", "capacity": 30} | values)
 
 
 def hall_with_halves(schema: str = CHUO, *, at: Facility | None = None, **values: Any) -> Hall:

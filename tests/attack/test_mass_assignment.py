@@ -188,6 +188,8 @@ BESIDE_AT: Final = {
     "/bookings/<uuid:booking>/penalty/": {"event", "note"},
     "/settings/bookings/<slug:name>/withdraw/": {"key"},  # which of what is to come; it is looked up there
     "/fees/back/": {"table"},  # sent back as it was typed, to go on with
+    "/bookings/permit/": {"booking"},  # which of the list, each with the version that it showed
+    "/prints/": {"all", "booking"},  # which of the list; each is looked up among the permits
     "/money/unpaid/": {"bookings"},  # which of the overdue; each is looked up among them
     "/series/<uuid:series>/cancel/": {"booking"},  # which of the series; each is looked up in it
     "/series/<uuid:series>/change/": {"booking"},
@@ -199,6 +201,7 @@ NOT_THERE: Final = {
     "/cards/<uuid:card>/duplicates/<uuid:ticket>/",  # gone after it was asked for
     "/office/person-requests/<uuid:request_id>/files/<uuid:file>/",  # made for another clerk
     "/requests/<int:number>/decline/",  # accepted before
+    "/places/<slug:tenant>/bookings/<uuid:booking>/forms/<str:form>/",  # a form for what is not decided
     "/places/<slug:tenant>/bookings/<uuid:booking>/receipts/<uuid:payment>/",  # paid at the counter
     "/office/second-factors/<slug:place>/<uuid:account>/",  # nobody has set one up
     "/rosters/<uuid:submission>/rows/<uuid:row>/carry-out/",  # a row of a change
@@ -319,6 +322,7 @@ def test_attributes_are_set_by_name_in_these_places_alone() -> None:
     found = {str(path.relative_to(ROOT)) for path in sources if "setattr(" in path.read_text(encoding="utf-8")}
     assert found == {
         "apps/bookings/services/acting.py",
+        "apps/bookings/services/apply.py",
         "apps/registrants/services/acting.py",
         "apps/registrants/services/cards/acting.py",
         "shared/catalogue/loading.py",

@@ -23,6 +23,7 @@ EDGES: Final = ("first", "starts", "last", "ends")
 MIDNIGHT: Final = dt.time()
 ARTICLE_LIMIT: Final = 200
 CHOOSE: Final = _("一覧から選択してください。")
+NO_ROOM: Final = _("使用する室場を選択してください。")
 
 
 class PublicUseForm(forms.Form):
@@ -117,3 +118,18 @@ def _span(first: dt.date, starts: dt.time | None, last: dt.date, ends: dt.time |
 def usual() -> dict[str, Any]:
     """What the form begins with."""
     return {"occasion": Occasion.POLLING, "first_1": clock.today(), "last_1": clock.today()}
+
+
+class EndForm(forms.Form):
+    """Why it ends, or is called off."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=REASON_LIMIT,
+        help_text=_("職員だけに表示され、記録に残ります。"),
+        error_messages={
+            "required": _("理由を入力してください。"),
+            "max_length": _("理由は%(limit_value)d文字以内で入力してください（現在%(show_value)d文字）。"),
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -121,6 +121,7 @@ def fill_bookings(plan: TenantPlan, scale: Scale) -> str:
         take_online(plan.schema)
         hold_an_election()
     tell_use(plan.schema)
+    history.settle_mails()
     return f"{plan.name} / {plan.name_en}: +{made} 予約 / bookings ({time.monotonic() - begin:.1f} s)"
 
 

@@ -70,7 +70,6 @@ class History:
             if moment <= now and (self._last is None or moment > self._last):
                 with as_of(moment):
                     _try(act)
-        self._settle_mails()
         return len(self._bookings) - before
 
     def hold_one(self, candidates: Iterable[Story]) -> None:
@@ -148,7 +147,7 @@ class History:
                 label=label,
             )
 
-    def _settle_mails(self) -> None:
+    def settle_mails(self) -> None:
         """Mails of the past count as sent, but the logins' last ones: a worker must not send months of them."""
         recent = Q(recipient__in=[one.account for one in CITIZENS], created_at__gt=clock.now() - STILL_TO_SEND)
         with self._desk():

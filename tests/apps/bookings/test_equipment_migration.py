@@ -16,7 +16,7 @@ from tests.support.fees import fee_tables
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
-MOVE = import_module("apps.bookings.migrations.0028_gear_equipment")
+MOVE = import_module("apps.bookings.migrations.0030_gear_equipment")
 
 
 @pytest.mark.parametrize("is_known", [True, False])

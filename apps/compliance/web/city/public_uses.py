@@ -19,8 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.bookings.rules.listing import Offer
 from apps.bookings.templatetags.bookings import in_language
-from apps.bookings.web.public_use_forms import PublicUseForm, usual
-from apps.bookings.web.staff.displacement.forms import NO_ROOM, EndForm
+from apps.bookings.web.public_use_forms import NO_ROOM, EndForm, PublicUseForm, usual
 from apps.bookings.web.staff.displacement.shown import occasion_text, periods_of
 from apps.compliance.queries.public_use import order_lines, orderable_facilities, orders, rooms_of, tenants_of
 from apps.compliance.services.public_use import OrderedPlace, Wanted, end_order, order_public_use

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,13 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import Consent, Fate, Room
-from apps.bookings.rules.states import REASON_LIMIT
 from apps.bookings.services.displacement.choosing import Choice
 from apps.bookings.services.displacement.draft import Draft
 from apps.bookings.templatetags.bookings import in_language
-from apps.bookings.web.public_use_forms import PublicUseForm
-
-NO_ROOM: Final = _("使用する室場を選択してください。")
+from apps.bookings.web.public_use_forms import NO_ROOM, PublicUseForm
 
 
 class DraftForm(PublicUseForm):
@@ -44,21 +41,6 @@ class DraftForm(PublicUseForm):
         rooms = tuple(values["rooms"])
         words = {name: values[name] for name in ("occasion", "detail", "article", "reason")}
         return Draft(facility=self.of[rooms[0]], rooms=rooms, spans=self.spans, **words)
-
-
-class EndForm(forms.Form):
-    """Why it ends, or is called off."""
-
-    reason = forms.CharField(
-        label=_("理由"),
-        max_length=REASON_LIMIT,
-        help_text=_("職員だけに表示され、記録に残ります。"),
-        error_messages={
-            "required": _("理由を入力してください。"),
-            "max_length": _("理由は%(limit_value)d文字以内で入力してください（現在%(show_value)d文字）。"),
-        },
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class HitForm(forms.Form):

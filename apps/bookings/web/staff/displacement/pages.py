@@ -37,8 +37,8 @@ from apps.bookings.services.displacement.draft import draft, receive_order
 from apps.bookings.services.displacement.ending import call_off_displacement, end_displacement
 from apps.bookings.services.displacement.find import LOOKING, find_hits
 from apps.bookings.services.displacement.notices import print_notice, print_notices
-from apps.bookings.web.public_use_forms import usual
-from apps.bookings.web.staff.displacement.forms import DraftForm, EndForm, ForAllForm, choices_of
+from apps.bookings.web.public_use_forms import EndForm, usual
+from apps.bookings.web.staff.displacement.forms import DraftForm, ForAllForm, choices_of
 from apps.bookings.web.staff.displacement.shown import hit_shown, occasion_text, periods_of
 from kernel.errors import DomainError
 from shared.audit.models import Action

@@ -38,7 +38,7 @@ def views(patterns: list[URLPattern | URLResolver]) -> Iterator[Any]:
 VIEWS = list(views(get_resolver("config.urls.city").url_patterns))
 NAMES = """
     agreements care city_accounts clauses close_tenant decide_export dispose keep_periods log_alerts log_reviews lookup
-    operators senior_cards tenant_state
+    operators public_use senior_cards tenant_state
     entrance.certificates entrance.grants entrance.networks entrance.terminals entrance.traces entrance.ways
     founding.ask founding.furnish
     handover.open_case handover.take_step
