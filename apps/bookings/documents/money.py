@@ -38,6 +38,7 @@ class PaymentSheet:
     """納入通知書兼納付書: what is to be paid by when, of what, how it came about, and how to contest it.
 
     ``lines`` are the lines of the fee with their articles and amounts, ``instruction`` is owed for 使用料 only.
+    ``slip`` is the title of the part that is cut off, ``notes`` stand above it.
     """
 
     form: Form
@@ -51,4 +52,7 @@ class PaymentSheet:
     due: str
     rows: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str], ...]
+    slip: str
+    notes: tuple[str, ...]
+    words: Words
     instruction: Instruction | None = None

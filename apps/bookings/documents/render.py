@@ -131,6 +131,7 @@ TEMPLATES: Final[dict[type[AnySheet], str]] = {
     RequestSheet: "request.typ",
     ConfirmationSheet: "confirmation.typ",
     RefundSheet: "refund.typ",
+    PaymentSheet: "payment.typ",
 }
 
 

@@ -13,6 +13,7 @@ from apps.bookings.rules.form_texts import (
     CHANGE,
     CONDITIONS,
     MEASURE,
+    PAYMENT,
     PERMIT,
     REDUCTION,
     REFUND,
@@ -239,6 +240,17 @@ _ALL: Final = (
     Block(
         "receipt", "opening", Shape.TEXT, ("ただし、{但し書}として、上記の金額を領収しました。",), ("但し書", "料金名")
     ),
+    *_form(
+        "payment",
+        PAYMENT,
+        "{施設名}{料金名}納入通知書兼納付書",
+        "{根拠規定}の規定により、次のとおり{料金名}を納付してください。",
+        ASKED,
+    ),
+    Block("payment", "place", Shape.LINE, ("{施設名}の窓口",), PLACE),
+    Block("payment", "no_due", Shape.LINE, ("施設の指示する日",), PLACE),
+    Block("payment", "slip", Shape.LINE, ("納付書（窓口へお出しください。）",), PLACE),
+    _list("payment", "notes", ()),
     *_form(
         "refund",
         REFUND,

@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from apps.bookings.documents import data
 from apps.bookings.documents.data import Check, ConfirmationSheet, EquipmentLine, Fee, FeeColumn, Reduction
-from apps.bookings.documents.money import RefundSheet
+from apps.bookings.documents.money import PaymentSheet, RefundSheet
 from apps.bookings.documents.render import AnySheet, sample_pdf
 from apps.bookings.models import (
     Booking,
@@ -21,6 +21,7 @@ from apps.bookings.models import (
     Displacement,
     DisplacementHit,
     Facility,
+    FeeSheet,
     Measure,
     MeasureKind,
     Purpose,
@@ -29,11 +30,15 @@ from apps.bookings.models import (
     RefundKind,
     Room,
 )
+from apps.bookings.queries.fees import Fee as StoredFee
+from apps.bookings.rules.fees.ledger import Ledger
+from apps.bookings.rules.fees.lines import Column, Line, Step
 from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.wording_blocks import Chosen, Wording
 from apps.bookings.services import requests, sheets
 from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.displacement.notice_sheets import KINDS, notice_sheet
+from apps.bookings.services.fees.payment_sheet import payment_sheet
 from apps.bookings.services.fees.refund_sheet import refund_sheet
 from apps.bookings.services.fees.sheets import reduction_sheet
 from apps.bookings.services.papers import Papers, papers_on
@@ -254,6 +259,12 @@ def _refund(papers: Papers) -> RefundSheet:
     return refund_sheet(_booking(papers), refund, papers, check=_check(papers))
 
 
+def _payment(papers: Papers) -> PaymentSheet:
+    row = FeeSheet(number=1, total=4600, due_on=papers.on + dt.timedelta(days=14))
+    lines = (Line(Step.BASE, Column.BASE, "base_slot", 4600, "別表第１", "午前"),)
+    return payment_sheet(_booking(papers), papers, StoredFee(row, lines), Ledger(4600, 0))
+
+
 MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "application": _application,
     "permit": _permit,
@@ -267,6 +278,7 @@ MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "revocation": _revocation,
     "reduction": _reduction,
     "receipt": _receipt,
+    "payment": _payment,
     "refund": _refund,
     "confirmation": _confirmation,
 }

@@ -10,18 +10,15 @@ from apps.bookings.errors import NothingOwedError
 from apps.bookings.fee_texts import LINE_TEXTS
 from apps.bookings.models import Booking
 from apps.bookings.queries.fees import Fee, fee_of
-from apps.bookings.queries.issuer import issuer_on
 from apps.bookings.queries.ledgers import ledger_of
 from apps.bookings.rules.fees.ledger import Ledger
 from apps.bookings.rules.fees.lines import Line
 from apps.bookings.rules.fees.wording import ratio_word
-from apps.bookings.rules.form_texts import PAYMENT
-from apps.bookings.rules.instruction import Act, instruction_for
-from apps.bookings.rules.issuer import Issuer
+from apps.bookings.rules.instruction import Act
 from apps.bookings.services import sheets
 from apps.bookings.services.fees.sheets import signed
+from apps.bookings.services.papers import Papers, papers_on
 from kernel import clock
-from kernel.wareki import format_date
 from kernel.yen import format_yen
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -36,41 +33,48 @@ def print_payment_notice(*, actor: Actor, booking: Booking) -> bytes:
     fee, ledger = fee_of(booking.pk), ledger_of(booking.pk)
     if fee is None or ledger.owed <= 0:
         raise NothingOwedError
-    issuer = issuer_on(clock.today(), booking.room.facility)
-    pdf = payment_pdf(_sheet(booking, issuer, fee, ledger))
+    papers = papers_on(clock.today(), booking.room.facility)
+    pdf = payment_pdf(payment_sheet(booking, papers, fee, ledger))
     persons = [booking.registrant_id]
     record(actor, Action.PRINT, object_type="booking", object_id=booking.pk, persons=persons, form="payment_notice")
     return pdf
 
 
-def _sheet(booking: Booking, issuer: Issuer, fee: Fee, ledger: Ledger) -> PaymentSheet:
-    today, due = clock.today(), fee.sheet.due_on
-    form = sheets.form_of(PAYMENT, issuer)
+def payment_sheet(booking: Booking, papers: Papers, fee: Fee, ledger: Ledger) -> PaymentSheet:
+    """The form of ``fee`` in the words of the day; ``ledger`` tells what of it is still owed."""
+    words, due = papers.words("payment"), fee.sheet.due_on
     return PaymentSheet(
-        form=form,
-        title=f"{issuer.full_facility}{issuer.fee_name}納入通知書兼納付書",
+        form=papers.form("payment"),
+        title=words.title,
         number=f"{booking.number}-{fee.sheet.number}",
-        issued_on=today,
-        authority=issuer.authority,
+        issued_on=papers.on,
+        authority=papers.issuer.authority,
         applicant=sheets.applicant_of(booking.registrant),
-        opening=f"{form.basis}の規定により、次のとおり{issuer.fee_name}を納付してください。",
+        opening=words.opening,
         amount=format_yen(ledger.owed),
-        due=format_date(due) if due else "施設の指示する日",
-        rows=_rows(booking, issuer, ledger),
+        due=papers.day(due) if due else _said(papers, "no_due"),
+        rows=_rows(booking, papers, ledger),
         lines=tuple((_words(line), line.article, signed(line.amount)) for line in fee.lines),
-        instruction=instruction_for(act=Act.FEE, authority=issuer.authority, regime=issuer.regime, on=today),
+        slip=_said(papers, "slip"),
+        notes=papers.notes("payment"),
+        words=words,
+        instruction=papers.instruction(Act.FEE),
     )
 
 
-def _rows(booking: Booking, issuer: Issuer, ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    use = sheets.use_of(booking)
+def _said(papers: Papers, part: str) -> str:
+    return papers.wording.line(f"payment.{part}", papers.fields())
+
+
+def _rows(booking: Booking, papers: Papers, ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    use = sheets.use_of(booking, papers)
     return (
         ("受付番号", booking.number),
         ("使用日時", "　".join(use.periods)),
         ("使用室場", "　".join(use.rooms)),
-        (f"{issuer.fee_name}の額", format_yen(ledger.total)),
+        (f"{papers.issuer.fee_name}の額", format_yen(ledger.total)),
         ("納付済みの額", format_yen(ledger.paid)),
-        ("納付する場所", f"{issuer.full_facility}の窓口"),
+        ("納付する場所", _said(papers, "place")),
     )
 
 

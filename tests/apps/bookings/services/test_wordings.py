@@ -15,11 +15,13 @@ from apps.bookings.documents.render import refund_pdf
 from apps.bookings.documents.stored import from_stored
 from apps.bookings.models import Booking, Document, DocumentKind, Facility, PaymentMethod, TextVersion
 from apps.bookings.paper_errors import WordingHoldsError, WordingInPastError
+from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.papers import Options, wording_on
 from apps.bookings.rules.wording_texts import BLOCKS, DOCUMENTS
 from apps.bookings.services.decide import permit, refuse
 from apps.bookings.services.displacement.choosing import Choice
 from apps.bookings.services.displacement.notices import print_notice, print_notices
+from apps.bookings.services.fees.payment_sheet import print_payment_notice
 from apps.bookings.services.fees.receiving import receive
 from apps.bookings.services.fees.refund_printing import print_claim
 from apps.bookings.services.fees.refunding import decide_refund
@@ -199,6 +201,29 @@ def test_a_claim_from_before_it_had_words_is_printed_as_it_was() -> None:
     assert refund.content["title"] in text
     assert "振込先は、請求する方が手書きで記入してください。" in text
     assert "上記の金額を受け取りました。" in text
+
+
+def test_the_notice_to_pay_is_in_the_words_of_the_day() -> None:
+    room = factories.meeting_room()
+    fee_tables(room)
+    booking = factories.booking_awaiting_permit(factories.citizen_with_registration(), room)
+    own = {"title": "お支払いのご案内", "place": "{施設名}１階", "slip": "払込票", "notes": "現金でお願いします。"}
+    with as_tenant(CHUO):
+        before = words(print_payment_notice(actor=STAFF, booking=desk_booking(booking.pk)))
+        for part, text in own.items():
+            enter_text(actor=STAFF, key=f"payment.{part}", text=text, valid_from=TODAY)
+        pdf = print_payment_notice(actor=STAFF, booking=desk_booking(booking.pk))
+    place = f"架空市{room.facility.name}"
+    standard = (
+        f"{place}利用料金納入通知書兼納付書",
+        f"{place}の窓口",
+        "納付書（窓口へお出しください。）",
+        "（公印省略）",
+    )
+    assert [one for one in standard if one not in before] == []
+    told = ("お支払いのご案内", f"{place}１階", "払込票", "現金でお願いします。")
+    assert [one for one in told if one not in words(pdf)] == []
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
 
 
 def test_a_notice_of_a_public_use_keeps_its_words_alone_and_among_others() -> None:
