@@ -152,6 +152,7 @@ _ALL: Final = (
         "申請のあった使用の変更について、次のとおり許可します。",
         ASKED,
     ),
+    Block("change", "fee_opening", Shape.TEXT, ("使用の許可について、{料金名}の額を次のとおり変更します。",), ASKED),
     *_form(
         "giving_up",
         GIVEN_UP,

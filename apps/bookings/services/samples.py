@@ -159,9 +159,14 @@ def _revocation(papers: Papers) -> data.NoticeSheet:
     return sheets.revocation_sheet(_booking(papers), papers, ground_of("order"), serial=0, check=_check(papers))
 
 
-def _change(papers: Papers) -> data.NoticeSheet:
+def _change(papers: Papers, changed: dict[str, tuple[str, ...]]) -> data.NoticeSheet:
+    """With the opening for a fee alone where that is what is changed."""
     booking = _booking(papers)
-    return sheets.change_sheet(booking, papers, sheets.use_of(booking, papers), serial=0, check=_check(papers))
+    made = sheets.change_sheet(booking, papers, sheets.use_of(booking, papers), serial=0, check=_check(papers))
+    if "change.fee_opening" not in changed:
+        return made
+    words = papers.words("change", opening="change.fee_opening")
+    return replace(made, words=words, opening=words.opening)
 
 
 def _cancellation(papers: Papers) -> data.NoticeSheet:
@@ -217,10 +222,11 @@ STATES: Final = {
     "reserved": BookingState.TENTATIVE,
 }
 VARIED: Final[dict[str, Callable[[Papers, dict[str, tuple[str, ...]]], AnySheet]]] = {
+    "change": _change,
     "measure": _measure,
     **{name: _displaced(name) for name in ("taken_back", "not_granted", "moved")},
 }
-"""Makers of what has several titles: the one whose words are changed is shown."""
+"""Makers of what has several titles or openings: the one whose words are changed is shown."""
 
 
 def _receipt(papers: Papers) -> data.ReceiptSheet:
@@ -271,7 +277,6 @@ MAKERS: Final[dict[str, Callable[[Papers], AnySheet]]] = {
     "combined": _combined,
     "refusal": _refusal,
     "change_application": lambda papers: requests.change_application_sheet(_booking(papers), papers, None),
-    "change": _change,
     "giving_up": lambda papers: requests.giving_up_sheet(_booking(papers), papers),
     "reduction_application": lambda papers: requests.reduction_application_sheet(_booking(papers), papers, None),
     "cancellation": _cancellation,

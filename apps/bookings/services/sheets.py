@@ -13,7 +13,6 @@ from apps.bookings.documents.data import (
     EquipmentLine,
     Fee,
     FeeColumn,
-    Form,
     NoticeSheet,
     PermitSheet,
     Question,
@@ -24,10 +23,8 @@ from apps.bookings.documents.data import (
 )
 from apps.bookings.models import Booking, Measure, MeasureKind, MeasureScope
 from apps.bookings.queries.equipment import reserved
-from apps.bookings.rules.form_texts import FormText
 from apps.bookings.rules.grounds import Ground
 from apps.bookings.rules.instruction import Act, Instruction
-from apps.bookings.rules.issuer import Issuer
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.wording import period
 from apps.bookings.services.papers import WIDE, Papers
@@ -345,8 +342,3 @@ def _to_fill(headcounts: tuple[str, ...]) -> tuple[str, ...]:
 def applied_on(booking: Booking) -> dt.date:
     """The day in Japan on which the application came in."""
     return (booking.applied_at or booking.created_at).astimezone(TOKYO).date()
-
-
-def form_of(text: FormText, issuer: Issuer) -> Form:
-    """Which form it is, and the provision that it rests on, for a form whose words are no blocks."""
-    return Form(text.number, issuer.full_facility, text.basis(issuer.ordinance))

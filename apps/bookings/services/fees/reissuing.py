@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,22 +9,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.bookings.documents.data import NoticeSheet
+from apps.bookings.documents.data import Check, NoticeSheet
 from apps.bookings.documents.stored import as_stored
 from apps.bookings.errors import WrongStateError
 from apps.bookings.models import Booking, Document, DocumentKind
 from apps.bookings.queries.fees import Fee, fee_of
-from apps.bookings.queries.issuer import issuer_on
-from apps.bookings.rules.form_texts import CHANGE
-from apps.bookings.rules.instruction import Act, instruction_for
-from apps.bookings.rules.issuer import Issuer
+from apps.bookings.rules.instruction import Act
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.states import STANDING
 from apps.bookings.services import sheets
 from apps.bookings.services.acting import traces, under_lock
 from apps.bookings.services.issuing import next_serial
+from apps.bookings.services.marks import marked
+from apps.bookings.services.papers import Papers, papers_on
 from kernel import clock
-from kernel.wareki import fiscal_year, format_date
+from kernel.wareki import fiscal_year
 from kernel.yen import format_yen
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -77,46 +75,51 @@ def permit_anew(*, actor: Actor, booking: UUID) -> Document:
         outdated = outdated_permit(found, Document.objects.filter(booking=booking), fee)
         if outdated is None or fee is None:
             raise WrongStateError
-        today = clock.today()
-        serial = next_serial(fiscal_year(today))
-        document = Document(
+        papers = papers_on(clock.today(), found.room.facility)
+        year = fiscal_year(papers.on)
+        serial = next_serial(year)
+        mark, check = marked(papers, DocumentKind.CHANGE, document_number(papers.issuer.symbol, serial))
+        document = mark.document = Document(
             booking=found,
             kind=DocumentKind.CHANGE,
-            fiscal_year=fiscal_year(today),
+            fiscal_year=year,
             serial=serial,
-            issued_on=today,
-            content=as_stored(_sheet(found, fee, outdated, serial=serial, on=today)),
+            issued_on=papers.on,
+            content=as_stored(_sheet(found, fee, outdated, papers, serial=serial, check=check)),
+            texts=papers.ids("change"),
         )
-        insert_together(document, *traces(actor, found, "permit_anew", mail="", account=None))
+        insert_together(document, mark, *traces(actor, found, "permit_anew", mail="", account=None))
     return document
 
 
-def _sheet(booking: Booking, fee: Fee, outdated: Outdated, *, serial: int, on: dt.date) -> NoticeSheet:
-    issuer = issuer_on(on, booking.room.facility)
+def _sheet(booking: Booking, fee: Fee, outdated: Outdated, papers: Papers, *, serial: int, check: Check) -> NoticeSheet:
+    words = papers.words("change", opening="change.fee_opening")
     return NoticeSheet(
-        form=sheets.form_of(CHANGE, issuer),
-        number=document_number(issuer.symbol, serial),
-        issued_on=on,
-        authority=issuer.authority,
+        form=papers.form("change"),
+        number=document_number(papers.issuer.symbol, serial),
+        issued_on=papers.on,
+        authority=papers.issuer.authority,
         applicant=sheets.applicant_of(booking.registrant),
-        title="使用変更許可書",
-        opening=f"使用の許可について、{issuer.fee_name}の額を次のとおり変更します。",
-        rows=_rows(booking, issuer, fee, outdated),
-        instruction=instruction_for(act=Act.FEE, authority=issuer.authority, regime=issuer.regime, on=on),
+        title=words.title,
+        opening=words.opening,
+        rows=_rows(booking, papers, fee, outdated),
+        instruction=papers.instruction(Act.FEE),
+        words=words,
+        check=check,
     )
 
 
-def _rows(booking: Booking, issuer: Issuer, fee: Fee, outdated: Outdated) -> tuple[tuple[str, str], ...]:
-    use, before = sheets.use_of(booking), outdated.document
+def _rows(booking: Booking, papers: Papers, fee: Fee, outdated: Outdated) -> tuple[tuple[str, str], ...]:
+    use, before, issuer = sheets.use_of(booking, papers), outdated.document, papers.issuer
     due = fee.sheet.due_on
     return (
         ("受付番号", booking.number),
         ("行事名", use.event or "―"),
         ("使用日時", "　".join(use.periods)),
         ("使用室場", "　".join(use.rooms)),
-        ("変更する許可書", f"{document_number(issuer.symbol, before.serial)}（{format_date(before.issued_on)}）"),
+        ("変更する許可書", f"{document_number(issuer.symbol, before.serial)}（{papers.day(before.issued_on)}）"),
         (f"変更前の{issuer.fee_name}", outdated.told),
         (f"{AFTER}{issuer.fee_name}", outdated.now),
         ("変更の理由", str(fee.sheet.get_cause_display())),
-        *((("納付期限", format_date(due)),) if due else ()),
+        *((("納付期限", papers.day(due)),) if due else ()),
     )

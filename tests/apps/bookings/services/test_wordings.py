@@ -248,7 +248,11 @@ def test_a_notice_of_a_public_use_keeps_its_words_alone_and_among_others() -> No
 
 @pytest.mark.parametrize(
     ("key", "shown"),
-    [("moved.applied_title", "使用申請変更通知書"), ("taken_back.reserved_opening", "仮予約取消通知書")],
+    [
+        ("change.fee_opening", "の額を次のとおり変更します。"),
+        ("moved.applied_title", "使用申請変更通知書"),
+        ("taken_back.reserved_opening", "仮予約取消通知書"),
+    ],
 )
 def test_the_variant_that_is_reworded_is_the_one_that_is_shown(key: str, shown: str) -> None:
     place = factories.facility()

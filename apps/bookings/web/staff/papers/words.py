@@ -49,6 +49,7 @@ PARTS: Final = {
     "place": _("納付する場所"),
     "no_due": _("納付期限がないときの文言"),
     "slip": _("切り取る納付書の表題"),
+    "fee_opening": _("料金だけを変更するときの前文"),
     "received": _("窓口で受け取るときの文言"),
     "reserved_title": _("仮予約の表題"),
     "reserved_opening": _("仮予約の前文"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from apps.bookings.models import Booking, Document, FeeNotice, PaymentMethod, Refund, RefundPayout, Room
+from apps.bookings.models import Booking, Document, FeeNotice, PaperMark, PaymentMethod, Refund, RefundPayout, Room
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.rules.deadlines import RefundStep
 from apps.bookings.rules.fees.due import DueTerms
@@ -164,11 +164,14 @@ def test_money_is_put_to_another_fee_that_the_page_offers(
 def test_a_decision_is_withdrawn_with_a_reason(manager: Client, citizen: factories.Citizen, room: Room) -> None:
     booking = cancelled(citizen, room)
     manager.post(url("refund_decide", booking.pk), {"percent": "90"})
+    code = {"code": str(only_refund().content["check"]["code"])}
+    assert "還付請求書" in manager.get("/verify/", code).content.decode()
     address = url("refund_withdraw", only_refund().pk)
     assert manager.post(address, {"withdraw-reason": ""}).status_code == 422
     assert manager.post(address, {"withdraw-reason": "率の誤り"}).status_code == 302
     assert "率の誤り" in manager.get(url("payments", booking.pk)).content.decode()
     assert manager.post(url("refund_claim", only_refund().pk)).status_code == 404
+    assert "この還付の決定は、取り下げられています。" in manager.get("/verify/", code).content.decode()
 
 
 def test_the_notice_to_pay_tells_amount_day_and_lines_and_nothing_of_contesting_a_private_claim(
@@ -259,7 +262,10 @@ def test_a_permit_of_before_a_reduction_is_told_of_and_issued_anew_with_the_new_
         assert told in text
     assert "違います" not in manager.get(url("booking", booking.pk)).content.decode()
     with as_tenant(CHUO):
-        assert Document.objects.filter(kind="change").count() == 1
+        change = Document.objects.get(kind="change")
+        assert PaperMark.objects.filter(document=change, number=change.content["number"]).exists()
+    assert change.content["opening"] == "使用の許可について、利用料金の額を次のとおり変更します。"
+    assert change.content["check"]["code"] in text
 
 
 @pytest.mark.parametrize("name", ["accounts", "unpaid", "refunds"])
