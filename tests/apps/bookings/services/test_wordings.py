@@ -191,6 +191,30 @@ def test_a_claim_for_a_refund_keeps_its_words_and_is_one_page(superuser: psycopg
         superuser.execute("DELETE FROM chuo.bookings_textversion WHERE id = %s", [used[0].pk])
 
 
+def test_a_version_that_a_claim_was_made_with_stays_whatever_its_day(superuser: psycopg.Connection) -> None:
+    booking = paid_and_refused()
+    with as_tenant(CHUO):
+        decide_refund(actor=STAFF, booking=booking.pk)
+        used, free = (
+            enter_text(actor=STAFF, key="refund.title", text="請求書", valid_from=dt.date(2999, 1, 1)) for _ in range(2)
+        )
+    superuser.execute("UPDATE chuo.bookings_refund SET texts = ARRAY[%s]", [used.pk])
+    with pytest.raises(errors.CheckViolation):
+        superuser.execute("DELETE FROM chuo.bookings_textversion WHERE id = %s", [used.pk])
+    superuser.execute("DELETE FROM chuo.bookings_textversion WHERE id = %s", [free.pk])
+
+
+def test_a_version_that_a_notice_was_made_with_stays_whatever_its_day(superuser: psycopg.Connection) -> None:
+    room = factories.meeting_room()
+    factories.permitted_booking(room=room)
+    with as_tenant(CHUO):
+        looked_for(room)
+        used = enter_text(actor=STAFF, key="moved.title", text="変更", valid_from=dt.date(2999, 1, 1))
+    superuser.execute("UPDATE chuo.bookings_displacementhit SET texts = ARRAY[%s]", [used.pk])
+    with pytest.raises(errors.CheckViolation):
+        superuser.execute("DELETE FROM chuo.bookings_textversion WHERE id = %s", [used.pk])
+
+
 def test_a_claim_from_before_it_had_words_is_printed_as_it_was() -> None:
     booking = paid_and_refused()
     with as_tenant(CHUO):
