@@ -188,6 +188,8 @@ BESIDE_AT: Final = {
     "/bookings/<uuid:booking>/penalty/": {"event", "note"},
     "/settings/bookings/<slug:name>/withdraw/": {"key"},  # which of what is to come; it is looked up there
     "/fees/back/": {"table"},  # sent back as it was typed, to go on with
+    "/bookings/": {"state"},  # which states the list shows; each is looked up among them
+    "/bookings/file/": {"state"},
     "/bookings/permit/": {"booking"},  # which of the list, each with the version that it showed
     "/prints/": {"all", "booking"},  # which of the list; each is looked up among the permits
     "/money/unpaid/": {"bookings"},  # which of the overdue; each is looked up among them

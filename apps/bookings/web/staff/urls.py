@@ -6,7 +6,6 @@ from django.urls import URLPattern, path
 
 from apps.bookings.web.staff import (
     acts,
-    board,
     board_urls,
     booking,
     counter,
@@ -56,5 +55,4 @@ urlpatterns: list[URLPattern] = [
     *refund_urls.urlpatterns,
     *online_urls.urlpatterns,
     *displacement_urls.urlpatterns,
-    path("", board.board, name="board"),
 ]
