@@ -131,11 +131,10 @@ def terms(at: Facility, schema: str = CHUO, **values: Any) -> Terms:
 
 
 def meeting_room(schema: str = CHUO, *, at: Facility | None = None, **values: Any) -> Room:
-    """A room (会議室, the second 会議室2) of one part with 午前, 午後 and 夜間 since 2020, for both purposes."""
+    """A room (会議室) of one part with 午前, 午後 and 夜間 since 2020, for both purposes."""
     at = at or facility(schema)
+    name = values.pop("name", None) or _free_name(schema, at, "会議室")
     with as_tenant(schema):
-        others = Room.objects.filter(facility=at, name__startswith="会議室").count()
-        name = values.pop("name", f"会議室{others + 1}" if others else "会議室")
         part = Part.objects.create(facility=at, name=name)
     return _room(schema, at, [part], **{"name": name, "name_en": "Meeting room", "capacity": 30} | values)
 
@@ -143,14 +142,22 @@ def meeting_room(schema: str = CHUO, *, at: Facility | None = None, **values: An
 def hall_with_halves(schema: str = CHUO, *, at: Facility | None = None, **values: Any) -> Hall:
     """全面 of the parts A and B, and A面 and B面 by themselves."""
     at = at or facility(schema)
+    whole, *halves = (_free_name(schema, at, name) for name in ("全面", "A面", "B面"))
     with as_tenant(schema):
-        a, b = (Part.objects.create(facility=at, name=name) for name in ("A面", "B面"))
+        a, b = (Part.objects.create(facility=at, name=name) for name in halves)
     return Hall(
         facility=at,
-        whole=_room(schema, at, [a, b], name="全面", name_en="Whole", capacity=200, **values),
-        half_a=_room(schema, at, [a], name="A面", name_en="Half A", capacity=100, **values),
-        half_b=_room(schema, at, [b], name="B面", name_en="Half B", capacity=100, **values),
+        whole=_room(schema, at, [a, b], name=whole, name_en="Whole", capacity=200, **values),
+        half_a=_room(schema, at, [a], name=halves[0], name_en="Half A", capacity=100, **values),
+        half_b=_room(schema, at, [b], name=halves[1], name_en="Half B", capacity=100, **values),
     )
+
+
+def _free_name(schema: str, at: Facility, name: str) -> str:
+    """``name`` for the facility's first room of it, else with a number: no two rooms have one name at a time."""
+    with as_tenant(schema):
+        others = Room.objects.filter(facility=at, name__startswith=name).count()
+    return f"{name}{others + 1}" if others else name
 
 
 def individual(schema: str = CHUO, **values: Any) -> Registrant:
