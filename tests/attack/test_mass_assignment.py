@@ -64,6 +64,8 @@ CHOSEN: Final[dict[Any, object]] = {
     ("/settings/bookings/", "name"): "windows",
     ("/office/handover/", "name"): "plan",
     ("/handovers/", "name"): "plan_accepted",
+    "document": "permit",
+    "part": "conditions",
     "category": "papers",
     "month": "2026-03",
     "year": "2025",
@@ -178,6 +180,8 @@ def asked_of(site: str) -> list[Address]:
 SENT: Final = ("/inquiries/sent/", "inquiry")
 GUARDED: Final = {
     "/intake/rows/<int:row>/": {"state"},  # a cell of the row, read as the column of that name
+    "/bookings/": {"state"},  # which bookings the list shows: of one of the states that there are
+    "/bookings/file/": {"state"},
     "/accounts/new/": {"roles"},  # whoever keeps the city's accounts chooses roles
     "/accounts/<uuid:account>/": {"roles"},
     "/office/sign-in/<slug:place>/": {"roles"},  # who needs a second factor
@@ -188,8 +192,6 @@ BESIDE_AT: Final = {
     "/bookings/<uuid:booking>/penalty/": {"event", "note"},
     "/settings/bookings/<slug:name>/withdraw/": {"key"},  # which of what is to come; it is looked up there
     "/fees/back/": {"table"},  # sent back as it was typed, to go on with
-    "/bookings/": {"state"},  # which states the list shows; each is looked up among them
-    "/bookings/file/": {"state"},
     "/bookings/permit/": {"booking"},  # which of the list, each with the version that it showed
     "/prints/": {"all", "booking"},  # which of the list; each is looked up among the permits
     "/money/unpaid/": {"bookings"},  # which of the overdue; each is looked up among them
@@ -200,6 +202,11 @@ BESIDE_AT: Final = {
 """What an address reads beside its form's fields, and looks up or checks before it counts. Reviewed."""
 NOT_THERE: Final = {
     "/bookings/<uuid:booking>/documents/<str:form>/",  # a permit that is not given yet
+    "/prints/<uuid:job>/file/",
+    "/prints/<uuid:job>/call-off/",  # ordered by another clerk
+    "/refunds/<uuid:refund>/claim/",  # decided before its paper was kept
+    "/settings/documents/<slug:document>/<slug:part>/back/",  # nothing is to come
+    "/settings/documents/<slug:document>/preview/",  # of no facility of the house
     "/cards/<uuid:card>/duplicates/<uuid:ticket>/",  # gone after it was asked for
     "/office/person-requests/<uuid:request_id>/files/<uuid:file>/",  # made for another clerk
     "/requests/<int:number>/decline/",  # accepted before
