@@ -13,9 +13,11 @@ help: ## List the commands
 
 env: ## Make .venv with everything for development, if its lock file has changed
 	@.ci/env requirements-dev.lock
+	@.ci/font
 
 demo: ## Run the demo city at http://yoyaku.localhost:8000/ (another port: make demo PORT=8001); Ctrl-C stops it
 	@.ci/env requirements.lock
+	@.ci/font
 	@$(python) -m config.demo
 
 test: check ## Check, then run all tests on real servers and a real browser

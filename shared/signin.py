@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
@@ -29,19 +28,12 @@ class Attempt(Generic[Account]):
     succeeded: bool
 
 
-def attempt(model: type[Account], *, login_id: str, password: str) -> Attempt[Account]:
-    """Try a login and a password; an unknown or stopped login takes as long to refuse as a wrong password."""
-    found: Any = model._default_manager.filter(login_id=normal_login(login_id)).first()
-    account: Account | None = found
+def attempt(account: Account | None, *, password: str) -> Attempt[Account]:
+    """Try a password on whom a login names; nobody, or a stopped one, takes as long to refuse as a wrong password."""
     if account is None or not account.in_force:
         make_password(password)
         return Attempt(account, succeeded=False)
     return Attempt(account, succeeded=account.check_password(password))
-
-
-def normal_login(login_id: str) -> str:
-    """The ID in whatever case and width an input method has left it."""
-    return unicodedata.normalize("NFKC", login_id).strip().lower()
 
 
 def sign_in(

@@ -86,14 +86,22 @@ class Try:
             cursor.execute(FITTED.format(table=self.table), values)
 
 
-def counted(*, pairs: type[TriesPair], who: tuple[object, ...], origin: tuple[object, ...], policy: Policy) -> Try:
+def counted(
+    *,
+    pairs: type[TriesPair],
+    who: tuple[object, ...],
+    origin: tuple[object, ...],
+    policy: Policy,
+    is_again: bool = False,
+) -> Try:
     """Count a try of ``who`` (an ID, whether there is one or not) from ``origin``; ``LockedError`` if one too many.
 
-    ``pairs`` is the model whose table keeps the counts.
+    ``pairs`` is the model whose table keeps the counts. ``is_again``: the same try was counted under another name, so
+    the origin has been counted.
     """
     one, place, now = keyed("who", *who), keyed("origin", *origin), clock.now()
     lock = dt.timedelta(minutes=policy.lock_minutes)
-    rows = [(one, place, policy.tries), (one, "", MANY), ("", place, OF_AN_ORIGIN)]
+    rows = [(one, place, policy.tries), (one, "", MANY)] + ([] if is_again else [("", place, OF_AN_ORIGIN)])
     columns = [list(column) for column in zip(*rows, strict=True)]
     values: dict[str, Any] = dict(zip(("who", "origin", "most"), columns, strict=True))
     values |= {"now": now, "since": now - lock}
@@ -102,11 +110,12 @@ def counted(*, pairs: type[TriesPair], who: tuple[object, ...], origin: tuple[ob
         cursor.execute(COUNT.format(table=table), values)
         found = {(row[0], row[1]): row[2:] for row in cursor.fetchall()}
     tries, began, known = found[one, place]
-    of_one, of_place = found[one, ""], found["", place]
+    of_one, of_place = found[one, ""], found.get(("", place))
     is_known = known is not None and known > now - KNOWN
     most = policy.tries if is_known or of_one[0] <= MANY else 1
-    if tries > most or of_place[0] > OF_AN_ORIGIN:
-        since = began if tries > most else of_place[1]
+    is_place_full = of_place is not None and of_place[0] > OF_AN_ORIGIN
+    if tries > most or is_place_full:
+        since = began if tries > most or of_place is None else of_place[1]
         raise LockedError(minutes=max(1, -int(-(since + lock - now).total_seconds() // 60)))
     return Try(table, one, place, is_last=tries == most, shows_many=of_one[0] == MANY)
 

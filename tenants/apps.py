@@ -33,7 +33,11 @@ class TenantsConfig(AppConfig):
             city=f"SELECT {TERMINAL_SEEN}, INSERT, UPDATE {TERMINAL_CHANGED}",
             rows=own_rows("(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_terminal.tenant_id)"),
         ),
-        "tenants_host": Rights(city="SELECT"),
+        "tenants_host": Rights(
+            tenant="SELECT",
+            city="SELECT",
+            rows=own_rows("(SELECT schema_name FROM shared.tenants_tenant WHERE id = tenants_host.tenant_id)"),
+        ),
         "tenants_operator": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE"),
         "tenants_consortiummember": Rights(tenant="SELECT", portal="SELECT", city="SELECT, INSERT, UPDATE, DELETE"),
         "tenants_care": Rights(city="SELECT, INSERT, DELETE"),

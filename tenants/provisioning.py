@@ -13,9 +13,9 @@ from typing import Any, Final, Literal, cast
 
 from django.apps import apps
 from django.db import connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
+from tenants.migrating import Executor
 from tenants.models import Host, Tenant
 from tenants.rights import CityView, Rights, RowRule, city_views, function_rights, rights_in
 from tenants.scope import CITY_ROLE, OWNER, PORTAL_ROLE, SHARED_SCHEMA, owner_scope, tenant_role, unit_of_work
@@ -200,7 +200,7 @@ def _apply_migrations(schema: str, progress: Progress, stages: Stages = unwatche
             progress(f"{schema}: {migration}")
             stages("tables", done, total)
 
-    executor = MigrationExecutor(connections[OWNER], cast("Any", tell))
+    executor = Executor(connections[OWNER], cast("Any", tell))
     leaves = executor.loader.graph.leaf_nodes()
     total = len(executor.migration_plan(leaves))
     stages("tables", 0, total)

@@ -5,7 +5,10 @@ The settings' module is named here and not in pyproject.toml: pytest-django woul
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Generator
 from contextlib import ExitStack
+from typing import Final
 
 import pytest
 from hypothesis import settings
@@ -21,9 +24,15 @@ settings.load_profile("busy machine")
 """An example that waits for a processor is no failure."""
 
 
+GARBAGE: Final = (50_000, 50, 50)
+"""How much is made before garbage is looked for: a test's is small, and looking for it often takes longer than it is
+worth."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     stack = ExitStack()
     config.add_cleanup(stack.close)
+    config.add_cleanup(gc.unfreeze)
     worker = getattr(config, "workerinput", {}).get("workerid", "")
     try:
         if config.getoption("numprocesses", None) and not worker:
@@ -33,6 +42,18 @@ def pytest_configure(config: pytest.Config) -> None:
             _bring_in_fixtures(config)
     except (EmbeddedError, SettingError) as error:
         raise pytest.UsageError(str(error)) from None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are collected, nor later among what was: all of it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(*GARBAGE)
+        gc.enable()
 
 
 def _bring_in_fixtures(config: pytest.Config) -> None:

@@ -345,17 +345,25 @@ def window(room: Room, schema: str = CHUO, *, whose: Sequence[Whose] = tuple(Who
 def _room(schema: str, at: Facility, parts: Sequence[Part], **values: Any) -> Room:
     with as_tenant(schema):
         room = Room.objects.create(facility=at, **values)
-        for part in parts:
-            RoomPart.objects.create(room=room, part=part)
-        for code, (name, name_en) in PURPOSES.items():
-            purpose, _ = Purpose.objects.get_or_create(code=code, defaults={"name": name, "name_en": name_en})
-            RoomPurpose.objects.create(room=room, purpose=purpose)
+        RoomPart.objects.bulk_create(RoomPart(room=room, part=part) for part in parts)
+        RoomPurpose.objects.bulk_create(RoomPurpose(room=room, purpose=purpose) for purpose in _purposes())
         timetable = Timetable.objects.create(room=room, valid_from=dt.date(2020, 1, 1))
         TimetableSlot.objects.bulk_create(
             TimetableSlot(timetable=timetable, number=number, label=label, label_en=label_en, starts=starts, ends=ends)
             for number, label, label_en, starts, ends in SLOTS
         )
     return room
+
+
+def _purposes() -> list[Purpose]:
+    there = {purpose.code: purpose for purpose in Purpose.objects.filter(code__in=PURPOSES)}
+    missing = [
+        Purpose(code=code, name=name, name_en=name_en)
+        for code, (name, name_en) in PURPOSES.items()
+        if code not in there
+    ]
+    there |= {purpose.code: purpose for purpose in Purpose.objects.bulk_create(missing)}
+    return [there[code] for code in PURPOSES]
 
 
 def _registrant(schema: str, values: dict[str, Any]) -> Registrant:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.disclosed import DISCLOSED, UNDISCLOSED
 from apps.bookings.displacement_rights import DISPLACEMENT_RIGHTS
@@ -139,7 +140,11 @@ class BookingsConfig(AppConfig):
         "bookings_bookingact": Rights(tenant="SELECT, INSERT", portal="INSERT"),
         "bookings_staffnote": Rights(tenant="SELECT, INSERT"),
         "bookings_numberseries": Rights(tenant="SELECT, INSERT, UPDATE"),
-        "bookings_pastbooking": Rights(tenant="SELECT, INSERT, UPDATE"),
+        "bookings_pastbooking": Rights(
+            tenant="SELECT, INSERT, UPDATE",
+            portal="SELECT (id, registrant_id, number, day, state, fee, paid, settled_on)",
+            rows=(RowRule(role="portal", command="SELECT", using=OWN_REGISTRATIONS),),
+        ),
         "bookings_document": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
         "bookings_counterset": Rights(tenant="SELECT, INSERT", portal="SELECT"),
         "bookings_counter": Rights(tenant="SELECT, INSERT", portal="SELECT"),
@@ -177,6 +182,7 @@ class BookingsConfig(AppConfig):
         "変更の申請",
         "ペナルティ",
         "措置",
+        "登録の通知書",
         "空き待ち",
         "使用料",
         "使用料の内訳",
@@ -207,7 +213,25 @@ class BookingsConfig(AppConfig):
         "apps.bookings.queries.obstacles:open_money",
         "apps.bookings.queries.past:unpaid_obstacles",
     )
-    stays_at_merge = ("bookings.measure.registrant", "bookings.wait.registrant")
+    stays_at_merge = ("bookings.registrationpaper.registrant",)
+    moves_at_merge = {
+        "bookings.series.registrant": _("定期利用"),
+        "bookings.booking.registrant": _("予約"),
+        "bookings.wait.registrant": _("空き待ち"),
+        "bookings.pastbooking.registrant": _("このシステムより前の利用"),
+        "bookings.penaltypoint.registrant": _("ペナルティの点数"),
+        "bookings.measure.registrant": _("措置"),
+    }
+    locked_after_registrant = ("bookings.wait.registrant",)
+    follows_at_parting = {"bookings.penaltypoint.registrant": "booking"}
+    merge_warnings = ("apps.bookings.queries.merging:clashing",)
+    at_merge = ("apps.bookings.services.merging:propose_anew",)
+    own_matters = (
+        "apps.bookings.web.citizen.matters:money",
+        "apps.bookings.web.citizen.matters:measures",
+        "apps.bookings.web.citizen.matters:points",
+        "apps.bookings.web.citizen.matters:waits",
+    )
     handover_lists = (
         "apps.bookings.queries.handover:KINDS",
         "apps.bookings.queries.fee_handover:KINDS",
@@ -244,7 +268,7 @@ class BookingsConfig(AppConfig):
             ),
         ),
     }
-    retention_kinds = ("apps.bookings.retention:KINDS",)
+    retention_kinds = ("apps.bookings.retention:KINDS", "apps.bookings.registration_retention:KINDS")
     retention_holds = ("apps.bookings.retention:HOLDS",)
     retention_exempt = {
         "bookings.equipmentuse": "what was lent with a booking, and how many: it names nobody",

@@ -13,6 +13,7 @@ DISCLOSED: Final = (
     "bookings.changerequest",
     "bookings.penaltypoint",
     "bookings.measure",
+    "bookings.registrationpaper",
     "bookings.wait",
     "bookings.feesheet",
     "bookings.feeline",

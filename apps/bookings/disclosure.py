@@ -14,6 +14,7 @@ from apps.bookings.models import (
     Measure,
     PastBooking,
     PenaltyPoint,
+    RegistrationPaper,
     StaffNote,
     UseRecord,
     Wait,
@@ -110,6 +111,12 @@ def _measure(one: Measure) -> Row:
     )
 
 
+def _registration_papers(registrant: UUID) -> Section:
+    found = RegistrationPaper.objects.filter(registrant=registrant)
+    rows = [(str(one.get_kind_display()), str(one.serial), format_date(one.issued_on)) for one in found]
+    return Section("登録の通知書", ("種類", "番号", "発行日"), rows)
+
+
 def _waits(registrant: UUID) -> Section:
     rows = [
         (format_date(one.day), one.room.name, "・".join(one.slot_labels), str(one.get_state_display()))
@@ -120,11 +127,29 @@ def _waits(registrant: UUID) -> Section:
 
 def _past(registrant: UUID) -> Section:
     found = PastBooking.objects.filter(registrant=registrant).order_by("day", "number")
-    rows = [
-        (one.number, format_date(one.day), one.room_name, one.event_name, _yen(one.fee), _yen(one.paid))
-        for one in found
-    ]
-    return Section("以前のシステムでの利用", ("番号", "利用日", "室場", "行事名", "使用料", "収納"), rows)
+    heads = ("番号", "利用日", "時間", "室場", "目的", "行事名", "人数", "結果", "使用料", "収納")
+    return Section("以前のシステムでの利用", heads, [_past_row(one) for one in found])
+
+
+def _past_row(one: PastBooking) -> Row:
+    return (
+        one.number,
+        format_date(one.day),
+        _hours(one),
+        one.room_name,
+        one.purpose_name,
+        one.event_name,
+        "" if one.headcount is None else f"{one.headcount}人",
+        str(one.get_state_display()),
+        _yen(one.fee),
+        _yen(one.paid),
+    )
+
+
+def _hours(one: PastBooking) -> str:
+    if one.starts_at is None or one.ends_at is None:
+        return one.slot_label
+    return f"{one.starts_at.astimezone(TOKYO):%H:%M}〜{one.ends_at.astimezone(TOKYO):%H:%M}"
 
 
 def _yen(amount: int | None) -> str:
@@ -140,6 +165,7 @@ TELLERS: Final[tuple[Callable[[UUID], Section], ...]] = (
     _changes,
     _points,
     _measures,
+    _registration_papers,
     _waits,
     _past,
 )

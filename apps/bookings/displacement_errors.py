@@ -63,6 +63,12 @@ class ConsentMissingError(BookingError):
     code = "displacement_consent"
 
 
+class AnnexLeftAloneError(BookingError):
+    """An annex is to stay or to move though its room's booking is cancelled. Parameter: ``number``, the annex's."""
+
+    code = "displacement_annex"
+
+
 class UnknownProposalChosenError(BookingError):
     """A place that was not proposed for that booking."""
 

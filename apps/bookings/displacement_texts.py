@@ -21,6 +21,10 @@ DISPLACEMENT_TEXTS: Final = {
     "displacement_consent": _(
         "移す予約のうち、利用者の承諾を記録していないものが{count}件あります（受付番号{number}ほか）。"
     ),
+    "displacement_annex": _(
+        "一緒に利用する室場の予約を取り消すため、この附属の室場の予約だけを残したり移したりすることはできません。"
+        "「取り消す」を選択してください。"
+    ),
     "displacement_proposal": _("その移り先は候補にありません。探し直してください。"),
     "stopped_for_public_use": _(
         "この時間帯は、市の緊急の使用のため受付を止めています。別の室場か時間帯を選択してください。"

@@ -36,6 +36,20 @@ class RegistrantNotActiveError(BookingError):
     status = 403
 
 
+class ClosedRegistrationError(BookingError):
+    """The registration is closed: nothing may come to be owed by it or to it before the closing is taken back."""
+
+    code = "registration_closed"
+    status = 409
+
+
+class CounterOnlyError(BookingError):
+    """The registration reserves at the counter only (インターネット利用不可)."""
+
+    code = "counter_only"
+    status = 403
+
+
 class UnknownSlotError(BookingError):
     """The day has no such slot, or none was chosen."""
 

@@ -12,61 +12,58 @@ from shared.disclosure import Section
 
 
 def sections(registrant: UUID) -> list[Section]:
-    """Fees with their lines, and reductions asked for."""
-    sheets = FeeSheet.objects.filter(booking__registrant=registrant).select_related("booking")
-    lines = FeeLine.objects.filter(sheet__booking__registrant=registrant).select_related("sheet__booking")
-    asked = ReductionRequest.objects.filter(booking__registrant=registrant).select_related("booking")
-    paid = Payment.objects.filter(booking__registrant=registrant).select_related("booking", "void")
-    return [
-        Section(
-            "使用料",
-            ("番号", "計算日時", "理由", "額", "うち消費税"),
-            [
-                (
-                    one.booking.number,
-                    f"{one.made_at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
-                    str(one.get_cause_display()),
-                    format_yen(one.total),
-                    format_yen(one.tax),
-                )
-                for one in sheets.order_by("booking__day", "booking__number", "number")
-            ],
-        ),
-        Section(
-            "使用料の内訳",
-            ("番号", "名称", "根拠条項", "額"),
-            [
-                (one.sheet.booking.number, one.label, one.article, format_yen(one.amount))
-                for one in lines.order_by("sheet__booking__day", "sheet__booking__number", "sheet__number", "position")
-            ],
-        ),
-        Section(
-            "減免の申請",
-            ("番号", "事由", "申請日", "決定", "理由"),
-            [
-                (
-                    one.booking.number,
-                    f"{one.article}（{one.ground_label}）",
-                    format_date(one.asked_at.astimezone(TOKYO).date()),
-                    str(one.get_state_display()),
-                    one.reason,
-                )
-                for one in asked.order_by("asked_at")
-            ],
-        ),
-        Section(
-            "収納",
-            ("番号", "領収書", "収納日", "方法", "額", "取消し"),
-            [
-                (
-                    one.booking.number,
-                    f"{one.fiscal_year}-{one.serial:05d}",
-                    format_date(one.day),
-                    str(one.get_method_display()),
-                    format_yen(one.amount),
-                    one.void.reason if hasattr(one, "void") else "",
-                )
-                for one in paid.order_by("fiscal_year", "serial")
-            ],
-        ),
+    """Fees with their lines, reductions asked for, and what was received; four statements."""
+    return [_fees(registrant), _lines(registrant), _reductions(registrant), _payments(registrant)]
+
+
+def _fees(registrant: UUID) -> Section:
+    found = FeeSheet.objects.filter(booking__registrant=registrant).select_related("booking")
+    rows = [
+        (
+            one.booking.number,
+            f"{one.made_at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
+            str(one.get_cause_display()),
+            format_yen(one.total),
+            format_yen(one.tax),
+        )
+        for one in found.order_by("booking__day", "booking__number", "number")
     ]
+    return Section("使用料", ("番号", "計算日時", "理由", "額", "うち消費税"), rows)
+
+
+def _lines(registrant: UUID) -> Section:
+    found = FeeLine.objects.filter(sheet__booking__registrant=registrant).select_related("sheet__booking")
+    ordered = found.order_by("sheet__booking__day", "sheet__booking__number", "sheet__number", "position")
+    rows = [(one.sheet.booking.number, one.label, one.article, format_yen(one.amount)) for one in ordered]
+    return Section("使用料の内訳", ("番号", "名称", "根拠条項", "額"), rows)
+
+
+def _reductions(registrant: UUID) -> Section:
+    found = ReductionRequest.objects.filter(booking__registrant=registrant).select_related("booking")
+    rows = [
+        (
+            one.booking.number,
+            f"{one.article}（{one.ground_label}）",
+            format_date(one.asked_at.astimezone(TOKYO).date()),
+            str(one.get_state_display()),
+            one.reason,
+        )
+        for one in found.order_by("asked_at")
+    ]
+    return Section("減免の申請", ("番号", "事由", "申請日", "決定", "理由"), rows)
+
+
+def _payments(registrant: UUID) -> Section:
+    found = Payment.objects.filter(booking__registrant=registrant).select_related("booking", "void")
+    rows = [
+        (
+            one.booking.number,
+            f"{one.fiscal_year}-{one.serial:05d}",
+            format_date(one.day),
+            str(one.get_method_display()),
+            format_yen(one.amount),
+            one.void.reason if hasattr(one, "void") else "",
+        )
+        for one in found.order_by("fiscal_year", "serial")
+    ]
+    return Section("収納", ("番号", "領収書", "収納日", "方法", "額", "取消し"), rows)

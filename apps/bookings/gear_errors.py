@@ -34,7 +34,7 @@ class AnnexAloneError(BookingError):
 
 
 class AnnexStandsError(BookingError):
-    """The parent is to go while its annex is booked. Parameter: ``number``."""
+    """The parent is to be moved away from its annex. Parameter: ``annex``, its number."""
 
     code = "annex_stands"
     status = 409

@@ -38,6 +38,8 @@ LIFE_RIGHTS: Final = {
     ),
     "bookings_penaltypoint": Rights(
         tenant="SELECT, INSERT, UPDATE (void_at, void_by, void_reason, registrant_id)",
+        portal="SELECT (id, registrant_id, event, day, points, void_at)",
+        rows=(RowRule(role="portal", command="SELECT", using=_OWN_REGISTRATIONS),),
     ),
     "bookings_measure": Rights(
         tenant=ALL,

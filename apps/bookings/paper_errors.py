@@ -72,20 +72,6 @@ class TooManyToPrintError(BookingError):
     code = "too_many_to_print"
 
 
-class UnknownPrintJobError(BookingError):
-    """No such print job of this account."""
-
-    code = "unknown_print_job"
-    status = 404
-
-
-class PrintJobOverError(BookingError):
-    """The job is done, failed, or called off."""
-
-    code = "print_job_over"
-    status = 409
-
-
 class NoSuchCodeError(BookingError):
     """A code that no document bears: mistyped, altered or invented."""
 

@@ -10,6 +10,7 @@ PAPER_RIGHTS: Final = {
     "bookings_textversion": Rights(tenant="SELECT, INSERT, DELETE", portal="SELECT"),
     "bookings_paperoptions": Rights(tenant="SELECT, INSERT, UPDATE, DELETE", portal="SELECT"),
     "bookings_papermark": Rights(tenant="SELECT, INSERT"),
+    "bookings_registrationpaper": Rights(tenant="SELECT, INSERT, UPDATE (printed)"),
     "bookings_printjob": Rights(tenant="SELECT, INSERT, UPDATE (state, finished_at, tries, file)"),
     "bookings_printjobitem": Rights(tenant="SELECT, INSERT, UPDATE (document_id, left_out)"),
 }

@@ -51,4 +51,5 @@ def sections(registrant: UUID) -> list[Section]:
 
 def _payout(out: RefundPayout) -> str:
     to = f"（{out.payment.booking.number}へ）" if out.payment else ""
-    return f"{format_date(out.day)}　{out.get_method_display()}{to}　{format_yen(out.amount)}"
+    taken_back = f"　支払の取消し（{out.reason}）" if out.amount < 0 else ""
+    return f"{format_date(out.day)}　{out.get_method_display()}{to}　{format_yen(out.amount)}{taken_back}"

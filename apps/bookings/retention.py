@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models import Booking, PastBooking
 from apps.registrants.retention import ABOUT_REGISTRANTS, STAND_INS, masked, stand_in
+from shared.intake.rules.forgotten import FORGOTTEN_KEY
 from shared.retention import Erase, Fate, Hold, Kind, Run, Wipe, fiscal
 
 OF_BOOKINGS: Final = "booking_id = ANY ({ids})"
@@ -195,7 +196,7 @@ KINDS: Final = (
                         "settled_on",
                     }
                 ),
-                sets={"source_key": "'anonymised:' || id"},
+                sets={"source_key": FORGOTTEN_KEY},
             ),
         ),
         least=12,

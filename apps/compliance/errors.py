@@ -42,6 +42,33 @@ class DecidedError(DomainError):
     status = 409
 
 
+class InquiryClosedError(DomainError):
+    """Nobody need answer or decide the 照会票 any more."""
+
+    code = "city_inquiry_closed"
+    status = 409
+
+
+class IssuedMeanwhileError(DomainError):
+    """An answer is not corrected any more: the card that was asked about has been issued since."""
+
+    code = "city_issued_meanwhile"
+    status = 409
+
+
+class WrongAnswerError(DomainError):
+    """同一人 or 別人, and not what was answered already."""
+
+    code = "city_wrong_answer"
+
+
+class NotSettingTermsError(DomainError):
+    """Only 総括 sets how often may be asked."""
+
+    code = "city_not_setting_terms"
+    status = 403
+
+
 class WrongDecisionError(DomainError):
     """The answer to the 照会票 does not allow this decision."""
 

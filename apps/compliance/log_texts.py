@@ -29,6 +29,7 @@ OBJECTS: Final = {
     "senior_index": _("登録証の重複確認"),
     "senior_inquiry": _("照会票"),
     "senior_inquiries": _("照会票の一覧"),
+    "senior_terms": _("重複確認の決まり"),
     "intake": _("データの取込み"),
     "intake_row": _("取り込めなかった行"),
     "sign_in_lock": _("ログインの一時停止"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.disclosed import DISCLOSED, UNDISCLOSED
 from apps.registrants.portal_texts import PORTAL_TEXTS
@@ -104,9 +105,13 @@ class RegistrantsConfig(AppConfig):
         ),
         "registrants_cardissue": Rights(tenant="SELECT, INSERT, UPDATE", sequences=("registrants_card_seq",)),
         "registrants_cardact": Rights(tenant="SELECT, INSERT"),
+        "registrants_cardprintjob": Rights(tenant="SELECT, INSERT, UPDATE (state, finished_at, tries, file)"),
+        "registrants_cardprintitem": Rights(tenant="SELECT, INSERT, UPDATE (left_out, fit)"),
         "registrants_cardtoken": Rights(tenant="SELECT, INSERT, DELETE"),
         "registrants_visit": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id), DELETE"),
-        "registrants_usestop": Rights(tenant="SELECT, INSERT, UPDATE (registrant_id, lifted_at, lifted_by)"),
+        "registrants_usestop": Rights(
+            tenant="SELECT, INSERT, UPDATE (registrant_id, lifted_at, lifted_by, lift_reason)"
+        ),
         "registrants_inquirynote": Rights(tenant="SELECT, INSERT"),
     }
     not_packaged = {
@@ -126,6 +131,8 @@ class RegistrantsConfig(AppConfig):
         "カード・登録証",
         "交付台帳",
         "カードの経過",
+        "重複確認の索引",
+        "登録証の照会票",
         "照会票の記載",
         "来館の記録",
         "インターネットからの依頼",
@@ -138,8 +145,14 @@ class RegistrantsConfig(AppConfig):
     disclosed = DISCLOSED
     undisclosed = UNDISCLOSED
     error_texts = ERROR_TEXTS | PORTAL_TEXTS
+    moves_at_merge = {
+        "registrants.card.registrant": _("カード・登録証"),
+        "registrants.visit.registrant": _("来館の記録"),
+        "registrants.usestop.registrant": _("個人情報の利用停止"),
+    }
+    follows_at_parting = {"registrants.visit.registrant": "card"}
     stays_at_merge = (
-        # What tells of one record, or is made from it. Everything else that points to a registrant moves.
+        # What tells of one record, or is made from it.
         "registrants.statespan.registrant",
         "registrants.registrationact.registrant",
         "registrants.identitycheck.registrant",
@@ -172,7 +185,9 @@ class RegistrantsConfig(AppConfig):
         )
     }
     retention_kinds = ("apps.registrants.retention:KINDS",)
+    retention_exempt = {"registrants.cardprintitem": "which cards went into one file: it names nobody"}
     retention_holds = ("apps.registrants.retention:HOLDS",)
     retention_automatic = ("apps.registrants.retention:AUTOMATIC",)
     monitoring_facts = ("apps.registrants.queries.facts:of_month",)
-    reminders = ("apps.registrants.reminding:reminders",)
+    mail_recipients = ("apps.registrants.queries.addressees:recipients",)
+    reminders = ("apps.registrants.reminding:reminders", "apps.registrants.reminding:cards")

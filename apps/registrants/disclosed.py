@@ -25,6 +25,7 @@ DISCLOSED: Final = (
     "registrants.usestop",
 )
 UNDISCLOSED: Final = {
+    "registrants.cardprintitem": "which cards were printed as one file: the register of issues, which is told, says it",
     "registrants.cardtoken": "keyed tokens of the name, from which nobody reads anything",
     "registrants.groupkeys": "search keys made of the group's own data, which are told",
 }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 from uuid import UUID
+
+from django.conf import settings
 
 from apps.registrants.models import (
     Card,
     CardAct,
     CardIssue,
+    CardKind,
     CitizenRequest,
     DuplicateProposal,
     EmergencyContact,
@@ -26,9 +30,17 @@ from apps.registrants.models import (
     Visit,
 )
 from apps.registrants.models.registrant import RegistrantState
+from apps.registrants.queries.registration import shown_value
+from apps.registrants.rules.card_face import from_kept
+from apps.registrants.rules.items import ITEMS
+from kernel import clock
 from kernel.clock import TOKYO
 from kernel.wareki import format_date
 from shared.disclosure import Section
+from shared.seniorcards.inquiries import letters
+from shared.seniorcards.models import Answer, Decision
+
+IN_INDEX: Final = "あり（氏名の読み・漢字と生年月日から鍵で作った符号。氏名も生年月日も含まない）"
 
 
 def sections(registrant: UUID) -> list[Section]:
@@ -54,9 +66,16 @@ def _registration(row: Registrant) -> Section:
         ("有効期限", _day(row.valid_until)),
         ("市民アカウントとの結び付き", "あり" if row.portal_account else "なし"),
         ("旧システムの番号", row.source_key or ""),
-        *((f"収集項目 {code}", str(value)) for code, value in sorted(row.extras.items())),
+        ("インターネット予約", "できない（窓口のみ）" if row.is_counter_only else ""),
+        *_items(row),
     ]
     return Section("登録の内容", ("項目", "内容"), [(label, text) for label, text in rows if text.strip("　")])
+
+
+def _items(row: Registrant) -> list[tuple[str, str]]:
+    """The further items in the words of the forms; one that there is no longer, as it stands."""
+    known = [(ITEMS[code].label, shown_value(ITEMS[code], row.extras[code])) for code in ITEMS if code in row.extras]
+    return known + [(code, str(value)) for code, value in sorted(row.extras.items()) if code not in ITEMS]
 
 
 def _standing(row: Registrant) -> list[Section]:
@@ -98,12 +117,23 @@ def _cards(row: Registrant) -> list[Section]:
             str(card.get_kind_display()),
             card.number or "",
             str(card.get_state_display()),
+            _day(card.consented_on),
             _day(card.issued_on),
             _day(card.valid_until),
             " ".join(filter(None, [card.former_name, card.special_reason])),
         )
         for card in Card.objects.filter(registrant=row).order_by("applied_on", "id")
     ]
+    visits = [(_moment(one.at),) for one in Visit.objects.filter(registrant=row).order_by("at")]
+    return [
+        Section("カード・登録証", ("種類", "番号", "状態", "同意日", "交付日", "有効期限", "備考"), cards),
+        *_register_of(row),
+        *_duplicate_checks(row),
+        Section("来館の記録", ("日時",), visits),
+    ]
+
+
+def _register_of(row: Registrant) -> list[Section]:
     issues = [
         (
             one.card.number or "",
@@ -111,6 +141,9 @@ def _cards(row: Registrant) -> list[Section]:
             str(one.get_cause_display()),
             _day(one.made_on),
             _day(one.handed_over_on),
+            _day(one.returned_on),
+            _day(one.voided_on),
+            _printed(one),
         )
         for one in CardIssue.objects.filter(card__registrant=row).select_related("card").order_by("id")
     ]
@@ -118,15 +151,47 @@ def _cards(row: Registrant) -> list[Section]:
         (_moment(one.at), one.card.number or "", str(one.get_act_display()), one.reason)
         for one in CardAct.objects.filter(card__registrant=row).select_related("card").order_by("id")
     ]
-    notes = [(_moment(one.written_at), one.note) for one in InquiryNote.objects.filter(card__registrant=row)]
-    visits = [(_moment(one.at),) for one in Visit.objects.filter(registrant=row).order_by("at")]
     return [
-        Section("カード・登録証", ("種類", "番号", "状態", "交付日", "有効期限", "備考"), cards),
-        Section("交付台帳", ("番号", "枝番", "事由", "作成日", "交付日"), issues),
+        Section("交付台帳", ("番号", "枝番", "事由", "作成日", "交付日", "返還日", "無効日", "券面の記載"), issues),
         Section("カードの経過", ("日時", "番号", "処理", "理由"), acts),
-        Section("照会票の記載", ("日時", "内容"), notes),
-        Section("来館の記録", ("日時",), visits),
     ]
+
+
+def _duplicate_checks(row: Registrant) -> list[Section]:
+    senior = list(Card.objects.filter(registrant=row, kind=CardKind.SENIOR).order_by("applied_on", "id"))
+    indexed = [(card.number or "", IN_INDEX if _in_index(card) else "なし") for card in senior]
+    of_person = {card.pk for card in senior}
+    notes = [(_moment(one.written_at), one.note) for one in InquiryNote.objects.filter(card__registrant=row)]
+    asked = [
+        (
+            _moment(one.opened_at),
+            "受けた照会" if one.is_received else "送った照会",
+            one.facility,
+            str(Answer(one.answer).label) if one.answer else "",
+            str(Decision(one.decision).label) if one.decision else "",
+        )
+        for one in (letters() if senior else [])
+        if one.card in of_person
+    ]
+    return [
+        Section("重複確認の索引", ("番号", "索引にある符号"), indexed),
+        Section("登録証の照会票", ("送った日時", "種類", "相手の施設", "回答", "市の決定"), asked),
+        Section("照会票の記載", ("日時", "内容"), notes),
+    ]
+
+
+def _printed(made: CardIssue) -> str:
+    """What stands on a print; empty of one from before that this was kept."""
+    if made.face is None:
+        return ""
+    face = from_kept(made.face)
+    substitute = f"（券面は{face.holder}）" if face.is_substitute else ""
+    return " ".join(filter(None, [f"{face.name}{substitute}", face.representative, face.town, _day(face.until)]))
+
+
+def _in_index(card: Card) -> bool:
+    oldest = clock.today() - dt.timedelta(days=366 * settings.SENIOR_KEEP_YEARS)
+    return card.issued_on is not None and (card.lapsed_on is None or card.lapsed_on >= oldest)
 
 
 def _portal(row: Registrant) -> list[Section]:
@@ -157,10 +222,11 @@ def _records(row: Registrant) -> list[Section]:
     ]
     proposals = DuplicateProposal.objects.filter(one=row) | DuplicateProposal.objects.filter(other=row)
     doubts = [(_moment(one.found_at), str(one.get_state_display())) for one in proposals]
-    stops = [(_moment(one.since), _moment(one.lifted_at)) for one in UseStop.objects.filter(registrant=row)]
+    marks = UseStop.objects.filter(registrant=row)
+    stops = [(_moment(one.since), _moment(one.lifted_at), one.lift_reason) for one in marks]
     return [
         Section("登録の統合", ("日時", "相手の登録番号", "取消し", "理由"), merges),
-        Section("個人情報の利用停止", ("いつから", "解除"), stops),
+        Section("個人情報の利用停止", ("いつから", "解除", "解除の理由"), stops),
         Section("重複の候補とされた記録", ("日時", "結果"), doubts),
     ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from apps.registrants.errors import RegistrantError
+from collections.abc import Sequence
+
+from apps.registrants.errors import Obstacle, RegistrantError
 
 
 class AlreadyLinkedError(RegistrantError):
@@ -39,7 +41,7 @@ class OpenProvisionalError(RegistrantError):
     status = 409
 
 
-class OpenRequestError(RegistrantError):
+class AskedAlreadyError(RegistrantError):
     """A request of this kind waits for its answer."""
 
     code = "open_request"
@@ -63,6 +65,17 @@ class AnswerMissingError(RegistrantError):
     """Whoever declines says why."""
 
     code = "answer_missing"
+
+
+class WithdrawalObstructedError(RegistrantError):
+    """Bookings or money stand in the way of ending the registration. ``obstacles`` says which."""
+
+    code = "withdrawal_obstructed"
+    status = 409
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(count=len(obstacles))
+        self.obstacles = tuple(obstacles)
 
 
 class StrayWishError(RegistrantError):

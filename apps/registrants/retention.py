@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Card, Registrant
+from shared.intake.rules.forgotten import FORGOTTEN_KEY
 from shared.retention import STAND_IN, Automatic, Erase, Fate, Hold, Kind, Run, Step, Wipe, fiscal
 
 STAND_INS: Final = f"""
@@ -41,7 +42,12 @@ FORGETTING: Final[tuple[Step, ...]] = (
         "registrants.Registrant",
         "id = ANY ({ids})",
         keeps=frozenset({"number", "kind", "state", "registered_on", "valid_until", "merged_into", "version"}),
-        sets={"postal_code": "'0000000'", "forgotten_on": "(now() AT TIME ZONE 'Asia/Tokyo')::date"},
+        sets={
+            "source_key": FORGOTTEN_KEY,
+            "postal_code": "'0000000'",
+            "is_counter_only": "false",
+            "forgotten_on": "(now() AT TIME ZONE 'Asia/Tokyo')::date",
+        },
     ),
     Erase("registrants.EmergencyContact", OF_THEM),
     Erase("registrants.GroupMember", "group_id = ANY ({ids})"),
@@ -230,8 +236,8 @@ HOLDS: Final = (
     Hold(
         "inquired",
         _("登録証の照会票が決まっていない"),
-        "EXISTS (SELECT FROM shared.seniorcards_inquiry u WHERE u.decision = ''"
-        " AND d.object IN (u.asking_card, u.answering_card))",
+        "EXISTS (SELECT FROM shared.seniorcards_inquiry u WHERE u.decision = '' AND u.closed_at IS NULL"
+        " AND (u.answer <> 'other' OR u.grade = 1) AND d.object IN (u.asking_card, u.answering_card))",
         frozenset({"cards"}),
     ),
 )

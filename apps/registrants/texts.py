@@ -1,4 +1,4 @@
-"""The sentences for ``apps.registrants.errors`` and for faults of entry, and the words of the items, by code."""
+"""The sentences for ``apps.registrants.*errors`` and for faults of entry, and the words of the items, by code."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ ERROR_TEXTS: Final = {
     "card_identity_not_checked": _("渡す前に本人確認をして、提示された書類を選んでください。"),
     "card_print_handed_over": _("このカードは、すでに本人に渡しています。作り直すときは再交付をしてください。"),
     "no_cards_to_print": _("印刷するカードを、未交付のものから1枚以上{most}枚以内で選んでください。"),
+    "card_review_in_future": _("現況確認の日は、今日までの日を入力してください。"),
+    "card_review_before_issue": _("現況確認の日が、交付年月日より前です。"),
+    "card_reviewed_already": _("この日以後の現況確認が、すでに記録されています。"),
+    "no_cards_to_review": _("現況を確認した登録証を、1枚以上{most}枚以内で選んでください。"),
     "no_such_visit": _("今日の来館に、その記録はありません。すでに取り消されています。"),
     "no_such_visit_place": _("施設を一覧から選んでください。"),
     "card_admits_nobody": _("団体の利用者カードです。団体の来館は、予約の利用人数で数えます。"),
@@ -55,6 +59,9 @@ ERROR_TEXTS: Final = {
     ),
     "merge_both_have_account": _(
         "二つの登録は、別々の市民アカウントに結び付いています。先に一方の結び付けを解除してください。"
+    ),
+    "merge_not_registered": _(
+        "残すほうの登録が、仮登録又は審査中です。本登録のほうを残すか、先に本登録にしてください。"
     ),
     "merge_open_request": _("統合される登録に、未対応の届出があります。先に対応してください。"),
     "parted_too_late": _("統合から{days}日を過ぎたため、取り消せません。"),
@@ -82,6 +89,14 @@ ERROR_TEXTS: Final = {
     "row_no_postal_code": _("郵便番号がありません。「000-0000」とします。"),
     "row_no_address": _("住所がありません。"),
     "row_kept": _("こちらで変更された登録です。今の内容のままにします。"),
+    "row_card_kept": _(
+        "先に取り込んだカードと内容が違います。今の内容のままにします。変えるときは、カードの画面で行ってください。"
+    ),
+    "row_state_kept": _(
+        "登録の状態が、先に取り込んだものと違います。今の状態のままにします。変えるときは、利用者の画面で行ってください。"
+    ),
+    "row_forgotten": _("保存期間が過ぎ、個人情報を消去した記録です。取り込みません。"),
+    "row_item_unread": _("読み取れないため、この項目は空で取り込みます。"),
     "row_no_group": _("この番号の利用者は団体ではありません。"),
     "row_no_residence": _("居住区分がありません。市外として取り込みます。"),
     "row_contact_without_phone": _("連絡担当者ですが、電話番号がありません。連絡担当者としません。"),
@@ -91,6 +106,7 @@ ERROR_TEXTS: Final = {
     "row_has_card": _("この利用者には、有効なカードがすでにあります。"),
     "row_issued_ahead": _("交付日が先の日付です。"),
     "row_senior_waits": _("登録証を持つ人かどうか、重複の確認が必要です。「申請中」として取り込みました。"),
+    "row_half_a_contact": _("緊急連絡先は、氏名と電話番号の両方があるときだけ取り込みます。"),
     "row_kind_changed": _("個人と団体の区分が、先に取り込んだものと違います。"),
     "no_such_card": _("お探しのカードはありません。"),
     "not_card_officer": _("重複確認は、登録証担当の職員だけが行えます。"),
@@ -99,13 +115,26 @@ ERROR_TEXTS: Final = {
     "checks_too_often": _(
         "重複確認の回数が上限に達しました。時間をおいてください。上限を超えたことは市に記録されます。"
     ),
+    "numbers_tried_too_often": _(
+        "番号の照合が続けて一致しなかったため、この申請については24時間、照合できません。照会票を送ってください。"
+    ),
     "check_over": _("この確認結果の表示期限が過ぎました。もう一度、重複確認を行ってください。"),
+    "consent_missing": _(
+        "申請書（様式第５号）で重複確認への同意を得て、チェックを付けてください。同意がないと交付できません。"
+    ),
+    "name_not_printable": _(
+        "「{characters}」は、カードに印刷できる書体がありません。券面の氏名・団体名に使う代わりの文字（代替文字）を入力してください。"
+    ),
     "card_not_checked": _("交付の前に、重複確認を行ってください。"),
     "senior_card_exists": _("有効な登録証がすでにあります。既存の登録証をご利用ください。"),
     "senior_card_unresolved": _("似た登録証があり、別人であることの確認が済んでいません。照会の回答をお待ちください。"),
     "no_such_inquiry": _("お探しの照会票はありません。"),
     "inquiry_answered": _("この照会票は回答済みです。"),
+    "inquiry_closed": _("申請の取下げまたは登録証の失効により、この照会票への回答は不要になりました。"),
     "inquiry_answer_missing": _("同一人か別人かを選択してください。"),
+    "senior_key_refused": _(
+        "この機械の鍵が重複確認の鍵と合わないため、確認も交付もできません。市の情報政策担当に連絡してください。"
+    ),
     "senior_keys_missing": _(
         "重複確認の鍵が設定されていないため、確認できません。市の情報政策担当に連絡してください。"
     ),
@@ -140,6 +169,9 @@ ITEM_LABELS: Final = {
     "email": _("メールアドレス"),
     "mail_wish": _("メールの送信"),
     "use": _("主な利用の目的"),
+    "reduction": _("減免資格"),
+    "reduction_since": _("減免資格の適用日"),
+    "reduction_until": _("減免資格の期限"),
     "short_name": _("団体の略称"),
     "representative_birth_date": _("代表者の生年月日"),
     "activity": _("活動内容"),

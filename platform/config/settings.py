@@ -133,7 +133,6 @@ MIDDLEWARE = [
     "shared.frame.ruby.RubyMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.account.AccountMiddleware",
     "shared.web.marks.MarkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -142,6 +141,8 @@ MIDDLEWARE = [
     "shared.web.entry.EntryMiddleware",
     "shared.web.guard.RightsMiddleware",
     "shared.web.traces.TracesMiddleware",
+    "shared.web.bodies.BodyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",  # reads what was sent: from nobody who may not send it
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"

@@ -21,6 +21,7 @@ def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
         "files to take in": _entry("intake.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "exports to make": _entry("exports.sweep", SWEEP_IN_DEMO if demo else SWEEP),
         "permits to print": _entry("bookings.sweep_prints", SWEEP_IN_DEMO if demo else SWEEP),
+        "cards to print": _entry("registrants.sweep_card_prints", SWEEP_IN_DEMO if demo else SWEEP),
         "disposals": _entry("disposals.sweep", SWEEP_IN_DEMO if demo else dt.timedelta(minutes=1)),
         "files to destroy": _for_every_tenant("vault.destroy", dt.timedelta(minutes=5)),
         "holds": _for_every_tenant("bookings.forget_holds", dt.timedelta(minutes=10)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from calendar import isleap
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from kernel.businessdays import months_before
 from kernel.errors import CodedError
-from kernel.wareki import parse_date
+from kernel.wareki import fiscal_year, parse_date
 
+END_OF_SCHOOLING: Final = 15
+"""Years of age in whose school year compulsory education ends (学校教育法17条2項)."""
 OLDEST: Final = 130
 """Nobody has become so many years old: such a birth date is mistyped."""
 
@@ -46,3 +48,12 @@ def day_of_age(born: date, years: int) -> date:
     if (born.month, born.day) == (2, 29) and not isleap(born.year + years):
         return date(born.year + years, 3, 1)
     return born.replace(year=born.year + years)
+
+
+def last_day_of_middle_school(born: date) -> date:
+    """The last day on which somebody is of the age of 中学生: 31 March of the school year in which 15 is attained.
+
+    Attained at the end of the day before the birthday, so who was born on 1 April belongs to the year before.
+    """
+    attained = day_of_age(born, END_OF_SCHOOLING) - timedelta(days=1)
+    return date(fiscal_year(attained) + 1, 3, 31)

@@ -1,7 +1,8 @@
 """Keyed tokens of a name and a birth date (登録証の重複確認の符号). Source: domain handbook 5.4.
 
 A name with a birth date is guessed easily, so a plain hash would tell it to whoever holds the index. A token can be
-made only with the key, and each of the four kinds has a key of its own, derived by HKDF (RFC 5869).
+made only with the key, and each of the six kinds has a key of its own, derived by HKDF (RFC 5869). T5 and T6 are
+looked at only where the city wants it.
 """
 
 import hashlib
@@ -40,25 +41,44 @@ class Tokens:
     t2: bytes
     t3: bytes
     t4: bytes | None
+    t5: bytes | None = None
+    """改姓: the given name alone. None without one."""
+    t6: tuple[bytes, bytes, bytes] | None = None
+    """生年月日の取り違え: year and month, year and day, month and day (昭和 for 大正, a year too many)."""
 
 
-def tokens(key: TokenKey, *, kana: str, name: str, born: date) -> Tokens:
-    """The tokens of a person; `kana` and `name` are family and given name joined. Raises NamelessError."""
+def tokens(key: TokenKey, *, kana: str, name: str, born: date, given_kana: str = "") -> Tokens:
+    """The tokens of a person; `kana` and `name` are family and given name joined, `given_kana` is the given name.
+
+    Raises NamelessError.
+    """
     if not phonetic_key(kana):
         raise NamelessError("no_letters")
-    kanji = kanji_key(name)
+    kanji, folded, given = kanji_key(name), folded_key(kana), folded_key(given_kana)
+    day = born.isoformat()
     return Tokens(
         kid=key.kid,
-        t1=_token(key, "T1", strict_key(kana), born),
-        t2=_token(key, "T2", folded_key(kana), born),
-        t3=_token(key, "T3", phonetic_key(kana), born),
-        t4=_token(key, "T4", kanji, born) if kanji else None,
+        t1=_token(key, "T1", strict_key(kana), day),
+        t2=_token(key, "T2", folded, day),
+        t3=_token(key, "T3", phonetic_key(kana), day),
+        t4=_token(key, "T4", kanji, day) if kanji else None,
+        t5=_token(key, "T5", given, day) if given else None,
+        t6=(
+            _token(key, "T6", folded, f"{born:%Y-%m}"),
+            _token(key, "T6", folded, f"{born:%Y}--{born:%d}"),
+            _token(key, "T6", folded, f"--{born:%m-%d}"),
+        ),
     )
 
 
-def _token(key: TokenKey, kind: str, name_key: str, born: date) -> bytes:
+def proof(key: TokenKey) -> bytes:
+    """What shows that a process holds the key that made the tokens of its id, and tells nothing of the key."""
+    return derived(key.secret, f"kashikan senior card {VERSION} proof".encode())
+
+
+def _token(key: TokenKey, kind: str, name_key: str, day: str) -> bytes:
     own = derived(key.secret, f"kashikan senior card {VERSION} {kind}".encode())
-    return hmac.digest(own, f"{VERSION}|{kind}|{name_key}|{born.isoformat()}".encode(), "sha256")
+    return hmac.digest(own, f"{VERSION}|{kind}|{name_key}|{day}".encode(), "sha256")
 
 
 def derived(secret: bytes, purpose: bytes) -> bytes:

@@ -64,15 +64,17 @@ def format_date(day: date, *, weekday: bool = False, full_width: bool = False) -
     return text.translate(_WIDE) if full_width else text
 
 
-def parse_date(text: str) -> date:
+def parse_date(text: str, *, goes_on: bool = False) -> date:
     """The day that was typed in any width, in 西暦 (2026-04-01, 2026/4/1, 20260401, 2026年4月1日)
-    or 和暦 (S23.4.1, s23/4/1, S230401, 昭和23年4月1日, 昭23.4.1, 令和元年5月1日). Raises WarekiError."""
+    or 和暦 (S23.4.1, s23/4/1, S230401, 昭和23年4月1日, 昭23.4.1, 令和元年5月1日). Raises WarekiError.
+
+    ``goes_on``: years are counted on behind an era's end, as whoever wrote 平成35年 in 平成28年 did."""
     match = _DATE.fullmatch(_plain(text))
     if match is None:
         raise WarekiError("unreadable")
     era = _BY_LABEL.get(match["era"])
     day = _date(_gregorian_year(match, era), int(match["month"]), int(match["day"]))
-    if era is not None and not era.begins <= day <= era.ends:
+    if era is not None and not era.begins <= day <= (date.max if goes_on else era.ends):
         raise WarekiError("outside_era")
     return day
 

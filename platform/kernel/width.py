@@ -23,3 +23,9 @@ def bare(text: str, also: str = "") -> str:
     """
     narrow = unicodedata.normalize("NFKC", visible(text))
     return "".join(char for char in narrow if not (char.isspace() or char in DASHES or char in also))
+
+
+def number(text: str, also: str = "") -> str:
+    """A typed number as `bare` reads it, but with the minus before it: −1 is never taken for 1."""
+    narrow = unicodedata.normalize("NFKC", visible(text)).lstrip()
+    return f"{'-' if narrow[:1] and narrow[0] in DASHES else ''}{bare(text, also=also)}"

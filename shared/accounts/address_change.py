@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 
 from shared.accounts.errors import DeadLinkError
 from shared.accounts.models import PortalAccount, TokenPurpose
-from shared.accounts.passwording import check_current
-from shared.accounts.signing_up import MAILS_AN_ADDRESS, holder_of, language, link_mail, mail_for
+from shared.accounts.signing_up import MAILS_AN_ADDRESS, holder_of, language, link_mail, new_notice
 from shared.accounts.tokens import locked_account, new_token, taken
+from shared.accounts.trying import check_current
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import entry
@@ -16,15 +16,17 @@ from shared.inserts import insert_together
 
 
 def ask_to_change_address(*, actor: Actor, account: PortalAccount, current: str, email: str) -> None:
-    """Mail a link to the new address; the same answer where it is another account's. ``WrongPasswordError``."""
-    check_current(account, current)
+    """Mail a link to the new address; the same answer where it is another account's. Errors of ``check_current``."""
+    check_current(actor, account, current)
     if not MAILS_AN_ADDRESS.allows(email.lower()):
         return
     holder = holder_of(email)
-    token = new_token(TokenPurpose.CHANGE_MAIL, account=account, email=email, language=language())
+    if holder:
+        token = new_notice(holder.email)
+    else:
+        token = new_token(TokenPurpose.CHANGE_MAIL, account=account, email=email, language=language())
     told = entry(actor, Action.CREATE, object_type="account_token", object_id=token.pk, kind=token.purpose)
-    mail = mail_for(holder, "known") if holder else link_mail(token, "change_mail")
-    insert_together(*([] if holder else [token]), mail, told)
+    insert_together(token, link_mail(token, "known" if holder else "change_mail"), told)
 
 
 def confirm_address(*, actor: Actor, link: str) -> PortalAccount:

@@ -34,6 +34,9 @@ class AccountsConfig(AppConfig):
     }
     function_rights = {
         "own_bookings()": "portal",
+        "own_ledgers(uuid[])": "portal",
+        "account_of_number(text, text)": "portal",
+        "forget_own_provisional(text, uuid, date)": "portal",
         "own_registrations()": "portal",
         "redeem_link_code(text, text, text)": "portal",
         "unlink_own(uuid)": "portal",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from shared.accounts.models import PortalAccount, TokenPurpose
-from shared.accounts.passwording import check_current
 from shared.accounts.signing_up import link_mail
 from shared.accounts.tokens import new_token
+from shared.accounts.trying import check_current
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import entry
@@ -15,8 +15,8 @@ from shared.inserts import insert_together
 
 
 def end_account(*, actor: Actor, account: PortalAccount, current: str) -> None:
-    """Delete the account of the unit of work; registrations and bookings stay. ``WrongPasswordError``."""
-    check_current(account, current)
+    """Delete the account of the unit of work; registrations and bookings stay. Errors of ``check_current``."""
+    check_current(actor, account, current)
     notice = new_token(TokenPurpose.NOTICE, email=account.email, language=account.language)
     told = entry(actor, Action.CHANGE, object_type="account", object_id=account.pk, ended=True)
     with transaction.atomic():

@@ -10,8 +10,9 @@ from django.db import transaction
 from shared.accounts.errors import WrongPasswordError
 from shared.accounts.models import AccountToken, PortalAccount, PortalSession, TokenPurpose
 from shared.accounts.passwords import check_password
-from shared.accounts.signing_up import MAILS_AN_ADDRESS, holder_of, link_mail, mail_for
+from shared.accounts.signing_up import MAILS_AN_ADDRESS, holder_of, link_mail, mail_for, new_notice
 from shared.accounts.tokens import locked_account, new_token, taken, taken_by_slip
+from shared.accounts.trying import check_current
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import entry
@@ -19,13 +20,13 @@ from shared.inserts import insert_together
 
 
 def ask_to_reset(*, actor: Actor, email: str) -> None:
-    """Mail a link to the account with this address, if there is one; nobody is told which."""
-    holder = holder_of(email)
-    if not MAILS_AN_ADDRESS.allows(email.lower()) or holder is None:
+    """Mail a link to the account with this address, or that there is none: who asks learns nothing, in no time less."""
+    if not MAILS_AN_ADDRESS.allows(email.lower()):
         return
-    token = new_token(TokenPurpose.RESET, account=holder)
+    holder = holder_of(email)
+    token = new_token(TokenPurpose.RESET, account=holder) if holder else new_notice(email)
     told = entry(actor, Action.CREATE, object_type="account_token", object_id=token.pk, kind=token.purpose)
-    insert_together(token, link_mail(token, "reset"), told)
+    insert_together(token, link_mail(token, "reset" if holder else "unknown"), told)
 
 
 def reset_by_link(*, actor: Actor, link: str, password: str) -> PortalAccount:
@@ -41,17 +42,13 @@ def reset_by_slip(*, actor: Actor, code: str, password: str) -> PortalAccount:
 
 
 def change_password(*, actor: Actor, account: PortalAccount, current: str, password: str) -> PortalAccount:
-    """A new password for whoever is signed in. ``WrongPasswordError`` or an error of ``check_password``."""
+    """A new password for whoever is signed in. The errors of ``check_current`` or of ``check_password``."""
+    check_current(actor, account, current)
     with transaction.atomic():
         locked = PortalAccount.objects.select_for_update().get(pk=account.pk)
-        check_current(locked, current)
+        if locked.password != account.password:  # somebody else set a new one meanwhile
+            raise WrongPasswordError(field="current")
         return _with_password(actor, locked, password, by="password")
-
-
-def check_current(account: PortalAccount, password: str) -> None:
-    """``WrongPasswordError`` unless it is the account's."""
-    if not account.check_password(password):
-        raise WrongPasswordError(field="current")
 
 
 def _replaced(actor: Actor, token: AccountToken, password: str, *, by: str) -> PortalAccount:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 
 from kernel import clock
 from shared.accounts.errors import DeadLinkError, LoginRefusedError, LoginTakenError
+from shared.accounts.logins import looks_like_a_number, normal_login
 from shared.accounts.models import AccountToken, PortalAccount, TokenPurpose
 from shared.accounts.passwords import check_password
 from shared.accounts.tokens import new_token, taken
@@ -32,10 +32,9 @@ def ask_to_sign_up(*, actor: Actor, email: str) -> None:
     if not MAILS_AN_ADDRESS.allows(email.lower()):
         return
     holder = holder_of(email)
-    token = new_token(TokenPurpose.SIGN_UP, email=email, language=language())
-    mail = mail_for(holder, "known") if holder else link_mail(token, "sign_up")
+    token = new_notice(holder.email) if holder else new_token(TokenPurpose.SIGN_UP, email=email, language=language())
     told = entry(actor, Action.CREATE, object_type="account_token", object_id=token.pk, kind=token.purpose)
-    insert_together(*([] if holder else [token]), mail, told)
+    insert_together(token, link_mail(token, "known" if holder else "sign_up"), told)
 
 
 def open_account(*, actor: Actor, link: str, login_id: str, password: str) -> PortalAccount:
@@ -63,16 +62,23 @@ def open_account(*, actor: Actor, link: str, login_id: str, password: str) -> Po
 
 
 def readable_login(text: str) -> str:
-    """The ID in half width and lower case; ``LoginRefusedError`` for what cannot be one."""
-    login = unicodedata.normalize("NFKC", text).strip().lower()
+    """The ID in half width and lower case; ``LoginRefusedError``, ``LoginTakenError`` for what cannot be one."""
+    login = normal_login(text)
     if not LOGIN.fullmatch(login):
         raise LoginRefusedError(field="login_id")
+    if looks_like_a_number(login):  # whoever has that number signs in by it
+        raise LoginTakenError(field="login_id")
     return login
 
 
 def holder_of(email: str) -> PortalAccount | None:
     """Whose address it is."""
     return PortalAccount.objects.filter(email__iexact=email).first() if email else None
+
+
+def new_notice(email: str) -> AccountToken:
+    """An unsaved token that opens nothing: it holds an address until the mail that tells something is sent."""
+    return new_token(TokenPurpose.NOTICE, email=email, language=language())
 
 
 def mail_for(account: PortalAccount, template: str, **context: str) -> Message:

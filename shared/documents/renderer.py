@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import typst
 
 from shared.documents.errors import DocumentError
 from shared.documents.fonts import LATIN, FontSet, installed
 
+T = TypeVar("T")
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 GETA = "〓"
@@ -65,6 +66,15 @@ def render_pdf(template: Path, data: Mapping[str, Json], *, dated: date, fonts: 
     return _compile(template, _map_text(tidy, lambda text: text.translate(marks)), dated, fonts)
 
 
+def queried(template: Path, data: Mapping[str, Json], label: str) -> list[Any]:
+    """The values of the metadata that ``template`` bears under ``label``, in order: what is measured before a document
+    is laid. Raises DocumentError."""
+    around = _surroundings(template, _map_text(data, _tidy), installed())
+    found = _safely(template, lambda: typst.query(template, f"<{label}>", field="value", **around))
+    values: list[Any] = json.loads(found)
+    return values
+
+
 def unprintable(text: str, *, fonts: FontSet | None = None) -> str:
     """The characters of ``text`` that no font has or that PDF/A forbids (外字), each once, sorted; mostly none."""
     return _without_glyph("".join(sorted(set(_tidy(text)))), fonts or installed())
@@ -88,25 +98,40 @@ def _can_print(characters: str, fonts: FontSet) -> bool:
 
 
 def _compile(template: Path, data: Json, dated: date, fonts: FontSet) -> bytes:
-    try:
-        return typst.compile(
+    def compiled() -> bytes:
+        pdf: bytes = typst.compile(
             template,
-            root=template.parent,
             format="pdf",
-            font_paths=fonts.loaded,
-            ignore_system_fonts=True,
-            package_path=_PACKAGES,
-            package_cache_path=_PACKAGES,
-            sys_inputs={
-                "data": json.dumps(data, ensure_ascii=False),
-                "mark": _tidy(_mark.get()()),
-                "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "ud": fonts.ud, "latin": LATIN}),
-            },
             pdf_standards=["a-2a", "ua-1"],  # kept for years, and read aloud
             timestamp=datetime.combine(dated, _NOON, tzinfo=_JAPAN),
+            **_surroundings(template, data, fonts),
         )
-    except typst.TypstError as error:
-        places = tuple(_PLACE.findall(error.diagnostic))
+        return pdf
+
+    return _safely(template, compiled)
+
+
+def _surroundings(template: Path, data: Json, fonts: FontSet) -> dict[str, Any]:
+    return {
+        "root": template.parent,
+        "font_paths": fonts.loaded,
+        "ignore_system_fonts": True,
+        "package_path": _PACKAGES,
+        "package_cache_path": _PACKAGES,
+        "sys_inputs": {
+            "data": json.dumps(data, ensure_ascii=False),
+            "mark": _tidy(_mark.get()()),
+            "faces": json.dumps({"mincho": fonts.mincho, "gothic": fonts.gothic, "ud": fonts.ud, "latin": LATIN}),
+        },
+    }
+
+
+def _safely(template: Path, work: Callable[[], T]) -> T:
+    """What ``work`` gives; DocumentError where Typst fails."""
+    try:
+        return work()
+    except (typst.TypstError, RuntimeError) as error:  # the latter by a query
+        places = tuple(_PLACE.findall(getattr(error, "diagnostic", "")))
     # Raised outside the except clause: the compiler's error quotes the text, and would travel along as the context.
     raise DocumentError(template.name, places)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -82,8 +83,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for ``CSRF_FAILURE_VIEW``: nearly always a page that was left open too long."""
+    """403 for ``CSRF_FAILURE_VIEW``: nearly always a page that was left open too long.
+
+    411 for a form that was sent without its length, which no browser does: it is not read, so that no token was found.
+    """
+    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        told = _("送信の大きさが示されていません（Content-Length）。ブラウザの画面から送信してください。")
+        return _error_page(request, HTTPStatus.LENGTH_REQUIRED, "400", told)
     return _error_page(request, HTTPStatus.FORBIDDEN, "stale")
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """413 for more than any form of that page sends: it is not read."""
+    told = _("送信された内容が大きすぎます。この画面では受け付けていません。")
+    return _error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "400", told)
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

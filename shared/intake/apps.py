@@ -21,4 +21,6 @@ class IntakeConfig(AppConfig):
         "intake_columnmapping": Rights(tenant="SELECT, INSERT, UPDATE"),
         "intake_rejectedrow": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
     }
+    retention_kinds = ("shared.intake.retention:KINDS",)
+    handover_lists = ("shared.intake.handing_over:KINDS",)
     error_texts = ERROR_TEXTS

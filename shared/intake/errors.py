@@ -40,6 +40,21 @@ class FileError(IntakeError):
         self.code = f"intake_file_{why}"  # type: ignore[misc]  # one class for the sentences about files
 
 
+class TooBigError(FileError):
+    """A file that is longer than any that can be taken in."""
+
+    status = 413
+
+    def __init__(self, **params: object) -> None:
+        super().__init__("too_big", **params)
+
+
+class NamedTwiceError(IntakeError):
+    """The mapping file says two things of one column, field or text."""
+
+    code = "intake_mapping_twice"
+
+
 class ColumnTwiceError(IntakeError):
     """Two columns are read into one field."""
 
@@ -53,9 +68,48 @@ class FieldsMissingError(IntakeError):
 
 
 class UnreadableMappingError(IntakeError):
-    """The mapping file is none, or one for another kind of file."""
+    """The mapping file is none."""
 
     code = "intake_mapping_unreadable"
+
+
+class MappingSyntaxError(IntakeError):
+    """The mapping file has a slip of the pen on a line."""
+
+    code = "intake_mapping_syntax"
+
+
+class OtherMappingError(IntakeError):
+    """The mapping file is one for another kind of file."""
+
+    code = "intake_mapping_other"
+
+
+class UnknownFieldError(IntakeError):
+    """The mapping file names a field that there is not."""
+
+    code = "intake_mapping_field"
+
+
+class NotCheckedError(IntakeError):
+    """What was not checked as it is now is not taken in."""
+
+    code = "intake_not_checked"
+    status = 409
+
+
+class StoppedError(IntakeError):
+    """Somebody has stopped the work on the file."""
+
+    code = "intake_stopped"
+    status = 409
+
+
+class BusyError(IntakeError):
+    """Records of this kind are being taken in right now."""
+
+    code = "intake_busy"
+    status = 409
 
 
 class ReasonNeededError(IntakeError):

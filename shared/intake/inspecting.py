@@ -1,15 +1,17 @@
-"""A first look at a file: encoding, lines, columns. It is read line by line, and whole only once."""
+"""A first look at a file: encoding, lines, columns. It is read line by line."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Final
 
 from shared.catalogue.encoding import LONGEST_LINE, SIGNATURES, Trial
-from shared.intake.errors import FileError
+from shared.intake.errors import FileError, TooBigError
+from shared.intake.recoding import MARKS, PIECE, UTF16, in_utf8
 from shared.intake.rules.cells import shape
 from shared.intake.rules.records import delimiter_of, headings, rows
 
@@ -20,6 +22,7 @@ TOLERATED: Final = 10
 """One in so many lines may be undecodable or hold NUL: those are bad rows, more make a bad file."""
 SAMPLES: Final = 3
 CP932_GAPS: Final = str.maketrans(dict.fromkeys("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3\0", "\ufffd"))
+UNREAD: Final = "\ufffd".encode()
 NUL: Final = str.maketrans({"\0": "\ufffd"})
 
 
@@ -38,45 +41,67 @@ class Inspected:
 
 def inspect(stream: IO[bytes]) -> Inspected:
     """Look at the whole file from its beginning. ``FileError`` for one that cannot be taken in."""
+    size = stream.seek(0, io.SEEK_END)
+    if size > LIMIT_BYTES:
+        raise TooBigError(megabytes=LIMIT_BYTES // 1024**2)
     stream.seek(0)
-    _refuse_signature(stream.read(4))
+    encoding = _marked(stream.read(4))
     stream.seek(0)
-    digest, size, count, nuls = hashlib.sha256(), 0, 0, 0
-    trials = (Trial("utf-8-sig"), Trial("cp932"))
-    for line in _lines(stream):
-        count += 1
-        size += len(line)
-        digest.update(line)
-        nuls += b"\0" in line
-        for trial in trials:
-            trial.read(line, 0)
-        if size > LIMIT_BYTES:
-            raise FileError("too_big", megabytes=LIMIT_BYTES // 1024**2)
-    best = min(trials, key=lambda trial: trial.failed)
-    _refuse(count, nuls, best.failed)
-    delimiter, header, shapes = _columns(stream, best.name)
-    return Inspected(digest.hexdigest(), size, count, best.name, delimiter, header, shapes)
+    digest = hashlib.sha256()
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+    encoding, count = _looked_through(stream, encoding)
+    if count == 1 and b"\r" in next(_lines(stream, encoding)).rstrip(b"\r\n"):
+        raise FileError("line_ends")
+    delimiter, header, shapes = _columns(stream, encoding)
+    return Inspected(digest.hexdigest(), size, count, encoding, delimiter, header, shapes)
 
 
 def decoded(lines: Iterator[bytes], encoding: str) -> Iterator[str]:
-    """The lines as text. What cannot be read is U+FFFD, and so is NUL: no row is lost, and none passes unseen."""
+    """The lines, of a file in UTF-16 those of ``in_utf8``, as text.
+
+    What cannot be read is U+FFFD, and so is NUL: no row is lost, and none passes unseen.
+    """
     gaps = CP932_GAPS if encoding == "cp932" else NUL
     for number, line in enumerate(lines):
-        text = line.decode("utf-8" if encoding == "utf-8-sig" else encoding, "replace").translate(gaps)
+        text = line.decode("cp932" if encoding == "cp932" else "utf-8", "replace").translate(gaps)
         yield text if number else text.removeprefix("\ufeff")
 
 
-def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    while line := stream.readline(LONGEST_LINE + 1):
+def _lines(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """The lines of the file from its beginning."""
+    stream.seek(0)
+    source = in_utf8(stream, encoding)
+    while line := source.readline(LONGEST_LINE + 1):
         if len(line) > LONGEST_LINE:
             raise FileError("line_too_long")
         yield line
 
 
-def _refuse_signature(start: bytes) -> None:
+def _marked(start: bytes) -> str:
+    """UTF-16, if the first bytes say so, or nothing. ``FileError`` if they are those of no text."""
+    if start.startswith(MARKS):
+        return UTF16
     for signature, problem in SIGNATURES.items():
         if start.startswith(signature):
             raise FileError(problem)
+    return ""
+
+
+def _looked_through(stream: IO[bytes], marked: str) -> tuple[str, int]:
+    """The encoding and the number of lines."""
+    count, nuls, unread = 0, 0, 0
+    trials = () if marked else (Trial("utf-8-sig"), Trial("cp932"))
+    for line in _lines(stream, marked):
+        count += 1
+        nuls += b"\0" in line
+        for trial in trials:
+            trial.read(line, 0)
+        if marked:
+            unread += UNREAD in line
+    best = min(trials, key=lambda trial: trial.failed, default=None)
+    _refuse(count, nuls, best.failed if best else unread)
+    return best.name if best else marked, count
 
 
 def _refuse(lines: int, nuls: int, undecodable: int) -> None:
@@ -89,11 +114,9 @@ def _refuse(lines: int, nuls: int, undecodable: int) -> None:
 
 
 def _columns(stream: IO[bytes], encoding: str) -> tuple[str, list[str], list[list[str]]]:
-    stream.seek(0)
-    first = next((line for line in decoded(_lines(stream), encoding) if line.strip()), "")
+    first = next((line for line in decoded(_lines(stream, encoding), encoding) if line.strip()), "")
     delimiter = delimiter_of(first)
-    stream.seek(0)
-    found = list(islice(rows(decoded(_lines(stream), encoding), delimiter), 1 + SAMPLES))
+    found = list(islice(rows(decoded(_lines(stream, encoding), encoding), delimiter), 1 + SAMPLES))
     if not found:
         raise FileError("empty")
     header = headings(found[0].cells)

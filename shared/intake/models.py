@@ -28,6 +28,11 @@ class JobState(models.TextChoices):
         return frozenset({cls.TO_CHECK, cls.CHECKING, cls.TO_RUN, cls.RUNNING})
 
     @classmethod
+    def waiting(cls) -> frozenset[JobState]:
+        """What no worker has begun."""
+        return frozenset({cls.TO_CHECK, cls.TO_RUN})
+
+    @classmethod
     def for_clerk(cls) -> frozenset[JobState]:
         """What waits for a person: columns may be chosen again, and the file given up."""
         return frozenset({cls.RECEIVED, cls.CHECKED, cls.FAILED})
@@ -58,8 +63,9 @@ class Job(models.Model):
     """rows, new, changed, unchanged, kept, refused, known (refused, and on the list before)."""
     warnings = models.JSONField(default=list)
     """``[{code, field, count, lines}]``: the first lines only."""
-    unknown = models.JSONField(default=dict)
-    """Field -> text of the file that no choice is known for -> in how many rows: the first texts only."""
+    texts = models.JSONField(default=dict)
+    """Field -> text of the file that stands for a choice -> in how many rows: as the check saw them, the first ones
+    only, and until the file is gone."""
     rows_done = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     """How often a worker has begun what is asked for now."""
@@ -83,6 +89,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a check has gone through the file with the columns as they are chosen now."""
+        return bool(self.counts)
 
 
 class Chunk(models.Model):
@@ -133,6 +144,8 @@ class RejectedRow(models.Model):
     line = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     """Of the row as it was: the same row of the same source is worked off once."""
+    key = models.CharField(max_length=120, blank=True)
+    """The source key, as far as it could be read: when a later file brings the record, the row is done with."""
     cells = models.JSONField()
     """The row as it stood in the file. Emptied once it was taken in."""
     values = models.JSONField(default=dict)
@@ -146,7 +159,10 @@ class RejectedRow(models.Model):
 
     class Meta:
         ordering = ["job_id", "line", "id"]
-        indexes = [models.Index(fields=["job", "line"], name="rejected_by_line")]
+        indexes = [
+            models.Index(fields=["job", "line"], name="rejected_by_line"),
+            models.Index(fields=["source", "key"], condition=Q(state="open"), name="rejected_by_key"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "source", "digest"], condition=~Q(state="found"), name="a_row_is_worked_off_once"

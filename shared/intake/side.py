@@ -12,6 +12,7 @@ from django.db import connections
 from tenants.scope import scoped_connection
 
 LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended('kashikan intake', 0))"
+TELL: Final = "UPDATE intake_job SET rows_done = %s WHERE id = %s AND state = %s RETURNING id"
 EVERY: Final = 0.5
 """Seconds between two tellings."""
 
@@ -36,11 +37,12 @@ class Side:
         """
         return bool(self.run(LOCK)[0][0])
 
-    def tell(self, job: object, rows: int, *, at_last: bool = False) -> None:
-        """Write how many rows are done, now and then."""
-        if at_last or time.monotonic() - self._told >= EVERY:
-            self._told = time.monotonic()
-            self.run("UPDATE intake_job SET rows_done = %s WHERE id = %s", rows, job)
+    def tell(self, job: object, state: str, rows: int, *, at_last: bool = False) -> bool:
+        """Write how many rows are done, now and then; False once the job is not in ``state`` any more."""
+        if not at_last and time.monotonic() - self._told < EVERY:
+            return True
+        self._told = time.monotonic()
+        return bool(self.run(TELL, rows, job, state))
 
 
 @contextmanager

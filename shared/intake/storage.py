@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 from django.db import connection
 
 from shared.intake.models import Chunk, Job
+from shared.intake.recoding import in_utf8
 
 PIECE: Final = 1024 * 1024
 
@@ -32,8 +33,8 @@ def forget(job: Job) -> None:
 
 
 def lines_of(job: Job) -> Iterator[bytes]:
-    """The file line by line; one piece of it is in memory."""
-    return iter(io.BufferedReader(_Pieces(job), PIECE))
+    """The file line by line, in UTF-8 if it came in UTF-16; one piece of it is in memory."""
+    return iter(in_utf8(io.BufferedReader(_Pieces(job), PIECE), job.encoding))
 
 
 class _Pieces(io.RawIOBase):

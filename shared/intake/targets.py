@@ -22,10 +22,11 @@ def targets() -> Mapping[str, Target]:
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
-    """The fields of a kind with the choices that this tenant has; runs in its scope."""
+    """The fields of a kind that this tenant takes in, with the choices that it has; runs in its scope."""
     target = targets()[kind]
-    own = target.choices()
+    own, left_out = target.choices(), target.left_out()
     return tuple(
         replace(one, choices=own[one.code].choices, meanings=own[one.code].meanings) if one.code in own else one
         for one in target.fields
+        if one.code not in left_out
     )

@@ -12,7 +12,6 @@ FILE_TEXTS: Final = {
         "ZIPファイル（またはExcelのブック）です。ファイル名だけを変えても読み取れません。開いて、CSV形式で保存し直してください。"
     ),
     "intake_file_excel": _("Excelのブックです。開いて、CSV形式で保存し直してください。"),
-    "intake_file_utf16": _("UTF-16のファイルは読み取れません。UTF-8またはShift_JIS（CP932）で保存し直してください。"),
     "intake_file_not_text": _("文字のファイルではありません。CSV形式で保存し直してください。"),
     "intake_file_no_encoding": _(
         "文字コードがわかりません（読めない行が{lines}行あります）。UTF-8またはShift_JIS（CP932）で保存し直してください。"
@@ -20,13 +19,19 @@ FILE_TEXTS: Final = {
     "intake_file_too_big": _(
         "ファイルが大きすぎます（{megabytes}MBまで）。年度などで分けて保存し、1つずつ取り込んでください。"
     ),
+    "intake_file_cut_off": _("ファイルの送信が途中で切れました。もう一度ファイルを選び、送信してください。"),
     "intake_file_line_too_long": _("1行が長すぎます。改行のあるCSV形式で保存し直してください。"),
     "intake_file_one_column": _("列が1つしか見つかりません。カンマ、タブ、セミコロンのどれかで区切ってください。"),
     "intake_file_no_rows": _("見出しの行だけで、データの行がありません。"),
+    "intake_file_no_header": _(
+        "1行目が見出しではないようです。表題などの行があれば消し、1行目に列の名前（利用者番号、氏名など）を書いて、"
+        "保存し直してください。"
+    ),
+    "intake_file_line_ends": _("改行の形が古く（CRのみ）、行に分けられません。CSV形式で保存し直してください。"),
     "intake_file_too_many_columns": _("列が多すぎます（{columns}列まで）。"),
 }
 ROW_TEXTS: Final = {
-    "row_broken": _('引用符（"）の対応が取れていません。'),
+    "row_broken": _('引用符（"）の対応が取れていないか、引用符のない値の途中に改行があります。'),
     "row_columns": _("列の数が違います（見出しは{expected}列、この行は{found}列）。"),
     "row_undecodable": _("読み取れない文字があります。"),
     "row_twice": _("同じ番号の行がファイルの中にあります（{line}行目）。"),
@@ -45,6 +50,7 @@ ROW_TEXTS: Final = {
     "row_phone": _("電話番号として読めません。"),
     "row_postal": _("郵便番号として読めません。"),
     "row_number": _("数として読めません。"),
+    "row_number_too_large": _("数が大きすぎます（{most}まで）。"),
     "row_negative": _("負の数です。"),
     "row_time": _("時刻として読めません。"),
     "row_choice": _("意味のわからない値です。"),
@@ -57,6 +63,15 @@ ERROR_TEXTS: Final = {
     "intake_column_twice": _("「{label}」に2つの列が選ばれています。1つにしてください。"),
     "intake_fields_missing": _("次の項目に列を選んでください：{labels}"),
     "intake_mapping_unreadable": _("対応表のファイルとして読めません。この画面から保存したファイルを選んでください。"),
+    "intake_mapping_syntax": _("対応表のファイルの{line}行目に、書き方の誤りがあります（引用符、カンマ、括弧など）。"),
+    "intake_mapping_other": _(
+        "ほかの種類のファイルのための対応表です。このファイルの内容に合う対応表を選んでください。"
+    ),
+    "intake_mapping_field": _("対応表に、この取込みにはない項目「{name}」があります。"),
+    "intake_mapping_twice": _("対応表の中に「{name}」が2回書かれています。1つにしてください。"),
+    "intake_not_checked": _("まだ点検していません。項目の対応付けを開き、点検してから取り込んでください。"),
+    "intake_stopped": _("この作業は中止されました。"),
+    "intake_busy": _("同じ種類のファイルを取込み中です。終わってから、もう一度操作してください。"),
     "intake_reason_missing": _("取り込まない理由を入力してください。"),
     **FILE_TEXTS,
     **ROW_TEXTS,

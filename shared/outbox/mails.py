@@ -65,6 +65,11 @@ def _unsubscribing(message: Message) -> dict[str, str]:
 
 def portal_address() -> str:
     """The portal's own address, as links in mails and on documents name it; no slash at its end."""
+    return site_address(settings.PORTAL_HOST)
+
+
+def site_address(host: str) -> str:
+    """The address of the site that answers on ``host``; no slash at its end."""
     scheme = "https" if settings.SECURE_COOKIES else "http"
     port = f":{settings.PORT_SHOWN}" if settings.PORT_SHOWN else ""
-    return f"{scheme}://{settings.PORTAL_HOST}{port}"
+    return f"{scheme}://{host}{port}"

@@ -69,6 +69,11 @@ class LoopbackProvider:
         said = self._ask("GET", f"/v1/sessions/{quote(reference)}")
         return self._understood(said.get("event"))
 
+    def close(self, reference: str) -> Event | None:
+        """End a session that is open; of one that is paid or over, what became of it."""
+        said = self._ask("POST", f"/v1/sessions/{quote(reference)}/close", {}, key=reference)
+        return self._understood(said.get("event"))
+
     def refund(self, payment: str, amount: int, *, key: str) -> Event | None:
         """Give money back."""
         said = self._ask("POST", "/v1/refunds", {"payment": payment, "amount": amount, "reference": key}, key=key)

@@ -1,4 +1,4 @@
-"""What the product asks of a payment provider. An adapter to a real one is a class that does these four things.
+"""What the product asks of a payment provider. An adapter to a real one is a class that does these five things.
 
 Nothing that passes here names a person: a reference without meaning, an amount, and 使用料 or 利用料金.
 """
@@ -103,6 +103,12 @@ class Provider(Protocol):
 
     def state(self, reference: str) -> Event | None:
         """What became of a session; None while it is open. ``ProviderDownError``, ``ProviderRefusedError``."""
+
+    def close(self, reference: str) -> Event | None:
+        """Let nobody pay a session any more; what became of it: that it ended, or that it was paid before.
+
+        None while the provider works on it. ``ProviderDownError``, ``ProviderRefusedError``.
+        """
 
     def refund(self, payment: str, amount: int, *, key: str) -> Event | None:
         """Give ``amount`` of a payment back, once for one ``key``; None while the provider works on it.

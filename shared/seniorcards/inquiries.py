@@ -14,6 +14,7 @@ from shared.actor import Actor
 OPEN: Final = "SELECT inquiry, refusal FROM shared.senior_open_inquiry(%s, %s)"
 LIST: Final = "SELECT * FROM shared.senior_inquiries()"
 ANSWER: Final = "SELECT shared.senior_answer_inquiry(%s, %s, %s)"
+CITY_ANSWER: Final = "SELECT shared.senior_city_answer(%s, %s, %s)"
 DECIDE: Final = "SELECT shared.senior_decide(%s, %s, %s)"
 
 
@@ -35,6 +36,9 @@ class Letter:
     answered_at: dt.datetime | None
     decision: str
     decided_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    """Since when nobody need answer or decide."""
+    answered_by_city: bool
 
 
 def open_inquiry(actor: Actor, hit: UUID) -> tuple[UUID | None, str]:
@@ -55,6 +59,11 @@ def letters() -> list[Letter]:
 def answer_inquiry(actor: Actor, inquiry: UUID, answer: str) -> str:
     """Answer ``same`` or ``other``: empty, or why it is refused."""
     return _told(ANSWER, actor, inquiry, answer)
+
+
+def answer_for_facility(actor: Actor, inquiry: UUID, answer: str) -> str:
+    """The city's answer in the facility's place, or instead of its answer: empty, or why it is refused."""
+    return _told(CITY_ANSWER, actor, inquiry, answer)
 
 
 def decide_inquiry(actor: Actor, inquiry: UUID, decision: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,8 @@ class IndexRow(models.Model):
     t2 = models.BinaryField(max_length=32)
     t3 = models.BinaryField(max_length=32)
     t4 = models.BinaryField(max_length=32, null=True)
+    loose = ArrayField(models.BinaryField(max_length=32, null=True), default=list)
+    """T5 (改姓) and the three T6 (生年月日の取り違え), as far as the city wants them to be looked at."""
 
     class Meta:
         abstract = True
@@ -78,6 +82,7 @@ class SeniorCardIndex(IndexRow):
             models.Index(fields=["t3"], name="senior_index_t3"),
             models.Index(fields=["t4"], name="senior_index_t4"),
             models.Index(fields=["lapsed_on"], condition=Q(status="lapsed"), name="senior_index_lapsed"),
+            GinIndex(fields=["loose"], name="senior_index_loose", fastupdate=False),
         ]
 
 
@@ -89,6 +94,76 @@ class SeniorCardRebuilt(IndexRow):
         constraints = [
             models.UniqueConstraint(fields=["card_uid", "kid", "name_role"], name="one_rebuilt_row_a_key_and_name")
         ]
+
+
+class RebuildRun(models.Model):
+    """Which run builds the index anew; what another put there does not count."""
+
+    place = models.SmallIntegerField(primary_key=True, default=1)
+    run = models.UUIDField()
+
+    class Meta:
+        db_table = "seniorcards_rebuild"
+        constraints = [models.CheckConstraint(condition=Q(place=1), name="one_rebuild_at_a_time")]
+
+    def __str__(self) -> str:
+        return str(self.run)
+
+
+class IndexKey(models.Model):
+    """A key that tokens were made with (照合の鍵). Who asks must hold the one in use: under it stands every card."""
+
+    kid = models.CharField(max_length=20, primary_key=True)
+    proof = models.BinaryField(max_length=32, null=True)
+    """Derived from the key, and tells nothing of it: another key of the same id is refused."""
+    rules = models.BooleanField()
+    """Whether it is the one in use."""
+    first_seen_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "seniorcards_key"
+        constraints = [
+            models.UniqueConstraint(fields=["rules"], condition=Q(rules=True), name="one_key_in_use"),
+            models.CheckConstraint(condition=Q(rules=False) | Q(retired_at=None), name="the_key_in_use_is_not_retired"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+CLERK_HOUR, TENANT_DAY, WRONG_NUMBERS = 20, 100, 5
+
+
+class Terms(models.Model):
+    """How often may be asked, and what is looked at beyond T1 to T4 (重複確認の決まり). One row, of the city."""
+
+    place = models.SmallIntegerField(primary_key=True, default=1)
+    clerk_hour = models.SmallIntegerField(default=CLERK_HOUR)
+    """Questions of one clerk in an hour."""
+    tenant_day = models.SmallIntegerField(default=TENANT_DAY)
+    """Questions of one facility in a day."""
+    wrong_numbers = models.SmallIntegerField(default=WRONG_NUMBERS)
+    """Old numbers that do not fit, about one application in a day."""
+    given_name = models.BooleanField(default=False)
+    """T5: the same given name and birth date (改姓)."""
+    birth_slips = models.BooleanField(default=False)
+    """T6: the same name, and a birth date that differs in one part (元号・年・月・日の取り違え)."""
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "seniorcards_terms"
+        constraints = [
+            models.CheckConstraint(condition=Q(place=1), name="one_row_of_terms"),
+            models.CheckConstraint(
+                condition=Q(clerk_hour__range=(1, 200), tenant_day__range=(1, 2000), wrong_numbers__range=(1, 20)),
+                name="terms_within_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clerk_hour} {self.tenant_day}"
 
 
 class CallAct(models.TextChoices):
@@ -125,8 +200,8 @@ class Call(models.Model):
     """asked; none, exact, folded, similar; match, no_match; same, other …; refused_<why>."""
     prefix = models.BinaryField(max_length=4, null=True)
     """The first four bytes of T1: enough to see that somebody tries one name again and again."""
-    digest = models.BinaryField(max_length=32, null=True)
-    """Of all that was asked: the answer is given to this question alone."""
+    digests = ArrayField(models.BinaryField(max_length=32), null=True)
+    """Of all that was asked, one for each key: the answer is given to this question alone."""
     xid = models.BigIntegerField()
     """The transaction that asked. No other can have seen the row before it was there for good."""
 
@@ -188,6 +263,10 @@ class Inquiry(models.Model):
     answer = models.CharField(max_length=5, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.UUIDField(null=True)
+    answered_by_city = models.BooleanField(default=False)
+    """The city answered in the facility's place, or corrected its answer."""
+    closed_at = models.DateTimeField(null=True)
+    """Since when nobody need answer or decide: one of the two cards is void, or is not applied for any more."""
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -220,6 +299,7 @@ class Exclusion(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="one_exclusion_a_pair"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="an_excluded_pair_in_order"),
         ]
+        indexes = [models.Index(fields=["other"], name="senior_exclusions_of_other")]
 
     def __str__(self) -> str:
         return f"{self.one} {self.other}"
@@ -245,6 +325,7 @@ class AlertKind(models.TextChoices):
     TENANT_RATE = "tenant_rate", _("施設の照会回数が上限を超えました")
     NUMBER_GUESSING = "guessing", _("番号の照合が続けて一致しませんでした")
     DUPLICATE = "duplicate", _("同じ人の有効な登録証が2枚あります")
+    KEY = "key", _("照合の鍵が合わないため、重複確認ができません")
 
 
 class Alert(models.Model):

@@ -12,12 +12,13 @@ from django.db import transaction
 
 from kernel import clock
 from kernel.errors import DomainError
+from shared.accounts.logins import normal_login
 from shared.actor import Actor
 from shared.audit.models import Action, AuditEntry
 from shared.audit.record import entry, record
 from shared.inserts import insert_together
 from shared.requests import SiteRequest, actor_as, actor_of
-from shared.signin import attempt, normal_login, sign_in
+from shared.signin import attempt, sign_in
 from shared.staff.ceremony import Party
 from shared.staff.errors import (
     CopiedPasskeyError,
@@ -29,6 +30,7 @@ from shared.staff.errors import (
 from shared.staff.models import Passkey, SignInEvent, SignInPair, SignInSign, StaffAccount, StaffSession
 from shared.staff.passkeys import credential_named, named_in, prove_passkey, stop
 from shared.staff.policies import policy_now
+from shared.staff.rules.places import Whence, is_elsewhere
 from shared.staff.second_factor import prove
 from shared.staff.sessions import end_sessions
 from shared.tries import Try, counted
@@ -49,6 +51,11 @@ class Origin:
     def parts(self) -> tuple[object, ...]:
         return (self.address, self.terminal)
 
+    @property
+    def whence(self) -> Whence:
+        """As the rule of two places looks at it."""
+        return Whence(self.address, self.terminal)
+
 
 def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str) -> StaffAccount | None:
     """The account that ID and password open; None for anything wrong with them, which is audited without them.
@@ -56,7 +63,8 @@ def password_fits(*, actor: Actor, origin: Origin, login_id: str, password: str)
     ``LockedError`` for one try too many from ``origin``, ``OneTimeLapsedError``.
     """
     one = counted(pairs=SignInPair, who=("password", normal_login(login_id)), origin=origin.parts, policy=policy_now())
-    tried = attempt(StaffAccount, login_id=login_id, password=password)
+    named = StaffAccount.objects.filter(login_id=normal_login(login_id)).first()
+    tried = attempt(named, password=password)
     if tried.account is None or not tried.succeeded:
         _failed(actor, origin, one, tried.account)
         return None
@@ -145,7 +153,7 @@ def begin_session(request: SiteRequest, account: StaffAccount, *, is_new: bool =
         ]
         if is_new:
             told.append(entry(entered, Action.LOGIN, object_type="account", object_id=account.pk, how=how))
-        if any((one.address, one.terminal) != origin.parts for one in others if one.began_at):
+        if any(is_elsewhere(Whence(one.address, one.terminal), origin.whence) for one in others if one.began_at):
             insert_together(_event(account, SignInSign.TWO_PLACES, origin), *told)
         elif told:
             insert_together(*told)

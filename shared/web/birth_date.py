@@ -17,7 +17,7 @@ from kernel import clock
 from kernel.birthdays import BirthDateError, checked_birth_date
 from kernel.errors import CodedError
 from kernel.wareki import ERAS, Era, WarekiError, era_of, format_date, parse_date
-from kernel.width import bare
+from kernel.width import bare, number
 
 WESTERN: Final = "western"
 ERA_NAMES: Final = {
@@ -98,7 +98,7 @@ class BirthDateField(forms.Field):
             return year
         if not (era and year and month and day):
             self._refuse("incomplete")
-        year, month, day = (bare(part, also=unit) for part, unit in ((year, "年"), (month, "月"), (day, "日")))
+        year, month, day = (number(part, also=unit) for part, unit in ((year, "年"), (month, "月"), (day, "日")))
         return f"{year:0>4}-{month}-{day}" if era == WESTERN else f"{era}{year}-{month}-{day}"
 
     def _checked(self, era: str, text: str) -> dt.date:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import clock
 from kernel.wareki import WarekiError, parse_date
-from kernel.width import bare
+from kernel.width import number
 from shared.frame.forms import DateInput, MonthInput
 
 EARLIEST: Final = dt.date(1989, 1, 8)
@@ -78,6 +78,4 @@ class CountField(forms.IntegerField):
         super().__init__(max_value=99_999, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
-        text = str(value or "").strip()
-        is_negative = text.startswith(("-", "−", "－"))
-        return super().to_python(f"{'-' if is_negative else ''}{bare(text, also='人名')}")
+        return super().to_python(number(str(value or ""), also="人名"))

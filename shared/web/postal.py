@@ -11,6 +11,7 @@ Begin the form's markup with ``<button type="submit" hidden></button>``: Enter p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Any, ClassVar, Final
 
@@ -22,12 +23,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kernel import postal
-from shared.postal.lookup import address_of
+from shared.postal.lookup import PostalAddress, address_of, places_of
 from shared.requests import SiteRequest
 from shared.staff.rights import Right
 from shared.web.guard import needs
 
 BUTTON: Final = "fill_address"
+MOST: Final = 6
+"""So many of the places that share a code are named."""
 
 
 class PostalInput(forms.TextInput):
@@ -39,11 +42,18 @@ class PostalInput(forms.TextInput):
         own = {"inputmode": "numeric", "autocomplete": "postal-code", "class": "input--10"}
         super().__init__({**own, **(attrs or {})})
         self.address = address
+        self.note = ""
+        """What is told beside the box of the code that was looked up."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         prefix = name.removesuffix(name.rpartition("-")[2])
-        context["widget"] |= {"button": BUTTON, "fills": f"{prefix}{self.address}", "asks": reverse("postal")}
+        context["widget"] |= {
+            "button": BUTTON,
+            "fills": f"{prefix}{self.address}",
+            "asks": reverse("postal"),
+            "note": self.note,
+        }
         return context
 
 
@@ -61,9 +71,12 @@ class FillsAddress(forms.Form):
     def with_address(self) -> FillsAddress:
         """The form as it was typed, judged for its postal code only, with the address where the code has one."""
         typed: Any = copy(self.data)
-        code, told = _looked_up(str(typed.get(self.add_prefix(self.postal_field), "")))
+        code, told, note = _looked_up(str(typed.get(self.add_prefix(self.postal_field), "")))
         if code:
             typed[self.add_prefix(self.address_field)] = code
+        box = self.fields[self.postal_field].widget
+        if isinstance(box, PostalInput):
+            box.note = note
         self.data = typed
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
@@ -75,15 +88,30 @@ class FillsAddress(forms.Form):
 @needs(Right.OPEN)
 @require_POST
 def postal_address(request: SiteRequest) -> HttpResponse:
-    """The address of ``code`` for the script: ``{"address": …, "told": …}``, one of them empty. Public knowledge."""
-    address, told = _looked_up(request.POST.get("code", ""))
-    return JsonResponse({"address": address, "told": told})
+    """The address of ``code`` for the script: ``{"address": …, "told": …}``. Public knowledge.
+
+    ``told``: what is wrong with the code, or which places share it.
+    """
+    address, told, note = _looked_up(request.POST.get("code", ""))
+    return JsonResponse({"address": address, "told": told or note})
 
 
-def _looked_up(typed: str) -> tuple[str, str]:
-    """The address, or what is wrong with the code."""
+def _looked_up(typed: str) -> tuple[str, str, str]:
+    """The address, what is wrong with the code, and which places share it."""
     try:
-        found = address_of(postal.digits(typed))
+        code = postal.digits(typed)
     except postal.PostalError:
-        return "", _("郵便番号は7桁の数字で入力してください。例：270-1396")
-    return (str(found), "") if found else ("", _("この郵便番号は使われていません。番号を確かめてください。"))
+        return "", _("郵便番号は7桁の数字で入力してください。例：270-1396"), ""
+    found, places = address_of(code), places_of(code)
+    if found is None:
+        return "", _("この郵便番号は使われていません。番号を確かめてください。"), ""
+    return str(found), "", _shared_by(places) if len(places) > 1 else ""
+
+
+def _shared_by(places: Sequence[PostalAddress]) -> str:
+    """Which towns share a code, or which municipalities where they lie in several."""
+    several = len({place.city for place in places}) > 1
+    names = list(dict.fromkeys(f"{one.city}{one.town}" if several else one.town for one in places))
+    more = _("ほか") if len(names) > MOST else ""
+    told = "、".join(names[:MOST]) + more
+    return _("この番号には複数の町域があります（%(names)s）。住所の続きを入力してください。") % {"names": told}

@@ -22,6 +22,7 @@ from apps.bookings.models import (
     PrintJob,
     ProviderEvent,
     Refund,
+    RefundPayout,
     Room,
     Series,
     Wait,
@@ -29,7 +30,7 @@ from apps.bookings.models import (
 from apps.bookings.queries.ledgers import ledger_of
 from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.fees.receiving import receive
-from apps.registrants.models import CitizenRequest, DuplicateProposal, Visit
+from apps.registrants.models import CardPrintJob, CitizenRequest, DuplicateProposal, Visit
 from kernel import clock
 from shared.actor import SYSTEM
 from shared.intake.models import Job, RejectedRow
@@ -98,8 +99,10 @@ def at(schema: str) -> dict[Any, Any]:
             "other": citizen.registrant.pk,
             "booking": booking.pk,
             "payment": paid.pk,
-            "refund": _refund(booking).pk,
+            "refund": (refund := _refund(booking)).pk,
+            "payout": _payout(refund).pk,
             "card": card.pk,
+            "branch": 1,
             "use": _past_use(other.pk).pk,
             "visit": Visit.objects.create(day=clock.today(), at=clock.now(), facility=room.facility_id).pk,
             "proposal": pair.pk,
@@ -133,6 +136,10 @@ def _refund(booking: Booking) -> Refund:
     return Refund.objects.create(booking=booking, content={}, **told, **share)
 
 
+def _payout(refund: Refund) -> RefundPayout:
+    return RefundPayout.objects.create(refund=refund, day=clock.today(), at=clock.now(), method="cash", amount=100)
+
+
 def _past_use(registrant: UUID) -> PastBooking:
     owed = {"fee": 600, "paid": 0, "state": PastState.PERMITTED}
     return PastBooking.objects.create(
@@ -159,8 +166,12 @@ def _life(booking: Booking, room: Room) -> dict[str, Any]:
 
 
 def _prints(clerk: UUID) -> dict[Any, Any]:
-    """A print job of somebody else."""
-    return {("/prints/", "job"): PrintJob.objects.create(ordered_at=clock.now(), ordered_by=clerk).pk}
+    """Print jobs of somebody else."""
+    said = {"ordered_at": clock.now(), "ordered_by": clerk}
+    return {
+        ("/prints/", "job"): PrintJob.objects.create(**said).pk,
+        ("/cards/prints/", "job"): CardPrintJob.objects.create(**said).pk,
+    }
 
 
 def _online(booking: Booking) -> dict[str, Any]:

@@ -65,6 +65,10 @@ def _scan(_: Client) -> tuple[str, dict[str, str]]:
     return "/scan/", {"mode": "open", "facility": str(factories.facility().pk)}
 
 
+def _frame(_: Client) -> tuple[str, dict[str, str]]:
+    return "/scan/frame/", {}
+
+
 def _intake(_: Client) -> tuple[str, dict[str, str]]:
     return "/intake/new/", {"kind": "people", "source": "架空"}
 
@@ -89,6 +93,7 @@ def _founding(_: Client) -> tuple[str, dict[str, str]]:
 
 
 UPLOADS: Final = {
+    "apps/registrants/web/staff/scan.py: frame": Upload("desk", "/scan/frame/", "photo", _frame, is_picture=True),
     "apps/registrants/web/staff/scan.py: scan": Upload("desk", "/scan/", "photo", _scan, is_picture=True),
     "shared/intake/web/jobs.py: upload": Upload("desk", "/intake/new/", "file", _intake),
     "shared/intake/web/mapping.py: _loaded": Upload("desk", "/intake/<uuid:job>/mapping/", "file", _mapping),
@@ -173,7 +178,13 @@ def test_every_form_that_takes_a_file_is_attacked_here() -> None:
 
 def test_nothing_but_these_forms_offers_to_send_a_file() -> None:
     pages = [path for top in ("apps", "shared") for path in (ROOT / top).rglob("*.html")]
-    assert len([page for page in pages if "multipart/form-data" in page.read_text(encoding="utf-8")]) == len(UPLOADS)
+    forms = len([page for page in pages if "multipart/form-data" in page.read_text(encoding="utf-8")])
+    assert forms == len(UPLOADS) - 1, "frames of a camera are sent by the page of a scan"
+
+
+def test_a_file_comes_to_no_view_but_these() -> None:
+    code = [path.read_text(encoding="utf-8") for top in ("apps", "shared") for path in (ROOT / top).rglob("*.py")]
+    assert sum(text.count("\n@takes_a_file\n") for text in code) == len(UPLOADS)
 
 
 def refused(upload: Upload, files: dict[str, bytes]) -> list[str]:

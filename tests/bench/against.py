@@ -85,7 +85,7 @@ with servers(Path("var/bench").resolve(), shared_buffers_mb=256) as endpoints:
             finally:
                 over.set()
                 if is_sealing:
-                    job.join()
+                    job.join(3600)
         m.expect_bookings(count, state="under_review")
         print(f"bookings: {done.rate:.2f}/s, CPU {cpu[0]:.2f} ms of the web and {cpu[1]:.2f} ms of PostgreSQL")
 """

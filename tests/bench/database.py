@@ -12,6 +12,7 @@ import psycopg
 
 from tests.bench.world import World
 from tests.support.raw import raw_superuser
+from tests.support.waiting import Gate, joined
 
 BARE_TABLE = """
 CREATE TABLE IF NOT EXISTS public.bare (part uuid NOT NULL, during tstzrange NOT NULL,
@@ -28,21 +29,23 @@ def bare_inserts(count: int, *, connections: int) -> float:
     with raw_superuser() as connection:
         connection.execute("SET search_path = public, extensions")
         connection.execute(BARE_TABLE)
-        barrier = threading.Barrier(connections + 1)
-        threads = [threading.Thread(target=_insert, args=(count // connections, barrier)) for _ in range(connections)]
+        barrier = Gate(connections + 1, within=3600)
+        threads = [
+            threading.Thread(target=_insert, args=(count // connections, barrier), daemon=True)
+            for _ in range(connections)
+        ]
         for thread in threads:
             thread.start()
         barrier.wait()
         began = time.perf_counter()
         barrier.wait()
         seconds = time.perf_counter() - began
-        for thread in threads:
-            thread.join()
+        joined(*threads, within=3600)
         connection.execute("DROP TABLE public.bare")
     return count / seconds
 
 
-def _insert(count: int, barrier: threading.Barrier) -> None:
+def _insert(count: int, barrier: Gate) -> None:
     with raw_superuser() as connection:
         connection.execute("SET search_path = public, extensions")
         part = uuid.uuid4()

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from tests.support.waiting import joined
+
 HOST = "127.0.0.1"
 
 
@@ -101,12 +103,11 @@ def run(browsers: Sequence[Browser], work: Callable[[Browser, int], Answer], *, 
             if answer.status != expect:
                 load.failures.append(answer)
 
-    threads = [threading.Thread(target=drive, args=(browser,)) for browser in browsers]
+    threads = [threading.Thread(target=drive, args=(browser,), daemon=True) for browser in browsers]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    joined(*threads, within=3600)
     load.seconds = time.perf_counter() - began
     return load
 

@@ -111,19 +111,20 @@ def take_in(kind: str, path: Path, turn: str) -> None:
         done = Job.objects.get(pk=job.pk)
     print(
         f"{turn}, {kind}: {path.stat().st_size / 2**20:.0f} MiB, received in {received:.1f} s,"
-        f" check {check[0]:.1f} s and {check[1]:.0f} MiB, run {run[0]:.1f} s and {run[1]:.0f} MiB;"
+        f" check {check[0]:.1f} s ({check[1]:.1f} s of CPU, {check[2]:.0f} MiB),"
+        f" run {run[0]:.1f} s ({run[1]:.1f} s of CPU, {run[2]:.0f} MiB);"
         f" {done.state} {done.counts}",
         flush=True,
     )
 
 
-def worker() -> tuple[float, float]:
-    """What waits, worked off by a process of its own: seconds without its start, and MiB at its largest."""
+def worker() -> tuple[float, float, float]:
+    """What waits, worked off by a process of its own: seconds without its start, of them its CPU's, and MiB at most."""
     said = subprocess.run(
         [sys.executable, "-m", "tests.bench.intake", "--work"], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    seconds, size = said.stdout.split()[-2:]
-    return float(seconds), float(size)
+    seconds, cpu, size = said.stdout.split()[-3:]
+    return float(seconds), float(cpu), float(size)
 
 
 def work_off() -> None:
@@ -134,11 +135,11 @@ def work_off() -> None:
     from shared.intake.services.work import work
     from tests.support.scopes import as_tenant
 
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     with as_tenant(SCHEMA):
         work()
     used: Any = resource.getrusage(resource.RUSAGE_SELF)
-    print(time.perf_counter() - began, used.ru_maxrss / 1024)
+    print(time.perf_counter() - began, time.process_time() - cpu, used.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from tests.support.outbox import until, worker
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_portal
 from tests.support.statements import count_statements
+from tests.support.waiting import Gate, joined
 
 PEOPLE = 8
 LOG = Path("var") / "bench" / "web.log"
@@ -167,7 +168,7 @@ def measure_race() -> None:
     people = [factories.citizen_with_registration() for _ in range(16)]
     rooms = [hall.whole, hall.half_a, hall.half_b]
     days = [factories.soon() + dt.timedelta(days=number) for number in range(28)]
-    load, barrier, won = Load(), threading.Barrier(16), []
+    load, barrier, won = Load(), Gate(16), []
 
     def contend(number: int) -> None:
         person = people[number]
@@ -184,11 +185,10 @@ def measure_race() -> None:
                 load.times.append(time.perf_counter() - began)
         connections.close_all()
 
-    threads = [threading.Thread(target=contend, args=(number,)) for number in range(16)]
+    threads = [threading.Thread(target=contend, args=(number,), daemon=True) for number in range(16)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    joined(*threads, within=3600)
     empty = len(days) - len({day for day, _ in won})
     say(f"16 contenders for 28 slots: {len(won)} winners, {empty} slots empty, p95 {load.p95:.0f} ms")
 

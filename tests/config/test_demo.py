@@ -24,6 +24,7 @@ from config.demo.place import alone, place
 from config.demo.progress import Progress
 from config.demo.sites import Site, check_port, wait_for
 from config.embedded import Endpoints
+from tests.support.waiting import ended, joined
 
 ENDPOINTS = Endpoints(admin_url="postgresql://postgres@/postgres?host=/run/x", redis_url="redis://127.0.0.1:1/0")
 
@@ -173,7 +174,7 @@ def test_what_a_killed_process_had_started_is_ended_too(var: Path) -> None:
     with child(var, PARENT) as started:
         grandchild = its_child(started)
         started.process.kill()
-        started.process.wait()
+        ended(started.process)
         assert grandchild.is_running()
     assert has_ended(grandchild)
 
@@ -223,11 +224,11 @@ class Pages(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_address[1]
         server.shutdown()
-        thread.join()
+        joined(thread)
 
 
 def test_a_site_answers_when_its_host_does_behind_its_redirects(port: int) -> None:

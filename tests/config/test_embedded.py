@@ -22,6 +22,7 @@ from redis.exceptions import RedisError
 from config.embedded import EmbeddedError, Endpoints, servers
 from config.embedded.account import account_for
 from config.env import SettingError, database
+from tests.support.waiting import ended
 
 pytestmark = pytest.mark.slow
 
@@ -229,7 +230,7 @@ def test_a_pid_file_whose_number_went_to_another_process_does_not_stop_the_start
         assert other.poll() is None
     finally:
         other.kill()
-        other.wait()
+        ended(other)
 
 
 def test_a_killed_broker_starts_again(var: Path) -> None:

@@ -110,10 +110,48 @@ def test_a_citizen_sees_no_request_and_no_card_of_another(
     assert portal.execute("SELECT id FROM registrants_card WHERE true").fetchall() == []
 
 
-@pytest.mark.parametrize("table", ["registrants_linkcode", "registrants_emergencycontact", "registrants_groupmember"])
-def test_a_citizen_reads_no_codes_no_contacts_and_no_rosters(portal: psycopg.Connection, table: str) -> None:
+@pytest.mark.parametrize(
+    "table",
+    [
+        "registrants_linkcode",
+        "registrants_emergencycontact",
+        "registrants_groupmember",
+        "registrants_rostersummary",
+        "registrants_identitycheck",
+        "registrants_registrationact",
+        "registrants_merge",
+        "registrants_usestop",
+        "registrants_visit",
+        "bookings_staffnote",
+        "bookings_bookingact",
+        "audit_auditentry",
+        "staff_staffaccount",
+    ],
+)
+def test_a_citizen_reads_no_codes_no_contacts_no_rosters_and_nothing_that_staff_wrote(
+    portal: psycopg.Connection, table: str
+) -> None:
     with pytest.raises(errors.InsufficientPrivilege, match="permission denied"):
         portal.execute(f"SELECT count(*) FROM {table}")  # names of the list above
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("bookings_penaltypoint", "note"),
+        ("bookings_penaltypoint", "void_reason"),
+        ("bookings_measure", "reason"),
+        ("bookings_measure", "points"),
+        ("bookings_pastbooking", "source_key"),
+        ("registrants_citizenrequest", "decided_by"),
+        ("registrants_card", "special_reason"),
+    ],
+)
+def test_of_what_a_citizen_reads_what_staff_wrote_is_left_out(
+    portal: psycopg.Connection, table: str, column: str
+) -> None:
+    with pytest.raises(errors.InsufficientPrivilege, match="permission denied"):
+        portal.execute(f"SELECT {column} FROM {table}")  # names of the list above
 
 
 def test_without_an_account_no_code_is_tried(superuser: psycopg.Connection, other: Citizen) -> None:
@@ -159,7 +197,10 @@ def test_a_tenant_learns_of_no_account_and_no_other_link(desk: psycopg.Connectio
         desk.execute(f"SELECT count(*) FROM shared.{table}")  # names of the list above
 
 
-@pytest.mark.parametrize("function", ["own_registrations()", "unlink_own(NULL)", "end_account()", "own_bookings()"])
+@pytest.mark.parametrize("function", [
+    "own_registrations()", "unlink_own(NULL)", "end_account()", "own_bookings()", "own_ledgers('{}')",
+    "account_of_number('A', 'A-000001-8')", "forget_own_provisional('chuo', gen_random_uuid(), current_date)",
+])  # fmt: skip
 def test_a_tenant_calls_nothing_of_the_citizens(desk: psycopg.Connection, function: str) -> None:
     with pytest.raises(errors.InsufficientPrivilege, match="permission denied"):
         desk.execute(f"SELECT shared.{function}")  # names of the list above
@@ -185,3 +226,73 @@ def test_an_account_ends_for_its_holder_alone(superuser: psycopg.Connection, min
         assert len(links(superuser)) == 2
         portal.execute("SELECT shared.end_account()")
     assert links(superuser) == {(CHUO, other.registrant.pk)}
+
+
+def test_a_number_tells_its_account_and_nothing_else(mine: Citizen) -> None:
+    with raw(PORTAL) as visitor:
+        for prefix, number, told in (
+            ("A", mine.registrant.number, mine.account.pk),
+            ("A", factories.individual().number, None),
+            ("B", mine.registrant.number, None),
+            ("chuo; DROP SCHEMA chuo", mine.registrant.number, None),
+        ):
+            assert visitor.execute("SELECT shared.account_of_number(%s, %s)", [prefix, number]).fetchone() == (told,)
+
+
+def test_nobody_forgets_anothers_provisional_registration_or_one_that_was_completed(
+    superuser: psycopg.Connection, mine: Citizen, other: Citizen
+) -> None:
+    waiting = factories.citizen_with_registration(state="provisional")
+    forget = "SELECT shared.forget_own_provisional(%s, %s, current_date)"
+    for account, place, registration in (
+        (mine.account.pk, CHUO, waiting.registrant.pk),
+        (None, CHUO, waiting.registrant.pk),
+        (waiting.account.pk, BUNKA, waiting.registrant.pk),
+        (mine.account.pk, CHUO, mine.registrant.pk),
+        (waiting.account.pk, "pg_catalog", waiting.registrant.pk),
+    ):
+        with raw(PORTAL, account=account) as portal:
+            assert portal.execute(forget, [place, registration]).fetchone() == (False,)
+    forgotten = superuser.execute("SELECT count(*) FROM chuo.registrants_registrant WHERE forgotten_on IS NOT NULL")
+    assert forgotten.fetchone() == (0,)
+
+
+def test_of_all_that_a_facility_can_read_nothing_tells_of_another_facility(mine: Citizen) -> None:
+    elsewhere = factories.citizen_with_registration(BUNKA, account=mine.account)
+    booking = factories.booking_awaiting_permit(elsewhere)
+    with raw(f"tenant_{BUNKA}", schema=BUNKA) as bunka:
+        bunka.execute(CODE, [elsewhere.registrant.pk, "reset"])
+    with raw(PORTAL, schema=BUNKA, account=mine.account.pk) as portal:
+        portal.execute(REQUEST, [elsewhere.registrant.pk, mine.account.pk, "open"])
+    seen = everything_read_by(f"tenant_{CHUO}")
+    assert str(mine.registrant.pk) in seen
+    hidden = (
+        elsewhere.registrant.pk,
+        elsewhere.registrant.number,
+        booking.pk,
+        mine.account.login_id,
+        mine.account.email,
+    )
+    for fact in map(str, hidden):
+        assert fact
+        assert fact not in seen
+
+
+def everything_read_by(role: str) -> str:
+    """Every row and column of every relation that ``role`` may read, in any schema, as text."""
+    found = []
+    with raw(role) as connection:
+        relations = connection.execute(
+            "SELECT format('%I.%I', n.nspname, c.relname),"
+            " array_agg(quote_ident(a.attname)::text ORDER BY a.attnum)"
+            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid"
+            " WHERE c.relkind IN ('r', 'v', 'm', 'p') AND a.attnum > 0 AND NOT a.attisdropped"
+            " AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+            " AND has_schema_privilege(n.oid, 'USAGE') AND has_column_privilege(c.oid, a.attnum, 'SELECT')"
+            " GROUP BY 1"
+        ).fetchall()
+        for relation, columns in relations:
+            rows = connection.execute(f"SELECT concat_ws(E'\t', {', '.join(columns)}) FROM {relation}").fetchall()
+            found += [row[0] for row in rows]
+    assert len(relations) > 50
+    return "\n".join(found)

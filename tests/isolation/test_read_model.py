@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
-from apps.bookings.models import Occupation
+from apps.bookings.models import Occupation, Room, RoomPart
 from tests import factories
 from tests.support.raw import raw
 from tests.support.scopes import as_tenant
@@ -17,6 +17,7 @@ from tests.support.tenants import CHUO, SPORTS, TENANTS
 
 pytestmark = pytest.mark.usefixtures("database")
 ROLES = [*(f"tenant_{schema}" for schema in TENANTS), "kashikan_portal", "kashikan_city", "kashikan_tenant"]
+WITHIN_A_DAY = ("2031-05-01 10:00+09", "2031-05-01 11:00+09")  # the read model has a row for each day
 LISTINGS = "SELECT room, tenant, facility, details ->> 'name' FROM shared.occupancy_roomlisting ORDER BY tenant, room"
 TAKEN = "SELECT tenant, part, kind FROM shared.occupancy_occupancy ORDER BY tenant, part"
 
@@ -63,13 +64,13 @@ def block(connection: psycopg.Connection, *, room: UUID, part: UUID, occupation:
     with connection.transaction():
         connection.execute(
             "INSERT INTO bookings_block (id, room_id, kind, during, label, created_at)"
-            " VALUES (%s, %s, 'closure', tstzrange(now(), now() + '1 hour'), '', now())",
-            [occupation, room],
+            " VALUES (%s, %s, 'closure', tstzrange(%s, %s), '', now())",
+            [occupation, room, *WITHIN_A_DAY],
         )
         connection.execute(
             "INSERT INTO bookings_occupation (id, part_id, during, kind, block_id)"
-            " VALUES (%s, %s, tstzrange(now(), now() + '1 hour'), 'closure', %s)",
-            [occupation, part, occupation],
+            " VALUES (%s, %s, tstzrange(%s, %s), 'closure', %s)",
+            [occupation, part, *WITHIN_A_DAY, occupation],
         )
 
 
@@ -108,6 +109,22 @@ def test_a_room_with_another_tenants_id_does_not_replace_that_tenants_listing(
         connection.execute("DELETE FROM bookings_roompart")
         connection.execute("DELETE FROM bookings_room")
     assert superuser.execute(LISTINGS).fetchall() == before
+
+
+def test_a_session_that_goes_from_one_tenant_to_the_next_lists_each_ones_own(superuser: psycopg.Connection) -> None:
+    """The plan that a session keeps is of the tenant whose rooms it listed before."""
+    rooms = {schema: factories.meeting_room(schema) for schema in TENANTS}
+    for name in ("第1室", "第2室"):
+        for schema in TENANTS:
+            with as_tenant(schema):
+                Room.objects.update(name=f"{schema}の{name}")
+            assert (rooms[schema].pk, schema, rooms[schema].facility_id, f"{schema}の{name}") in superuser.execute(
+                LISTINGS
+            ).fetchall()
+    with as_tenant(SPORTS):
+        RoomPart.objects.all().delete()
+        Room.objects.all().delete()
+    assert [tenant for _, tenant, *_ in superuser.execute(LISTINGS).fetchall()] == sorted({*TENANTS} - {SPORTS})
 
 
 def test_a_part_of_no_listed_room_is_not_taken(taken: Taken, superuser: psycopg.Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from tests import factories
 from tests.support.scopes import as_city, as_portal, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import BUNKA, CHUO, SPORTS, TENANTS
+from tests.support.waiting import Gate
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -152,7 +152,7 @@ def test_a_connection_that_died_and_was_made_again_applies_the_scope_again(super
 
 
 def test_each_thread_has_its_own_scope() -> None:
-    together = threading.Barrier(len(TENANTS), timeout=20)
+    together = Gate(len(TENANTS))
 
     def work(schema: str) -> list[tuple[str, str]]:
         with as_tenant(schema):

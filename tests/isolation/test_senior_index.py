@@ -16,6 +16,8 @@ from apps.registrants.services.checking import answer_of, ask_index, number_fits
 from apps.registrants.services.inquiring import answer_inquiry, open_inquiry
 from apps.registrants.tasks import retoken_cards
 from shared.actor import Actor
+from shared.seniorcards import asking
+from shared.seniorcards.tokens import arrays
 from tests import factories
 from tests.support.raw import raw
 from tests.support.scopes import as_tenant
@@ -23,6 +25,7 @@ from tests.support.tenants import CHUO, SPORTS
 
 pytestmark = pytest.mark.usefixtures("database")
 TABLES = ("senior_card_index", "senior_card_index_rebuilt", "seniorcards_hit", "seniorcards_call",
+          "seniorcards_key", "seniorcards_rebuild", "seniorcards_terms",
           "seniorcards_inquiry", "seniorcards_exclusion", "seniorcards_namesake", "seniorcards_alert")  # fmt: skip
 STATEMENTS = (
     "SELECT * FROM shared.{}",
@@ -40,23 +43,33 @@ STATEMENTS = (
     "CREATE TRIGGER t AFTER INSERT ON shared.{} EXECUTE FUNCTION shared.senior_card_changed()",
     "GRANT SELECT ON shared.{} TO CURRENT_USER",
     "ALTER TABLE shared.{} OWNER TO CURRENT_USER",
-    "SELECT * FROM shared.senior_matches(NULL, '{{}}', '{{}}', '{{}}', '{{}}') m, shared.{}",
+    "SELECT * FROM shared.senior_matches(NULL, '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}') m, shared.{}",
     "WITH gone AS (DELETE FROM shared.{} RETURNING *) SELECT * FROM gone",
     "DO $$ BEGIN PERFORM 1 FROM shared.{}; END $$",
     "EXPLAIN ANALYZE SELECT * FROM shared.{}",
 )
 CALLS = (
-    "SELECT shared.senior_put('shared.senior_card_index', 'sports', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+    "SELECT shared.senior_put(0::regclass, 'sports', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
     "SELECT shared.senior_trace('sports', 'staff', NULL, 'x', 'x', NULL, 'x', '{}')",
-    "SELECT shared.senior_matches(NULL, '{}', '{}', '{}', '{}')",
+    "SELECT shared.senior_matches(NULL, '{}', '{}', '{}', '{}', '{}', '{}')",
+    "SELECT shared.senior_digests('{}', '{}', '{}', '{}', '{}', '{}', '{}', '')",
+    "SELECT shared.senior_keys_fit('{}', '{}', true)",
+    "SELECT shared.senior_inherit('sports', NULL)",
+    "SELECT shared.senior_say(NULL, 'same', NULL, true)",
+    "SELECT shared.senior_city_answer(NULL, NULL, 'same')",
+    "SELECT shared.senior_decides(NULL)",
+    "SELECT shared.senior_set_terms(NULL, 1, 1, 1, false, false)",
+    "SELECT * FROM shared.senior_terms()",
+    "SELECT shared.senior_rebuild_mark()",
+    "SELECT shared.senior_rebuild_begin()",
     "SELECT shared.senior_cards_of('sports', '{}')",
     "SELECT shared.senior_holders('sports', '{}')",
     "SELECT shared.senior_officer('sports', NULL)",
     "SELECT shared.senior_alert('x', 'sports', NULL, NULL)",
     "SELECT shared.senior_part(NULL)",
     "SELECT * FROM shared.senior_rebuild_differences()",
-    "SELECT shared.senior_rebuild_replace(0)",
-    "SELECT shared.senior_drop_key('test')",
+    "SELECT shared.senior_rebuild_replace(NULL, '')",
+    "SELECT shared.senior_drop_key('test', 'next')",
     "SELECT shared.senior_purge(1)",
     "SELECT shared.senior_decide(NULL, NULL, 'namesake')",
     "SELECT * FROM shared.senior_counts()",
@@ -84,7 +97,7 @@ def test_the_city_cannot_read_tokens_either() -> None:
         for table in ("senior_card_index", "senior_card_index_rebuilt", "seniorcards_hit"):
             with pytest.raises(errors.InsufficientPrivilege):
                 connection.execute(sql.SQL("SELECT 1 FROM shared.{}").format(sql.Identifier(table)))
-        for column in ("prefix", "digest", "card_uid"):
+        for column in ("prefix", "digests", "card_uid"):
             with pytest.raises(errors.InsufficientPrivilege):
                 connection.execute(sql.SQL("SELECT {} FROM shared.seniorcards_call").format(sql.Identifier(column)))
 
@@ -123,9 +136,8 @@ def test_a_crafted_search_path_changes_nothing() -> None:
             connection.execute("CREATE FUNCTION sports.senior_caller() RETURNS text LANGUAGE sql AS $$SELECT 'chuo'$$")
         with pytest.raises(errors.IntegrityError):
             connection.execute(
-                "SELECT * FROM shared.senior_check(%s, %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::bytea[],"
-                " %s::bytea[])",
-                [uuid4(), ["test"], ["current"], [tokens[0].tokens.t1], [b"x"], [b"x"], [b"x"]],
+                asking.CHECK,
+                [uuid4(), *arrays(tokens)],
             )
 
 

@@ -25,10 +25,11 @@ from tests.factories import Citizen
 from tests.support.clients import client_at, signed_in
 from tests.support.gunicorn import WORKERS, WebServer, web_server
 from tests.support.outbox import until
+from tests.support.waiting import joined
 
 pytestmark = [pytest.mark.slow, pytest.mark.race]
 HOST, SECRET = "yoyaku.localhost", "k" * 32
-KILLS, VISITORS = 10, 6
+KILLS, VISITORS = 5, 6
 HALLS = 8
 HALF_DONE = {
     "a booking without exactly its occupations": """
@@ -130,7 +131,8 @@ def visitors(server: WebServer, told: Told, stop: threading.Event) -> list[threa
 
     people = [Visitor(server, factories.citizen_with_registration(), told) for _ in range(VISITORS)]
     return [
-        threading.Thread(target=work, args=(one, number // 2 * len(wanted) // 4)) for number, one in enumerate(people)
+        threading.Thread(target=work, args=(one, number // 2 * len(wanted) // 4), daemon=True)
+        for number, one in enumerate(people)
     ]
 
 
@@ -170,8 +172,7 @@ def test_web_processes_killed_amid_bookings_leave_none_half_done(
             kill_now_and_then(server, told)
         finally:
             stop.set()
-            for thread in threads:
-                thread.join()
+            joined(*threads)
     until(lambda: settled(superuser))
     rows = superuser.execute("SELECT id::text, state FROM chuo.bookings_booking").fetchall()
     assert told.silences > 0

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.birthdays import BirthDateError, age_on, checked_birth_date, day_of_age, read_birth_date
+from kernel.birthdays import (
+    BirthDateError,
+    age_on,
+    checked_birth_date,
+    day_of_age,
+    last_day_of_middle_school,
+    read_birth_date,
+)
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -64,3 +71,17 @@ def test_an_age_is_reached_on_its_day_and_not_the_day_before(born: dt.date, year
     birthday = day_of_age(born, years)
     assert age_on(birthday, born) == years
     assert age_on(birthday - dt.timedelta(days=1), born) == years - 1
+
+
+@pytest.mark.parametrize(
+    ("born", "last"),
+    [
+        (dt.date(2010, 4, 2), dt.date(2026, 3, 31)),
+        (dt.date(2011, 3, 31), dt.date(2026, 3, 31)),
+        (dt.date(2011, 4, 1), dt.date(2026, 3, 31)),
+        (dt.date(2011, 4, 2), dt.date(2027, 3, 31)),
+        (dt.date(2012, 2, 29), dt.date(2027, 3, 31)),
+    ],
+)
+def test_middle_school_ends_with_the_school_year_of_the_fifteenth_year(born: dt.date, last: dt.date) -> None:
+    assert last_day_of_middle_school(born) == last

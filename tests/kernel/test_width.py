@@ -1,6 +1,6 @@
 import pytest
 
-from kernel.width import DASHES, bare, visible
+from kernel.width import DASHES, bare, number, visible
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ def test_more_characters_go_when_they_are_named() -> None:
 
 def test_visible_text_keeps_spaces_and_width() -> None:
     assert visible("邊\U000e0101　Ａ\u200d") == "邊　Ａ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("１２", "12"), (" 1 2人", "12"), ("-1", "-1"), ("　－１", "-1"), ("1-", "1"), ("", "")]
+)
+def test_a_number_keeps_the_minus_before_it(typed: str, read: str) -> None:
+    assert number(typed, also="人") == read

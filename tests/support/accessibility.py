@@ -30,10 +30,13 @@ def overflow(page: Page) -> int:
     return wide
 
 
-def faults(page: Page) -> dict[int, object]:
-    """Width of the window -> what is wrong there, on a PC and on a phone; empty for a good page."""
+def faults(page: Page, *, widths: tuple[int, ...] = (PC, PHONE)) -> dict[int, object]:
+    """Width of the window -> what is wrong there, on a PC and on a phone; empty for a good page.
+
+    A page that is loaded once for each width says that width alone.
+    """
     found: dict[int, object] = {}
-    for width in (PC, PHONE):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         seen = (violations(page), overflow(page), page.locator("h1").count())
         if seen != ([], 0, 1):

@@ -6,13 +6,14 @@ origin; the test that opened it then fails.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.support.chromium import chromium, launch_options
 from tests.support.live import serving
@@ -24,6 +25,12 @@ LEADS_TO: Final[set[str]] = set()
 """Origins beside the product's own that a test's pages may lead to."""
 PHONE, PC = 375, 1280
 """Pixels of width."""
+PATIENCE: Final = 15_000
+"""Milliseconds in which a page does what is asked of it or shows what is expected, on a machine that has much to do."""
+LOADING: Final = 60_000
+"""Milliseconds in which a page is loaded: beside the browser the product works for it."""
+CAME_BACK: Final = re.compile("^エラー：")
+"""How the title of a page begins that was sent and came back with what is wrong."""
 OpenPage = Callable[..., Page]
 
 
@@ -38,6 +45,7 @@ def browser() -> Iterator[Browser]:
     program = chromium()  # before Playwright runs: looking for one may start it too
     with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
         patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         launched = playwright.chromium.launch(executable_path=program, args=launch_options())
         yield launched
         launched.close()
@@ -119,7 +127,8 @@ class _Profile:
         self.context = browser.new_context(
             base_url=origin, locale="ja-JP", timezone_id="Asia/Tokyo", java_script_enabled=scripts
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
+        self.context.set_default_navigation_timeout(LOADING)
         _watch(self.context, origin, self.complaints)
 
     def returned(self) -> list[str]:

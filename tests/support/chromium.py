@@ -13,8 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGE: Final = "chromium"
+NAMES: Final = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+"""The shell first: the same engine without the windows that nobody sees, in half the time."""
+PACKAGES: Final = ("chromium-headless-shell", "chromium")
 FONT_PACKAGE: Final = "fonts-noto-cjk"
 MINUTES: Final = 15
 PLAYWRIGHTS: Final = """
@@ -39,7 +46,7 @@ def chromium() -> Path:
     if found is None:
         raise NoChromiumError(
             "The browser tests need Chromium, and it could not be installed. As root on Debian or Ubuntu: "
-            f"apt-get install {PACKAGE} {FONT_PACKAGE}. Elsewhere install Chromium or Chrome so that it is on the "
+            f"apt-get install {PACKAGES[-1]} {FONT_PACKAGE}. Elsewhere install Chromium or Chrome so that it is on the "
             "PATH, or run .venv/bin/python -m playwright install chromium where its download is allowed."
         )
     return found
@@ -84,9 +91,10 @@ def _writes_japanese() -> bool:
 def _installers(*, has_browser: bool) -> Iterator[list[str]]:
     """Commands in the order in which they are tried; a failed one does not keep the next from it."""
     if os.geteuid() == 0 and (apt := shutil.which("apt-get")):
-        packages = [FONT_PACKAGE] if has_browser else [PACKAGE, FONT_PACKAGE]
+        install = [apt, "--quiet", "--yes", "--no-install-recommends", "install"]
         yield [apt, "--quiet", "update"]
-        yield [apt, "--quiet", "--yes", "--no-install-recommends", "install", *packages]
+        yield [*install, FONT_PACKAGE]
+        yield from ([*install, package] for package in PACKAGES if not has_browser and _found() is None)
     if not has_browser and _found() is None:
         yield [sys.executable, "-m", "playwright", "install", "chromium"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import psycopg
@@ -27,7 +28,7 @@ from tenants import directory
 from tenants.scope import NOBODY, OWNER, enter, owner_scope
 from tests import factories
 from tests.support.clients import client_at, signed_in
-from tests.support.raw import raw_superuser
+from tests.support.raw import raw_cleaning, raw_superuser
 from tests.support.tenants import CHUO
 from tests.support.testpay import online_case, testpay, testpay_process
 
@@ -62,10 +63,30 @@ def broker() -> Iterator[Redis]:
         yield broker
 
 
+@pytest.fixture(scope="session")
+def clean() -> Iterator[Callable[[], None]]:
+    """``clean()`` empties all tables and puts the tenants back, for what empties them in the midst of a test."""
+    with raw_cleaning() as clean:
+        yield clean
+
+
 @pytest.fixture
-def database(superuser: psycopg.Connection, broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def database(clean: Callable[[], None], broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Empty tables and cache, the three tenants, and leave to use them, with no role chosen yet."""
-    superuser.execute("SELECT testing.clean()")
+    with _emptied(clean, broker, django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="module")
+def database_of_module(clean: Callable[[], None], broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """``database`` once for a module whose tests only read what a fixture of the module wrote."""
+    with _emptied(clean, broker, django_db_blocker):
+        yield
+
+
+@contextmanager
+def _emptied(clean: Callable[[], None], broker: Redis, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    clean()
     broker.flushdb()
     directory.forget()
     with django_db_blocker.unblock():

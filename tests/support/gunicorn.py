@@ -13,8 +13,9 @@ from pathlib import Path
 import psutil
 
 from tests.support.databases import ROOT
-from tests.support.outbox import PATIENCE, until
+from tests.support.outbox import until
 from tests.support.smtp import LOOPBACK, free_port
+from tests.support.waiting import ended
 
 WORKERS, THREADS = 2, 4
 
@@ -33,12 +34,12 @@ class WebServer:
 
 
 @contextmanager
-def web_server(folder: Path) -> Iterator[WebServer]:
+def web_server(folder: Path, *, workers: int = WORKERS) -> Iterator[WebServer]:
     """Have the server until the block ends; its log is in ``folder``."""
     port, log = free_port(), folder / "web.log"
     command = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{LOOPBACK}:{port}"),
-        *("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)),
+        *("--workers", str(workers), "--worker-class", "gthread", "--threads", str(THREADS)),
         *("--graceful-timeout", "5", "--no-control-socket"),
     ]
     environ = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")])}
@@ -47,11 +48,11 @@ def web_server(folder: Path) -> Iterator[WebServer]:
     server = WebServer(psutil.Process(process.pid), port, log)
     try:
         until(lambda: process.poll() is not None or "Listening at" in log.read_text(encoding="utf-8"))
-        until(lambda: len(server.workers()) == WORKERS)
+        until(lambda: len(server.workers()) == workers)
         yield server
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        ended(process)
 
 
 def _lives(process: psutil.Process) -> bool:

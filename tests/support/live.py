@@ -10,6 +10,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
+from tests.support.waiting import joined
+
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: object) -> None:
@@ -29,4 +31,4 @@ def serving() -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        joined(thread)

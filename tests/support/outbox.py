@@ -26,8 +26,8 @@ from shared.outbox.models import Message
 from tests.support.databases import ROOT
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
+from tests.support.waiting import PATIENCE, ended
 
-PATIENCE: Final = 60.0
 BOOKING: Final = {
     "number": "2026-000123",
     "facility_name": "架空センター",
@@ -97,12 +97,12 @@ class Worker:
     def kill(self) -> None:
         """``kill -9`` of the worker and of its pool at once."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        ended(self.process)
 
     def stop(self) -> None:
         """Ask it to finish what it does and to end."""
         self.process.terminate()
-        self.process.wait(PATIENCE)
+        ended(self.process)
 
     @property
     def said(self) -> str:

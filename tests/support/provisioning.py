@@ -12,6 +12,7 @@ from psycopg import sql
 from tenants.models import Tenant
 from tenants.provisioning import rebuild_city_views
 from tenants.scope import OWNER
+from tests.support.raw import raw_cleaning
 from tests.support.scopes import as_owner
 
 
@@ -30,7 +31,8 @@ def new_tenant(**values: str) -> Tenant:
 
 def remove(superuser: psycopg.Connection, schema: str) -> None:
     """Empty the database, and take away all that provisioning made for ``schema``, as far as it is there."""
-    superuser.execute("SELECT testing.clean()")
+    with raw_cleaning() as clean:
+        clean()
     superuser.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
     superuser.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(f"tenant_{schema}")))
     with as_owner(), transaction.atomic(using=OWNER):

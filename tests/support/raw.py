@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -43,3 +43,16 @@ def raw_superuser() -> Iterator[psycopg.Connection]:
     database = conninfo_to_dict(os.environ["DATABASE_URL"])["dbname"]
     with psycopg.connect(make_conninfo(os.environ[ADMIN_URL], dbname=database), autocommit=True) as connection:
         yield connection
+
+
+@contextmanager
+def raw_cleaning() -> Iterator[Callable[[], None]]:
+    """``clean()`` empties all tables and puts the tenants back, in a session of its own that keeps its plans."""
+    with raw_superuser() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '5s'")
+
+        def clean() -> None:
+            connection.execute("SELECT testing.clean()")
+
+        yield clean

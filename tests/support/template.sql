@@ -12,21 +12,25 @@ CREATE TABLE testing.compliance_monitoringitem AS TABLE shared.compliance_monito
 
 -- All tables of the product, the tenants' too.
 CREATE VIEW testing.every_table AS
-SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'extensions', 'testing')
   AND NOT EXISTS (SELECT FROM pg_class kept WHERE kept.relnamespace = 'testing'::regnamespace AND kept.relkind = 'r'
                   AND kept.relname = c.relname)
   AND c.relname <> 'django_migrations';
 
--- Makes testing.filled(), which names the tables that have rows: one statement whose plan is kept. Asking hundreds of
--- tables one by one, each with a plan of its own, took most of the time of a short test.
+-- Whether tables came or went: how many there are, and the newest.
+CREATE FUNCTION testing.shape() RETURNS text LANGUAGE sql STABLE AS $$
+SELECT count(*) || ' ' || max(oid::bigint) FROM pg_class WHERE relkind = 'r'
+$$;
+
+-- Makes testing.filled(), which names the tables that have rows: one statement whose plan the session keeps. To ask
+-- hundreds of tables one by one, or to plan anew, takes most of the time of a short test.
 CREATE FUNCTION testing.learn_tables() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     cases text;
     shape text;
 BEGIN
-    SELECT string_agg(format('CASE WHEN EXISTS (SELECT FROM %1$s) THEN %1$L END', name), ','),
-           count(*) || ' ' || max(oid::bigint)
+    SELECT string_agg(format('CASE WHEN EXISTS (SELECT FROM %1$s) THEN %1$L END', name), ','), testing.shape()
     INTO cases, shape FROM testing.every_table;
     EXECUTE format('CREATE OR REPLACE FUNCTION testing.filled() RETURNS text[] LANGUAGE plpgsql'
                    ' AS $f$ BEGIN RETURN array_remove(ARRAY[%s], NULL); END $f$', cases);
@@ -36,28 +40,38 @@ END
 $$;
 SELECT testing.learn_tables();
 
--- Empties all tables that have rows, and puts the tenants back as they were. Constraints' triggers and the mirrors do
--- not fire, so the order does not matter. A test that made or dropped tables is noticed by their number or newest oid.
-CREATE FUNCTION testing.clean() RETURNS void LANGUAGE plpgsql
-SET session_replication_role = replica SET lock_timeout = '5s' AS $$
+-- testing.changed() names the tables of the tenants that are no longer as they were; one statement here too.
+DO $$
+DECLARE
+    cases text;
+BEGIN
+    SELECT string_agg(format('CASE WHEN EXISTS ((TABLE shared.%1$I EXCEPT TABLE testing.%1$I)'
+                             ' UNION ALL (TABLE testing.%1$I EXCEPT TABLE shared.%1$I)) THEN %1$L END', relname), ',')
+    INTO cases FROM pg_class WHERE relnamespace = 'testing'::regnamespace AND relkind = 'r';
+    EXECUTE format('CREATE FUNCTION testing.changed() RETURNS text[] LANGUAGE plpgsql'
+                   ' AS $f$ BEGIN RETURN array_remove(ARRAY[%s], NULL); END $f$', cases);
+END
+$$;
+
+-- Empties all tables that have rows, and puts the tenants back as they were. In a session whose role is a replica's
+-- constraints' triggers and the mirrors do not fire, so the order does not matter. The session has to set the role once
+-- for good: whenever it is set, PostgreSQL forgets all plans.
+CREATE FUNCTION testing.clean() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     name text;
-    changed boolean;
-    kept text;
 BEGIN
-    IF (SELECT count(*) || ' ' || max(oid::bigint) FROM testing.every_table) <> testing.learned() THEN
+    IF current_setting('session_replication_role') <> 'replica' THEN
+        RAISE EXCEPTION 'Set session_replication_role to replica first.';
+    END IF;
+    IF testing.shape() <> testing.learned() THEN
         PERFORM testing.learn_tables();
     END IF;
     FOREACH name IN ARRAY testing.filled() LOOP
         EXECUTE format('DELETE FROM %s', name);
     END LOOP;
-    FOR kept IN SELECT relname FROM pg_class WHERE relnamespace = 'testing'::regnamespace AND relkind = 'r' LOOP
-        EXECUTE format('SELECT EXISTS ((TABLE shared.%1$I EXCEPT TABLE testing.%1$I)'
-                       ' UNION ALL (TABLE testing.%1$I EXCEPT TABLE shared.%1$I))', kept) INTO changed;
-        IF changed THEN
-            EXECUTE format('DELETE FROM shared.%1$I', kept);
-            EXECUTE format('INSERT INTO shared.%1$I TABLE testing.%1$I', kept);
-        END IF;
+    FOREACH name IN ARRAY testing.changed() LOOP
+        EXECUTE format('DELETE FROM shared.%I', name);
+        EXECUTE format('INSERT INTO shared.%1$I TABLE testing.%1$I', name);
     END LOOP;
 END
 $$;

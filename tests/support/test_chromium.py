@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.waiting import joined
+
 PAGE = "<!doctype html><html lang=ja><meta charset=utf-8><p id=host>施設</p>"
 
 
@@ -30,11 +32,11 @@ class OnePage(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), OnePage) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_address[1]
         server.shutdown()
-        thread.join()
+        joined(thread)
 
 
 @pytest.mark.browser

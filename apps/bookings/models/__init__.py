@@ -57,7 +57,7 @@ from apps.bookings.models.online import (
     OnPaid,
     ProviderEvent,
 )
-from apps.bookings.models.paper import PaperMark, PaperOptions, PrintJob, PrintJobItem, PrintState, TextVersion
+from apps.bookings.models.paper import PaperMark, PaperOptions, PrintJob, PrintJobItem, TextVersion
 from apps.bookings.models.past import PastBooking, PastState
 from apps.bookings.models.payments import CashDay, Payment, PaymentMethod, PaymentVoid, ReceiptSeries
 from apps.bookings.models.portal import Reminder
@@ -70,6 +70,7 @@ from apps.bookings.models.refunds import (
     RefundPayout,
     RefundSeries,
 )
+from apps.bookings.models.registration_paper import RegistrationPaper, RegistrationPaperKind
 from apps.bookings.models.room import (
     Facility,
     NeighbourStrictness,
@@ -163,7 +164,6 @@ __all__ = [
     "PortalHoursKind",
     "PrintJob",
     "PrintJobItem",
-    "PrintState",
     "ProviderEvent",
     "Purpose",
     "PurposeGroup",
@@ -175,6 +175,8 @@ __all__ = [
     "RefundKind",
     "RefundPayout",
     "RefundSeries",
+    "RegistrationPaper",
+    "RegistrationPaperKind",
     "Reminder",
     "Room",
     "RoomNeighbour",

@@ -94,6 +94,8 @@ class Booking(models.Model):
     refund_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     """還付率, as it followed from cause and day when the booking was given up."""
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+    went_with = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="took_along")
+    """Of an annex (附属の室場): the booking of its room with which it ended."""
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a page made from an older version is stale."""
     created_at = models.DateTimeField()
@@ -117,6 +119,7 @@ class Booking(models.Model):
             "ended_at": _("取消しの日時"),
             "cause": _("取消しの事由"),
             "refund_percent": _("還付率"),
+            "went_with": _("一緒に取り消された予約"),
         },
         plain=plain("slot_numbers slot_labels hold_expires_at idempotency_key version created_at reminded_at"),
     )
@@ -146,6 +149,11 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="tentative") ^ Q(due_at__isnull=True), name="what_is_tentative_expires"
+            ),
+            models.CheckConstraint(
+                condition=Q(went_with__isnull=True)
+                | Q(state__in=["refused", "cancelled", "called_off", "revoked", "expired"]),
+                name="only_what_ended_went_along",
             ),
         ]
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.models.booking import Booking
 from apps.bookings.models.displacement import DisplacementHit
@@ -17,6 +16,7 @@ from apps.bookings.models.payments import Payment
 from apps.bookings.models.refunds import Refund
 from apps.bookings.models.room import Facility
 from shared.described import Described, plain
+from shared.vault.printing.model import PrintJobBase, job_constraints, waiting_index
 
 
 class TextVersion(models.Model):
@@ -108,9 +108,11 @@ class PaperMark(models.Model):
     """Whose notice it is, of a public use."""
     measure = models.UUIDField(null=True, unique=True)
     """No foreign key: a measure is erased after its years, and what was issued stays issued."""
+    act = models.BigIntegerField(null=True, unique=True)
+    """The act on a registration that it is the notice of; likewise."""
 
     describes: ClassVar[Described] = Described(
-        file="registrants", plain=plain("mark kind number issued_on facility issuer measure")
+        file="registrants", plain=plain("mark kind number issued_on facility issuer measure act")
     )
 
     class Meta:
@@ -125,45 +127,14 @@ class PaperMark(models.Model):
         return self.number
 
 
-class PrintState(models.TextChoices):
-    """State of a print job (一括印刷の状態)."""
-
-    WAITING = "waiting", _("待機中")
-    READY = "ready", _("作成済み")
-    FETCHED = "fetched", _("受取り済み")
-    CALLED_OFF = "called_off", _("取りやめ")
-    FAILED = "failed", _("失敗")
-
-
-class PrintJob(models.Model):
+class PrintJob(PrintJobBase):
     """Permits of many bookings as one file (一括印刷), made by a worker; it goes on where it was interrupted."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    ordered_at = models.DateTimeField()
-    ordered_by = models.UUIDField()
-    """The one account that may fetch it."""
-    finished_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    file = models.UUIDField(null=True)
-    """In the vault."""
 
     describes: ClassVar[Described] = Described(plain=plain("state ordered_at ordered_by finished_at tries file"))
 
-    class Meta:
-        ordering = ["-ordered_at", "id"]
-        indexes = [models.Index(fields=["ordered_at"], condition=Q(state="waiting"), name="print_jobs_waiting")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="waiting") ^ Q(finished_at__isnull=False), name="a_print_job_ends_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["ready", "fetched"]) | Q(file__isnull=False), name="what_is_ready_has_its_file"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.id}"
+    class Meta(PrintJobBase.Meta):
+        indexes = [waiting_index("print_jobs_waiting")]
+        constraints = job_constraints(ends_once="a_print_job_ends_once", has_its_file="what_is_ready_has_its_file")
 
 
 class PrintJobItem(models.Model):

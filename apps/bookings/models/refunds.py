@@ -121,7 +121,11 @@ class Refund(models.Model):
 
 
 class RefundPayout(models.Model):
-    """Money of a refund that was handed out (還付の支払), or put to another fee (充当). Never changed."""
+    """Money of a refund that was handed out (還付の支払), or put to another fee (充当). Never changed.
+
+    One that was entered by mistake is taken back by another of its amount below zero (赤伝), with a reason, so that
+    every sum stays right. What went through a provider, and a 充当, are not taken back so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="payouts")
@@ -130,7 +134,12 @@ class RefundPayout(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     method = models.CharField(max_length=10, choices=PayoutMethod)
-    amount = models.PositiveIntegerField()
+    amount = models.IntegerField()
+    """In yen; below zero of one that takes another back."""
+    reverses = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal")
+    """The payout that was entered by mistake."""
+    reason = models.CharField(max_length=500, blank=True)
+    """Why that one does not hold."""
     payment = models.OneToOneField(Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="offset_from")
     """The payment that a 充当 became at the other booking."""
 
@@ -141,6 +150,8 @@ class RefundPayout(models.Model):
             "method": _("還付の方法"),
             "amount": _("還付した額"),
             "payment": _("充当した収納"),
+            "reverses": _("取り消した還付の支払"),
+            "reason": _("還付の支払を取り消した理由"),
         },
         plain=plain("at by"),
     )
@@ -149,7 +160,11 @@ class RefundPayout(models.Model):
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["day"], name="payout_by_day")]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_payout_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True, amount__gt=0, reason="")
+                | (Q(reverses__isnull=False, amount__lt=0) & ~Q(reason="")),
+                name="a_payout_is_of_something",
+            ),
             models.CheckConstraint(
                 condition=Q(method="offset", payment__isnull=False) | (~Q(method="offset") & Q(payment__isnull=True)),
                 name="an_offset_and_only_an_offset_pays",
@@ -158,6 +173,11 @@ class RefundPayout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.refund_id} {self.amount}"
+
+    @property
+    def size(self) -> int:
+        """The yen of it, whichever way they went."""
+        return abs(self.amount)
 
 
 class NoticeKind(models.TextChoices):

@@ -26,10 +26,11 @@ from apps.bookings.models import (
     Payment,
     Refund,
 )
+from apps.bookings.queries.annexes import families_of
 from apps.bookings.queries.offers import offers
 from apps.bookings.rules.displacing import Figures, Need, Proposal, Span, Taken, proposals_for
 from apps.bookings.rules.listing import Offer
-from apps.bookings.rules.states import AHEAD
+from apps.bookings.rules.states import AHEAD, OCCUPYING
 from kernel import clock
 from kernel.clock import TOKYO
 from shared.occupancy.models import RoomListing
@@ -78,25 +79,38 @@ def hit_by(parts: Collection[UUID], spans: Sequence[Span]) -> list[Booking]:
         return []
     now = clock.now()
     taken = Occupation.objects.filter(_during(spans), part__in=parts, booking=OuterRef("pk"))
+    found = Booking.objects.filter(
+        Exists(taken.filter(Q(expires_at=None) | Q(expires_at__gt=now))),
+        Q(state__in=AHEAD) | Q(state=BookingState.HOLD, hold_expires_at__gt=now),
+        during__endswith__gt=now,
+    )
+    return list(_as_hit(found))
+
+
+def annexes_beside(bookings: Collection[UUID]) -> list[Booking]:
+    """The annexes (附属の室場) beside ``bookings`` that are not among them, as ``hit_by`` tells; one statement."""
+    if not bookings:
+        return []
+    beside = Booking.objects.filter(pk__in=families_of(bookings), state__in=OCCUPYING).exclude(pk__in=bookings)
+    return list(_as_hit(beside))
+
+
+def annexes_going(displacement: UUID) -> list[Booking]:
+    """The annexes that would be cancelled with the bookings for which that is chosen; three statements."""
+    hits = DisplacementHit.objects.filter(displacement=displacement)
+    going = list(hits.filter(choice="cancel").values_list("booking", flat=True))
+    known = set(hits.values_list("booking", flat=True)) if going else set()
+    return [one for one in annexes_beside(going) if one.pk not in known and one.state != BookingState.HOLD]
+
+
+def _as_hit(found: QuerySet[Booking]) -> QuerySet[Booking]:
     own = OuterRef("pk")
     paid = _sum(Payment.objects.filter(booking=own, void=None), Sum("amount"))
     back = _sum(Refund.objects.filter(booking=own, void_at=None), Sum("amount"))
     lent = _sum(EquipmentUse.objects.filter(booking=own), Count("pk"))
-    found = (
-        Booking.objects.filter(
-            Exists(taken.filter(Q(expires_at=None) | Q(expires_at__gt=now))),
-            Q(state__in=AHEAD) | Q(state=BookingState.HOLD, hold_expires_at__gt=now),
-            during__endswith__gt=now,
-        )
-        .select_related("room__facility", "purpose", "registrant")
-        .annotate(
-            account=F("registrant__portal_account"),
-            paid=paid - back,
-            lent=lent,
-        )
-        .order_by("day", "during", "pk")
-    )
-    return list(found)
+    whole = found.select_related("room__facility", "purpose", "registrant")
+    told = whole.annotate(account=F("registrant__portal_account"), paid=paid - back, lent=lent)
+    return told.order_by("day", "during", "pk")
 
 
 def found_by(rooms: Collection[UUID], spans: Sequence[Span]) -> Found:

@@ -56,6 +56,15 @@ def in_force_of(ids: Iterable[UUID], kinds: Iterable[str], contents: Iterable[st
     return None if tables is None else InForce(tuple(ids), tables)
 
 
+def tables_by(ids: Collection[UUID]) -> InForce:
+    """The tables that a stored fee was computed by; one statement. ValueError where they have no tariff."""
+    rows = list(FeeTable.objects.filter(pk__in=ids).values_list("id", "kind", Cast("content", TextField())))
+    found = in_force_of(*zip(*rows, strict=True)) if rows else None
+    if found is None:
+        raise ValueError("a fee rests on a tariff")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class TablesInTime:
     """All tables of a facility and some of its rooms that begin until a day."""

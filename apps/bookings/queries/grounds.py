@@ -23,14 +23,15 @@ from apps.bookings.rules.listing import Offer, offer_from
 from apps.bookings.rules.measures import InForce as Measured
 from apps.bookings.rules.residency import Home
 from apps.bookings.rules.terms import Terms, terms_from
-from apps.registrants.queries.standing import ACTIVE_THROUGHOUT
+from apps.registrants.queries.standing import active_throughout
 from kernel import clock
 from tenants.scope import scoped_connection
 
 Row = tuple[Any, ...]
 OFFER: Final = ("room", "tenant", "facility", "position", "is_public", "capacity", "parts", "details")
 LISTED: Final = ", ".join(f"l.{name}" for name in OFFER)
-PERSON: Final = ("r.kind", "coalesce(r.extras ->> 'residence', '')", "r.address", "r.portal_account")
+RESIDENCE: Final = "coalesce(r.extras ->> 'residence', '')"
+PERSON: Final = ("r.kind", RESIDENCE, "r.address", "r.portal_account", "r.is_counter_only")
 WHO: Final = ", ".join(PERSON)
 TERMS: Final = """
 LEFT JOIN LATERAL (
@@ -54,7 +55,7 @@ ARRAY(SELECT json_build_array(m.kind, m.scope, m.first, m.last) FROM bookings_me
       AND (m.scope = 'tenant' OR m.facility_id = l.facility))
 """
 WISH: Final = f"""
-SELECT {LISTED}, {WHO}, l.xmin::text, t.content, {ACTIVE_THROUGHOUT}, {MEASURES}
+SELECT {LISTED}, {WHO}, l.xmin::text, t.content, {active_throughout()}, {MEASURES}
 FROM occupancy_roomlisting l {TERMS} LEFT JOIN registrants_registrant r ON r.id = %(registrant)s
 WHERE l.room = ANY (%(rooms)s) AND l.tenant = %(schema)s
 """  # noqa: S608  # constants
@@ -75,7 +76,8 @@ JOIN occupancy_roomlisting l ON l.room = b.room_id AND l.tenant = %(schema)s
 WHERE b.id = %(booking)s
 """  # constants
 SEEN: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {LISTED}, t.content, f.ids, f.kinds, f.contents {HOLD}"
-LOCKED: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {MEASURES} {HOLD} FOR UPDATE OF b"
+ACTIVE_FOR_IT: Final = active_throughout("ARRAY[%(today)s::date, b.day]", "greatest(%(today)s::date, b.day)")
+LOCKED: Final = f"SELECT {BOOKING}, {WHO}, {STAMP}, {MEASURES}, {ACTIVE_FOR_IT} {HOLD} FOR UPDATE OF b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ class Applicant:
     home: Home
     account: UUID | None
     """The portal account to be written to."""
+    is_counter_only: bool = False
 
     @classmethod
-    def of(cls, kind: str, residence: str, address: str, account: UUID | None) -> Applicant:
+    def of(cls, kind: str, residence: str, address: str, account: UUID | None, is_counter_only: bool) -> Applicant:
         """From the registration."""
-        return cls(Asking(kind, residence), Home(residence, address), account)
+        return cls(Asking(kind, residence), Home(residence, address), account, is_counter_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +128,38 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A hold under lock, who holds it, which writing of the ground there is now, and measures as of ``Asked``."""
+    """A hold under lock, who holds it, which writing of the ground there is now, and measures as of ``Asked``.
+
+    ``is_active``: the registration is in force, today and on the day of use; it may have ended since the hold.
+    """
 
     booking: Booking
     who: Applicant
     stamp: str
     measures: tuple[Measured, ...]
+    is_active: bool
 
 
-def ground_of_wish(registrant: UUID, room: UUID, day: dt.date) -> Asked:
+def ground_of_wish(registrant: UUID, room: UUID, day: dt.date, *, whatever_state: bool = False) -> Asked:
     """What a wish for ``day`` is judged by, once the registrant is known to be in force; one statement.
 
+    ``whatever_state``: of a use that is permitted already, and goes elsewhere.
     Raises ``UnknownRoomError``, ``UnknownRegistrantError`` or ``RegistrantNotActiveError``.
     """
-    [found] = grounds_of_wishes(registrant, [room], [day]).values()
+    [found] = grounds_of_wishes(registrant, [room], [day], whatever_state=whatever_state).values()
     return found
 
 
-def grounds_of_wishes(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date]) -> dict[UUID, Asked]:
+def grounds_of_wishes(
+    registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date], *, whatever_state: bool = False
+) -> dict[UUID, Asked]:
     """The same for several rooms and days, by room; one statement."""
     today = clock.today()
     values = {"registrant": registrant, "rooms": list(rooms), "today": today, "days": [today, *days]}
     rows = _all(WISH, {**values, "until": max(today, *days)})
     if len(rows) < len(set(rooms)):
         raise UnknownRoomError
-    return {row[0]: _asked(row) for row in rows}
+    return {row[0]: _asked(row, whatever_state=whatever_state) for row in rows}
 
 
 def seen_hold(booking: UUID) -> Seen:
@@ -160,15 +170,15 @@ def seen_hold(booking: UUID) -> Seen:
 
 def lock_hold(booking: UUID) -> Locked:
     """A booking under lock until the transaction ends; one statement. ``UnknownBookingError``."""
-    found, who, (stamp, measures) = _booking(LOCKED, booking)
-    return Locked(found, who, stamp, _measures(measures))
+    found, who, (stamp, measures, is_active) = _booking(LOCKED, booking)
+    return Locked(found, who, stamp, _measures(measures), is_active)
 
 
-def _asked(row: Row) -> Asked:
+def _asked(row: Row, *, whatever_state: bool) -> Asked:
     offer, (kind, *person), (listed, terms, is_active, measures) = _cut(row, len(OFFER), len(PERSON))
     if kind is None:
         raise UnknownRegistrantError(field="registrant")
-    if not is_active:
+    if not (is_active or whatever_state):
         raise RegistrantNotActiveError(field="registrant")
     who = Applicant.of(kind, *person)
     return Asked(replace(_offer(offer), listed=listed), terms_from(terms), who, _measures(measures))

@@ -69,17 +69,18 @@ def ledger_from(booking: Booking) -> Ledger:
         granted=row.granted,
         out=row.handed,
         moved=row.moved,
-        ending=_ending(booking, row.refund_rounding),
+        ending=ending_of(booking.state, booking.refund_percent, row.refund_rounding),
         decided=row.has_decision,
         stray=row.stray,
     )
 
 
-def _ending(booking: Booking, rounding: str | None) -> Ending | None:
-    if booking.state not in ENDED:
+def ending_of(state: str, percent: int | None, rounding: str | None) -> Ending | None:
+    """What goes back of a booking in ``state``, None while it is to be used; by its share and the terms' rounding."""
+    if state not in ENDED:
         return None
-    percent = WHOLE if booking.refund_percent is None else booking.refund_percent
-    return Ending(percent, Rounding(rounding) if rounding else Rounding.TEN_DOWN)
+    shared = WHOLE if percent is None else percent
+    return Ending(shared, Rounding(rounding) if rounding else Rounding.TEN_DOWN)
 
 
 def ledger_of(booking: UUID) -> Ledger:

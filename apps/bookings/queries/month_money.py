@@ -1,4 +1,7 @@
-"""What the uses of months cost and what went back in them (使用料・減免額・還付額), by facility: one statement."""
+"""What the uses of months cost and what went back in them (使用料・減免額・還付額), by facility: one statement.
+
+Uses from before this system cost what the other system says.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,10 @@ UNION ALL
 SELECT n.facility_id, date_trunc('month', n.day)::date, 'reduced', sum(d.amount)
 FROM newest n JOIN reduced d ON d.sheet_id = n.id GROUP BY 1, 2
 UNION ALL
+SELECT r.facility_id, date_trunc('month', p.day)::date, 'fee', sum(p.fee)
+FROM bookings_pastbooking p JOIN bookings_room r ON r.id = p.room_id
+WHERE p.day BETWEEN %(first)s AND %(last)s AND p.state = 'permitted' AND p.fee > 0 GROUP BY 1, 2
+UNION ALL
 SELECT r.facility_id, date_trunc('month', o.day)::date, 'returned', sum(o.amount)
 FROM bookings_refundpayout o JOIN bookings_refund f ON f.id = o.refund_id
 JOIN bookings_booking b ON b.id = f.booking_id JOIN bookings_room r ON r.id = b.room_id
@@ -39,5 +46,5 @@ def money_of(first: dt.date, last: dt.date) -> dict[tuple[UUID, dt.date], Money]
     with connection.cursor() as cursor:
         cursor.execute(BY_MONTH, {"first": first, "last": last, "states": sorted(USABLE)})
         for facility, month, name, amount in cursor.fetchall():
-            found[facility, month][name] = int(amount)
+            found[facility, month][name] = found[facility, month].get(name, 0) + int(amount)
     return {key: Money(**values) for key, values in found.items()}

@@ -12,6 +12,7 @@ from apps.bookings.models import PastBooking, PastState
 from apps.registrants.errors import Obstacle
 
 MOST: Final = 100
+SHOWN_OF_PAST: Final = ("id", "registrant", "number", "day", "state", "fee", "paid", "settled_on")
 
 
 def past_uses_of(registrant: UUID) -> QuerySet[PastBooking]:
@@ -21,8 +22,11 @@ def past_uses_of(registrant: UUID) -> QuerySet[PastBooking]:
 
 
 def unpaid_of(registrant: UUID) -> list[PastBooking]:
-    """Uses whose fee the other system says was not paid in full, and that the desk has not settled; one statement."""
-    owed = PastBooking.objects.filter(
+    """Uses whose fee the other system says was not paid in full, and that the desk has not settled; one statement.
+
+    The portal too reads it, of the own registrations, and these columns alone (``SHOWN_OF_PAST``).
+    """
+    owed = PastBooking.objects.only(*SHOWN_OF_PAST).filter(
         registrant=registrant, state=PastState.PERMITTED, settled_on=None, paid__lt=F("fee")
     )
     return list(owed.order_by("day", "id")[:MOST])

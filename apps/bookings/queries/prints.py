@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from apps.bookings.models import Booking, BookingState, Document, DocumentKind, PrintJob, PrintJobItem, PrintState
+from apps.bookings.models import Booking, BookingState, Document, DocumentKind, PrintJob, PrintJobItem
 from kernel import clock
 from kernel.clock import TOKYO
-from shared.vault.models import VaultFile
+from shared.vault.printing.model import PrintState
+from shared.vault.printing.progress import Progress, file_of, newest_jobs
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a print job is."""
-
-    job: PrintJob
-    total: int
-    done: int
-    left_out: Sequence[tuple[str, str]]
-    """受付番号 and the code of the error, of what does not come into the file."""
-    file: VaultFile | None
-
-    @property
-    def is_working(self) -> bool:
-        """Whether a worker has still to do with it."""
-        return self.job.state == PrintState.WAITING
-
-    @property
-    def percent(self) -> int:
-        """How much of it is done."""
-        return self.done * 100 // self.total if self.total else 0
-
-    @property
-    def may_fetch(self) -> bool:
-        """Whether the file is there."""
-        return (
-            self.job.state == PrintState.READY
-            and self.file is not None
-            and self.file.destroyed_at is None
-            and self.file.fetch_by > clock.now()
-        )
+DONE: Final = Q(items__document__isnull=False) | ~Q(items__left_out="")
 
 
 def waiting_schemas() -> list[str]:
@@ -75,12 +45,7 @@ def unprinted(*, decided_since: dt.date | None = None) -> QuerySet[Booking]:
 
 def jobs_of(account: UUID) -> list[Progress]:
     """The newest print jobs of a member of staff; two statements."""
-    whole = Count("items")
-    done = Count("items", filter=Q(items__document__isnull=False) | ~Q(items__left_out=""))
-    jobs = list(PrintJob.objects.filter(ordered_by=account).annotate(total=whole, done=done)[:10])
-    wanted = [job.file for job in jobs if job.file]
-    files = {file.pk: file for file in VaultFile.objects.defer("content").filter(pk__in=wanted)}
-    return [Progress(job, job.total, job.done, (), files.get(job.file) if job.file else None) for job in jobs]
+    return newest_jobs(PrintJob, account, done=DONE)
 
 
 def progress_of(job: UUID, account: UUID) -> Progress | None:
@@ -89,11 +54,10 @@ def progress_of(job: UUID, account: UUID) -> Progress | None:
     if found is None:
         return None
     items = list(found.items.select_related("booking").order_by("position"))
-    file = VaultFile.objects.defer("content").filter(pk=found.file).first() if found.file else None
     return Progress(
         job=found,
         total=len(items),
         done=sum(item.document_id is not None or item.left_out != "" for item in items),
         left_out=[(item.booking.number, item.left_out) for item in items if item.left_out],
-        file=file,
+        file=file_of(found),
     )

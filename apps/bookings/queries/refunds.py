@@ -9,10 +9,13 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from apps.bookings.models import Booking, FeeNotice, Refund, RefundPayout
+from apps.bookings.models import Booking, FeeNotice, PayoutMethod, Refund, RefundPayout
 from apps.bookings.queries.ledgers import GOES_BACK, OWING, ledger_from, with_ledger
 from apps.bookings.refund_errors import UnknownRefundError
 from apps.bookings.rules.fees.ledger import Ledger
+
+REVERSIBLE = frozenset({PayoutMethod.CASH, PayoutMethod.TRANSFER})
+"""Ways that a person enters: a provider's, and a 充当 with its receipt, are taken back at their other end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,18 @@ class RefundFile:
         """What was not handed out; nothing of one that was withdrawn."""
         if self.refund.void_at is not None:
             return 0
-        return self.refund.amount - sum(one.amount for one in self.payouts)
+        return self.refund.amount - self.handed
+
+    @property
+    def handed(self) -> int:
+        """What was handed out, without what was taken back."""
+        return sum(one.amount for one in self.payouts)
+
+    @property
+    def mistakable(self) -> tuple[RefundPayout, ...]:
+        """The payouts that may be taken back as entered by mistake."""
+        gone = {one.reverses_id for one in self.payouts}
+        return tuple(one for one in self.payouts if one.method in REVERSIBLE and one.amount > 0 and one.pk not in gone)
 
 
 def refunds_of(booking: UUID) -> list[RefundFile]:
@@ -42,6 +56,15 @@ def refund_file(refund: UUID) -> RefundFile:
     if not found:
         raise UnknownRefundError
     return found[0]
+
+
+def payout_to_reverse(payout: UUID) -> RefundPayout:
+    """A payout with its refund and booking, if it may be taken back; ``UnknownRefundError``."""
+    found = RefundPayout.objects.select_related("refund__booking").filter(pk=payout, method__in=REVERSIBLE)
+    one = found.filter(amount__gt=0, reversal=None).first()
+    if one is None:
+        raise UnknownRefundError
+    return one
 
 
 def _files(refunds: QuerySet[Refund]) -> list[RefundFile]:
@@ -109,6 +132,11 @@ class Account:
 
     booking: Any
     ledger: Ledger
+
+    @property
+    def back(self) -> int:
+        """What goes back and was not handed out, decided on or not, in yen."""
+        return self.ledger.due + self.ledger.open
 
 
 def lines_of(bookings: Any) -> list[Account]:

@@ -13,10 +13,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
-from apps.bookings.models import Booking, DayCount, FeeLine, FeeSheet, MonthDeed, Occupation, PastBooking
+from apps.bookings.models import Booking, DayCount, FeeLine, FeeSheet, MonthDeed, Occupation
 from apps.bookings.queries.availability import TakenByDay, days_of_month
 from apps.bookings.queries.counters import CLOSED
 from apps.bookings.queries.month_money import money_of
+from apps.bookings.queries.of_before import permitted_before, uses_of_before
 from apps.bookings.queries.offers import offers_of_tenant
 from apps.bookings.rules.availability import Taken
 from apps.bookings.rules.fees.lines import Step
@@ -90,7 +91,7 @@ def month_reports(schema: str, months: Sequence[dt.date]) -> dict[dt.date, list[
 
 
 def uses_between(first: dt.date, last: dt.date, *, facility: UUID | None = None) -> list[Use]:
-    """The permitted uses from ``first`` to ``last`` without their persons, for the pivot; one statement."""
+    """The permitted uses from ``first`` to ``last`` without their persons, for the pivot; two statements."""
     found = Booking.objects.filter(day__range=(first, last), state__in=USABLE)
     if facility is not None:
         found = found.filter(room__facility=facility)
@@ -111,7 +112,7 @@ def uses_between(first: dt.date, last: dt.date, *, facility: UUID | None = None)
     return [
         Use(day, place, room, tuple(slots), purpose or "", kind, channel, outcome or "", people or 0, fee, -reduced)
         for day, place, room, slots, purpose, kind, channel, outcome, people, fee, reduced in rows
-    ]
+    ] + permitted_before(first, last, facility=facility)
 
 
 def _newest(value: str) -> Coalesce:
@@ -192,10 +193,8 @@ def _asked(first: dt.date, last: dt.date) -> dict[dt.date, list[Asked]]:
     for room, day, state, during, heads, outcome, people, counts in rows.order_by().values_list(*OF_USE, *entered):
         one = Asked(room, day, state, during.lower, during.upper, heads, outcome or "", people or 0, counts or {})
         found[day.replace(day=1)].append(one)
-    past = PastBooking.objects.filter(day__range=(first, last), room__isnull=False, starts_at__isnull=False)
-    columns = ("room_id", "day", "state", "starts_at", "ends_at", "headcount")
-    for row in past.order_by().values_list(*columns):
-        found[row[1].replace(day=1)].append(Asked(*row))
+    for before in uses_of_before(first, last):
+        found[before.day.replace(day=1)].append(before)
     return found
 
 

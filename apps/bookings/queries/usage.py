@@ -21,7 +21,10 @@ ASKED: Final = """
 SELECT room, day, state, starts_at, ends_at, headcount, outcome, people FROM shared.city_booking
 WHERE day BETWEEN %s AND %s AND applied_at IS NOT NULL
 UNION ALL
-SELECT room, day, state, starts_at, ends_at, headcount, '', 0 FROM shared.city_past_booking
+SELECT room, day, state, starts_at, ends_at, headcount,
+       CASE WHEN state = 'permitted' AND headcount > 0 THEN 'came' ELSE '' END,
+       CASE WHEN state = 'permitted' THEN coalesce(headcount, 0) ELSE 0 END
+FROM shared.city_past_booking
 WHERE day BETWEEN %s AND %s
 """
 

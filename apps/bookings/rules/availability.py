@@ -86,20 +86,30 @@ def day_mark(
     whom the room is let to; then what has begun and what is taken. ``taken`` are the occupations of that day, of any
     part. ``received``: whether the window is open, where it is known.
     """
-    slots = slots_on(offer, day)
-    month = openness(offer, day)
+    slots, month = slots_on(offer, day), openness(offer, day)
     if not slots or month is Openness.HIDDEN or span_of(slots[-1], day)[1] <= now:
-        return DayMark(day, Mark.OUTSIDE, "", (), bookable=False, offered=False)
+        return _nothing(day, Mark.OUTSIDE)
     closing = closing_on(offer, day)
     if closing is not None:
-        return DayMark(day, BLOCK_MARKS[closing.block], closing.label, (), bookable=False, offered=False)
+        return _nothing(day, BLOCK_MARKS[closing.block], closing.label)
     in_window = is_open(offer, day, now, who) if received is None else received
-    shown = (in_window or shows_outside(offer, now)) and not hides(offer, now) and is_let_to(offer, kinds)
+    shown = _is_shown(offer, now, kinds, in_window=in_window)
     mine = [one for one in taken if one.part in offer.parts]
     marks = tuple(SlotMark(slot, slot_mark(slot, day, mine, now, received=shown)) for slot in slots)
     offered = shown and in_window and month is Openness.BOOKABLE
     bookable = offered and receives(offer, now)
     return DayMark(day, summary([one.mark for one in marks]), "", marks, bookable=bookable, offered=offered)
+
+
+def _nothing(day: dt.date, mark: Mark, closed_for: str = "") -> DayMark:
+    """A day of which no slot is told."""
+    return DayMark(day, mark, closed_for, (), bookable=False, offered=False)
+
+
+def _is_shown(offer: Offer, now: dt.datetime, kinds: frozenset[str], *, in_window: bool) -> bool:
+    """Whether marks are told: in the window or where the room shows it before, at this hour, to one of ``kinds``."""
+    in_time = in_window or shows_outside(offer, now)
+    return in_time and not hides(offer, now) and is_let_to(offer, kinds)
 
 
 def slot_mark(slot: Slot, day: dt.date, taken: Sequence[Taken], now: dt.datetime, *, received: bool) -> Mark:

@@ -37,4 +37,5 @@ CONDITIONS: Final = (
 """許可の条件."""
 REDUCTION: Final = FormText("様式第６号（第９条関係）", "第９条第２項")
 REFUND: Final = FormText("様式第９号（第１０条関係）", "第１０条第２項")
+REGISTRATION: Final = FormText("様式第１号の２（第３条関係）", "第３条第２項")
 PAYMENT: Final = FormText("様式第１０号（第７条関係）", "第７条第１項")

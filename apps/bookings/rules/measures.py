@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from apps.bookings.life_errors import SuspendedHereError
 from apps.bookings.rules.limits import Limit
-from apps.bookings.rules.penalties import FEWER, SUSPEND
+from apps.bookings.rules.penalties import FEWER, NO_DRAW, SUSPEND
+
+LASTING: Final = frozenset({NO_DRAW, FEWER, SUSPEND})
+"""What holds for a time; a warning and a striking off are done in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class InForce:
     def holds_on(self, day: dt.date) -> bool:
         """Whether it is in force on ``day``."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+
+def is_pending(kind: str, state: str, last: dt.date | None, today: dt.date) -> bool:
+    """Whether a measure still means something today: it waits for a decision, holds, or is to come."""
+    return state == "proposed" or (state == "taken" and kind in LASTING and (last is None or last >= today))
 
 
 def check_not_suspended(measures: Iterable[InForce], days: Iterable[dt.date]) -> None:

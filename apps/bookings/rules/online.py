@@ -82,6 +82,11 @@ def surplus(amount: int, *, owed: int, is_alive: bool) -> int:
     return max(0, amount - max(owed, 0)) if is_alive else amount
 
 
+def is_in_vain(*, owed: int, is_alive: bool) -> bool:
+    """Whether an open session asks for what nobody is to pay any more: the booking is over, or was paid otherwise."""
+    return not is_alive or owed <= 0
+
+
 def ends_at(now: dt.datetime, *, minutes: int, due_at: dt.datetime | None) -> dt.datetime:
     """When a session that begins ``now`` ends: a 仮予約 must be paid before it is due. ``TooLateToPayError``."""
     end = now + dt.timedelta(minutes=minutes)

@@ -23,9 +23,9 @@ class Standing(StrEnum):
 
 
 def standing_of(kind: str, state: str, *, is_replaced: bool) -> Standing:
-    """``state`` is the booking's, or ``issued`` and ``void`` of what belongs to none."""
-    if state == "void":
-        return Standing.VOID
+    """``state`` is the booking's, or ``issued``, ``void`` and ``ended`` of what belongs to none."""
+    if state in {"void", "ended"}:
+        return Standing(state)
     if kind in OF_A_USE and state == REVOKED:
         return Standing.REVOKED
     if (kind in OF_A_USE and state not in STANDING) or (kind == "reduction" and state in {*GIVEN_UP, REVOKED}):

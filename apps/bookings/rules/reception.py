@@ -9,7 +9,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
-from apps.bookings.errors import UnknownRoomError
+from apps.bookings.errors import CounterOnlyError, UnknownRoomError
 from apps.bookings.gear_errors import MonthNotOpenError, OnlyForError, OutsideHoursError
 from apps.bookings.rules.listing import Hours, Offer
 from kernel.clock import TOKYO, at
@@ -107,6 +107,12 @@ def check_portal(offer: Offer, day: dt.date, now: dt.datetime, kind: str) -> Non
         raise MonthNotOpenError(field="day")
     if not is_let_to(offer, frozenset({kind})):
         raise OnlyForError(only=offer.only)
+
+
+def check_online(is_counter_only: bool) -> None:
+    """Raise ``CounterOnlyError`` for a registration that the portal does not serve (インターネット利用不可)."""
+    if is_counter_only:
+        raise CounterOnlyError
 
 
 def check_hours(offer: Offer, now: dt.datetime) -> None:

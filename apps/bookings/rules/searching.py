@@ -19,6 +19,18 @@ HOLIDAY: Final = 8
 """Beside the seven days of the week (1 Monday … 7 Sunday): whatever day is a holiday."""
 MOST_DAYS: Final = 31
 """As many days as one search looks through."""
+AHEAD: Final = dt.timedelta(days=13)
+"""So far is looked where hours, people or equipment are asked for and no day: two weeks with today."""
+
+
+class Fault(StrEnum):
+    """Why a search cannot be made as it was asked for."""
+
+    PAST = "past"  # 過ぎた日
+    BACKWARDS = "backwards"  # 終わりの日が初めの日より前
+    TOO_LONG = "too_long"  # 日数が多すぎる
+    HALF = "half"  # 時刻の片方だけ
+    UPSIDE_DOWN = "upside_down"  # 終了が開始より前
 
 
 class PartOfDay(StrEnum):
@@ -67,6 +79,44 @@ class Stretch:
         return ",".join(str(slot.number) for slot in self.slots)
 
 
+def wrong_days(day: dt.date | None, until: dt.date | None, *, today: dt.date) -> dict[str, Fault]:
+    """What is wrong with the days from ``day`` (today, where none is told) to ``until``: field -> why."""
+    first = day or today
+    found: dict[str, Fault] = {}
+    if first < today:
+        found["day"] = Fault.PAST
+    if until is not None and until < first:
+        found["until"] = Fault.BACKWARDS
+    elif until is not None and (until - first).days >= MOST_DAYS:
+        found["until"] = Fault.TOO_LONG
+    return found
+
+
+def wrong_hours(starts: dt.time | None, ends: dt.time | None) -> dict[str, Fault]:
+    """What is wrong with the hours: both are told or none, and midnight is the end of the day."""
+    if starts is None and ends is None:
+        return {}
+    if starts is None or ends is None:
+        return {"starts" if starts is None else "ends": Fault.HALF}
+    return {"ends": Fault.UPSIDE_DOWN} if dt.time(0) != ends <= starts else {}
+
+
+def days_asked(
+    day: dt.date | None, until: dt.date | None, weekdays: Collection[int], *, today: dt.date, asks_more: bool
+) -> list[dt.date]:
+    """The days that a search looks through; none where it asks for rooms alone.
+
+    ``asks_more``: something is asked of the hours, the people or the equipment, so that two weeks are looked through
+    where no day is told.
+    """
+    first = day or today
+    if until is None and day is not None and not weekdays:
+        return [day]
+    if until is None and not weekdays and not asks_more:
+        return []
+    return wanted_days(first, until or first + AHEAD, weekdays)
+
+
 def wanted_days(first: dt.date, last: dt.date, weekdays: Collection[int] = ()) -> list[dt.date]:
     """The days from ``first`` to ``last`` that fall on one of ``weekdays``; all of them where none is named."""
     days = (first + number * DAY for number in range((last - first).days + 1))
@@ -83,6 +133,15 @@ def stretches(day: DayMark, times: Times = Times()) -> list[Stretch]:  # a froze
     found = [_stretch(day.day, [one.slot for one in run]) for is_free, run in runs if is_free]
     least = dt.timedelta(minutes=times.minutes)
     return [one for one in found if one.ends_at - one.starts_at >= least]
+
+
+def free_run(day: DayMark, numbers: Collection[int]) -> tuple[Slot, ...]:
+    """The slots of these numbers, if they are all there, adjoin, are free and can be booked now; else none."""
+    first = next((place for place, one in enumerate(day.slots) if one.slot.number in numbers), 0)
+    run = day.slots[first : first + len(numbers)]
+    is_whole = {one.slot.number for one in run} == set(numbers)
+    is_free = day.bookable and all(one.mark is Mark.FREE for one in run)
+    return tuple(one.slot for one in run) if is_whole and is_free else ()
 
 
 def next_stretches(

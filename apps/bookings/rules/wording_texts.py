@@ -18,6 +18,7 @@ from apps.bookings.rules.form_texts import (
     REDUCTION,
     REFUND,
     REFUSAL,
+    REGISTRATION,
     REVOCATION,
     FormText,
 )
@@ -237,6 +238,21 @@ _ALL: Final = (
     Block("measure", "fewer", Shape.LINE, ("申込数制限通知書",), ("施設名",)),
     Block("measure", "suspend", Shape.LINE, ("利用停止通知書",), ("施設名",)),
     Block("measure", "strike", Shape.LINE, ("登録抹消通知書",), ("施設名",)),
+    *_form(
+        "registration",
+        REGISTRATION,
+        "{施設名}利用者登録決定通知書",
+        "申請のあった利用者登録について、{根拠規定}の規定により、次のとおり登録したので通知します。",
+        ASKED,
+    ),
+    *_titled(
+        "registration",
+        "refused",
+        "利用者登録不承認通知書",
+        "申請のあった利用者登録については、次の理由により登録しないことに決定したので通知します。",
+    ),
+    *_titled("registration", "suspended", "利用停止通知書", "次のとおり利用を停止することに決定したので通知します。"),
+    *_titled("registration", "struck", "利用者登録抹消通知書", "次の理由により利用者登録を抹消したので通知します。"),
     Block("receipt", "title", Shape.LINE, ("領収書",), ("施設名", "料金名")),
     Block(
         "receipt", "opening", Shape.TEXT, ("ただし、{但し書}として、上記の金額を領収しました。",), ("但し書", "料金名")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import F
 
-from apps.bookings.errors import UnknownBookingError
+from apps.bookings.errors import ClosedRegistrationError, UnknownBookingError
 from apps.bookings.mail import mail_context
 from apps.bookings.models import Booking, BookingAct
 from apps.bookings.rules.states import check_act
@@ -19,6 +20,9 @@ from shared.audit.models import Action
 from shared.audit.record import entry
 from shared.inserts import insert_together
 from shared.outbox.messages import message
+
+OWING_GUARD: Final = "a closed registration comes to owe nothing"
+"""How the database refuses it."""
 
 
 def booking_for(act: str, *, booking: UUID, seen_version: int | None, who: str | None = None) -> Booking:
@@ -47,11 +51,23 @@ def under_lock(booking: UUID) -> Booking:
 
 
 def change(booking: Booking, **values: Any) -> None:
-    """Write ``values`` and count the version up; one statement."""
+    """Write ``values`` and count the version up; one statement. ``ClosedRegistrationError``."""
     for name, value in values.items():
         setattr(booking, name, value)
     booking.version += 1
-    Booking.objects.filter(pk=booking.pk).update(**values, version=booking.version)
+    with owing_told():
+        Booking.objects.filter(pk=booking.pk).update(**values, version=booking.version)
+
+
+@contextmanager
+def owing_told() -> Iterator[None]:
+    """Tell that a closed registration comes to owe nothing and is owed nothing, where the database refuses it."""
+    try:
+        yield
+    except IntegrityError as error:
+        if OWING_GUARD in str(error):
+            raise ClosedRegistrationError from None
+        raise
 
 
 def leave_trace(actor: Actor, booking: Booking, act: str, *, mail: str, account: UUID | None, reason: str = "") -> None:
@@ -67,7 +83,7 @@ def traces(
     mail: str,
     account: UUID | None,
     reason: str = "",
-    more: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> list[models.Model]:
     """The rows of ``leave_trace``, unsaved. Without an account to write to there is no mail; ``more`` it says too."""
     rows: list[models.Model] = [

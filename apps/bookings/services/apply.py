@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.bookings.errors import HoldExpiredError, SlotTakenError
+from apps.bookings.errors import HoldExpiredError, RegistrantNotActiveError, SlotTakenError
 from apps.bookings.models import Booking, BookingState, Occupation, OccupationKind
 from apps.bookings.queries.grounds import Ground, Locked, Seen, lock_hold, seen_hold
 from apps.bookings.rules.ceilings import check_people, check_unpaid
@@ -18,7 +18,7 @@ from apps.bookings.rules.fees.use import EquipmentUse
 from apps.bookings.rules.limits import check_limits
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.measures import check_not_suspended
-from apps.bookings.rules.reception import check_hours
+from apps.bookings.rules.reception import check_hours, check_online
 from apps.bookings.rules.states import AFTER_RECEPTION, PERMITTED, TENTATIVE, UNDER_REVIEW, check_act
 from apps.bookings.rules.terms import due_at
 from apps.bookings.services.acting import change, traces
@@ -70,7 +70,8 @@ def apply_for_hold(
     """Turn a hold into an application, permitted at once where the room is received so (即時許可).
 
     An application sent twice is made once. A hold that is over is taken up again if the slot is still free,
-    else ``HoldExpiredError``. Raises also the errors of ``booking_for``, ``lend`` and of the application's rules.
+    else ``HoldExpiredError``. A registration that ended or was suspended since the hold applies for nothing:
+    ``RegistrantNotActiveError``. Raises also the errors of ``booking_for``, ``lend`` and of the application's rules.
     ``seen``: the ground as it was read for the form; where anything of it has been written since, it is read again.
     """
     with conflicts_told(), transaction.atomic():
@@ -78,6 +79,9 @@ def apply_for_hold(
         found = held.booking
         check_act("apply", state=found.state, version=found.version, seen_version=seen_version)
         ground = seen.ground if seen and seen.ground.stamp == held.stamp else seen_hold(booking).ground
+        if not held.is_active:
+            raise RegistrantNotActiveError
+        check_online(held.who.is_counter_only)
         check_not_suspended(held.measures, {clock.today(), found.day})
         check_purpose(ground.offer, application.purpose)
         check_headcount(ground.offer, application.headcount)

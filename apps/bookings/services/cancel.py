@@ -1,13 +1,17 @@
-"""A booking is given up: by the citizen, by staff for the citizen, or by the facility for its own reasons (取消)."""
+"""A booking is given up: by the citizen, by staff for the citizen, or by the facility for its own reasons (取消).
+
+The annexes (附属の室場) that rest on it go with it, whatever their own deadline is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from apps.bookings.life_errors import TooLateForThisError
-from apps.bookings.models import Booking, BookingState
+from apps.bookings.models import Booking
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import (
     CITIZENS_CAUSE,
@@ -18,10 +22,9 @@ from apps.bookings.rules.deadlines import (
     chosen_by_citizens,
 )
 from apps.bookings.rules.states import CITIZEN, CLOCK, HOLD, PERMITTED, STAFF, check_reason
-from apps.bookings.rules.terms import Terms
-from apps.bookings.services.acting import booking_for, change, leave_trace
-from apps.bookings.services.annexes import check_annexes_gone
-from apps.bookings.services.fees.refunding import rate_for
+from apps.bookings.services.acting import booking_for
+from apps.bookings.services.annexes import annexes_of, booking_to_end
+from apps.bookings.services.ending import Why, end
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 
@@ -39,15 +42,16 @@ def cancel_by_citizen(
     Raises the errors of ``booking_for`` and ``check_deadline``, and ``UnknownCauseError``.
     """
     with transaction.atomic():
-        found = booking_for("cancel", booking=booking, seen_version=seen_version, who=CITIZEN)
+        found, annexes = booking_to_end("cancel", booking=booking, seen_version=seen_version, who=CITIZEN)
         if found.state == HOLD:
-            return _end(actor, found, "cancel", BookingState.CANCELLED)
-        check_annexes_gone(found)
+            end(actor, found, "cancel", Why())
+            return found
         terms = terms_on(found.room.facility_id, clock.today())
         why = cause_of(chosen_by_citizens(terms.causes), cause, whose=CITIZENS_CAUSE)
         deadline = terms.cancel_permitted if found.state == PERMITTED else terms.cancel_portal
         check_deadline(deadline, day=found.day, starts_at=found.during.lower, now=clock.now())
-        return _end(actor, found, "cancel", BookingState.CANCELLED, terms=terms, cause=why)
+        end(actor, found, "cancel", Why(cause=why, terms=terms), annexes=annexes)
+    return found
 
 
 def cancel_by_staff(
@@ -66,29 +70,28 @@ def cancel_by_staff(
     """
     cleaned = check_reason(reason)
     with transaction.atomic():
-        found = booking_for("cancel", booking=booking, seen_version=seen_version, who=STAFF)
-        check_annexes_gone(found)
+        found, annexes = booking_to_end("cancel", booking=booking, seen_version=seen_version, who=STAFF)
         terms = terms_on(found.room.facility_id, clock.today())
-        why = cause_of(terms.causes, cause, whose=CITIZENS_CAUSE)
+        why = Why(cleaned, cause=cause_of(terms.causes, cause, whose=CITIZENS_CAUSE), terms=terms)
         if not late:
             try:
                 check_deadline(terms.cancel_counter, day=found.day, starts_at=found.during.lower, now=clock.now())
             except TooLateForThisError as error:
                 error.field = "late"
                 raise
-        return _end(
-            actor, found, "cancel", BookingState.CANCELLED, terms=terms, cause=why, reason=cleaned, silent=silent
-        )
+        end(actor, found, "cancel", why, annexes=annexes, silent=silent)
+    return found
 
 
 def cancel_unpaid(*, booking: UUID) -> Booking:
     """Cancel what was not paid in time (期限切れ自動取消), by the clock. Raises as ``booking_for`` does."""
     with transaction.atomic():
-        found = booking_for("cancel", booking=booking, seen_version=None, who=CLOCK)
+        found, annexes = booking_to_end("cancel", booking=booking, seen_version=None, who=CLOCK)
         terms = terms_on(found.room.facility_id, clock.today())
-        why = next((one for one in terms.causes if one.code == UNPAID_CAUSE), UNPAID)
-        reason = "納付期限までに納付がなかったため"
-        return _end(SYSTEM, found, "cancel", BookingState.CANCELLED, terms=terms, cause=why, reason=reason)
+        cause = next((one for one in terms.causes if one.code == UNPAID_CAUSE), UNPAID)
+        why = Why("納付期限までに納付がなかったため", cause=cause, terms=terms)
+        end(SYSTEM, found, "cancel", why, annexes=annexes)
+    return found
 
 
 def call_off(
@@ -100,54 +103,24 @@ def call_off(
     """
     cleaned = check_reason(reason)
     with transaction.atomic():
-        found = booking_for("call_off", booking=booking, seen_version=seen_version, who=STAFF)
-        check_annexes_gone(found)
+        found, annexes = booking_to_end("call_off", booking=booking, seen_version=seen_version, who=STAFF)
         terms = terms_on(found.room.facility_id, clock.today())
-        why = cause_of(terms.causes, cause, whose=FACILITYS_CAUSE)
-        return _end(actor, found, "call_off", BookingState.CALLED_OFF, terms=terms, cause=why, reason=cleaned)
+        why = Why(cleaned, cause=cause_of(terms.causes, cause, whose=FACILITYS_CAUSE), terms=terms)
+        end(actor, found, "call_off", why, annexes=annexes)
+    return found
 
 
-def make_way(*, actor: Actor, booking: UUID, reason: str) -> Booking:
+def make_way(*, actor: Actor, booking: UUID, reason: str, besides: Collection[UUID] = ()) -> list[Booking]:
     """The room is needed for a public use (行政使用): as ``call_off``, without a mail of its own; a hold is let go.
 
-    The caller holds the booking's row. Raises ``ReasonMissingError`` and the errors of ``booking_for``.
+    The caller holds the booking's row. Gives the annexes that went along, but for those of ``besides``, which the
+    caller ends. Raises ``ReasonMissingError`` and the errors of ``booking_for``.
     """
     cleaned = check_reason(reason)
-    is_hold = Booking.objects.filter(pk=booking, state=BookingState.HOLD).exists()
-    act, state = ("cancel", BookingState.CANCELLED) if is_hold else ("call_off", BookingState.CALLED_OFF)
+    is_hold = Booking.objects.filter(pk=booking, state=HOLD).exists()
+    act = "cancel" if is_hold else "call_off"
     found = booking_for(act, booking=booking, seen_version=None, who=STAFF)
     terms = terms_on(found.room.facility_id, clock.today())
-    why = next(one for one in terms.causes if one.whose == FACILITYS_CAUSE)
-    return _end(actor, found, act, state, terms=terms, cause=why, reason=cleaned, silent=True)
-
-
-def _end(
-    actor: Actor,
-    booking: Booking,
-    act: str,
-    state: BookingState,
-    *,
-    terms: Terms | None = None,
-    cause: Cause | None = None,
-    reason: str = "",
-    silent: bool = False,
-) -> Booking:
-    was_hold = booking.state == HOLD
-    account: UUID | None = booking.account  # type: ignore[attr-defined]  # annotated by booking_for
-    percent = None
-    if terms is not None and cause is not None:
-        percent = rate_for(booking, cause, terms).percent
-    booking.occupations.all().delete()
-    change(
-        booking,
-        state=state,
-        hold_expires_at=None,
-        due_at=None,
-        ended_at=clock.now(),
-        cause=cause.code if cause else "",
-        refund_percent=percent,
-        reason=reason,
-    )
-    mail = "called_off" if state == BookingState.CALLED_OFF else "cancelled"
-    leave_trace(actor, booking, act, mail=mail, account=None if was_hold or silent else account, reason=reason)
-    return booking
+    cause = next(one for one in terms.causes if one.whose == FACILITYS_CAUSE)
+    annexes = [one for one in annexes_of(found) if one.pk not in besides]
+    return end(actor, found, act, Why(cleaned, cause=cause, terms=terms), annexes=annexes, silent=True)

@@ -19,12 +19,13 @@ from apps.bookings.rules.annex import check_parent
 from apps.bookings.rules.choice import Choice, check_headcount, check_purpose, choose
 from apps.bookings.rules.deadlines import check_deadline
 from apps.bookings.rules.limits import check_limits
-from apps.bookings.rules.reception import check_portal
+from apps.bookings.rules.reception import check_online, check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.states import CITIZEN, PERMITTED, STAFF, check_reason
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.acting import booking_for, change, traces
-from apps.bookings.services.annexes import check_annexes_gone
+from apps.bookings.services.annexes import check_annexes_stay
+from apps.bookings.services.fees.aside import charge_aside, stead_of
 from apps.bookings.services.fees.pricing import charge_anew
 from apps.bookings.services.issuing import Issued, change_document
 from apps.bookings.services.lending import follow
@@ -84,11 +85,12 @@ def change_by_staff(
 def move_aside(*, actor: Actor, booking: UUID, to: Target, reason: str) -> Booking:
     """The room is needed for a public use (行政使用): the booking goes elsewhere, with the renter's consent.
 
-    Limits do not count, the fee is not raised, and the notice and the mail are the displacement's own. Inside a
-    transaction. Raises the errors of ``book_at_counter`` but those of limits.
+    Limits do not count, nor that the registration is suspended or over; the fee is not raised now or later, and the
+    notice and the mail are the displacement's own. Inside a transaction. Raises the errors of ``book_at_counter`` but
+    those of limits.
     """
     found = booking_for("change", booking=booking, seen_version=None, who=STAFF)
-    by = asked(wish_of(found, to))
+    by = asked(wish_of(found, to), whatever_state=True)
     return _move(actor, found, to, by, reason=check_reason(reason), overridden=True, silent=True, aside=True)
 
 
@@ -145,6 +147,7 @@ def refuse_change(*, actor: Actor, booking: UUID, reason: str, seen_version: int
 
 def _checked_by_citizen(found: Booking, to: Target) -> Asked:
     by = asked(wish_of(found, to))
+    check_online(by.who.is_counter_only)
     now = clock.now()
     check_portal(by.offer, to.day, now, by.who.asking.kind)
     check_deadline(by.terms.change_portal, day=found.day, starts_at=found.during.lower, now=now)
@@ -183,12 +186,12 @@ def _move(
     now = clock.now()
     claim = claim_of(found, to, by, choice, now=now)
     secured = secure(claim, now=now)
-    check_annexes_gone(found)
+    check_annexes_stay(found, to.room, claim.span)
     if not overridden:
         check_parent(by.offer, choice.starts_at, choice.ends_at, secured.others)
         wish = counted_wish(by.offer, choice, state=found.state, now=now, series=found.series_id, booking=found.pk)
         check_limits(by.terms.limits, by.terms.ceilings, asking=by.who.asking, wish=wish, others=secured.others)
-    before = use_of(found)
+    before, stead = use_of(found), stead_of(found)
     found.occupations.all().delete()
     found.room = room_with_facility(to.room)
     change(
@@ -199,7 +202,10 @@ def _move(
         slot_numbers=choice.numbers,
         slot_labels=choice.labels,
     )
-    charge_anew(actor, found, FeeCause.CHANGE, unless_dearer=aside)
+    if aside:
+        charge_aside(actor, found, stead)
+    else:
+        charge_anew(actor, found, FeeCause.CHANGE, by_choice=True)
     document = None if aside or found.state != PERMITTED else change_document(found, before)
     insert_together(
         *occupations(claim, kind=OccupationKind.BOOKING, booking=found.pk),

@@ -11,7 +11,9 @@ from apps.bookings.models import Booking, BookingState
 from apps.bookings.rules.grounds import ground_of
 from apps.bookings.rules.states import STAFF, after, check_reason
 from apps.bookings.services.acting import booking_for, change, leave_trace, traces
-from apps.bookings.services.issuing import Issued, permit_document, refusal_document, revocation_document
+from apps.bookings.services.annexes import booking_to_end
+from apps.bookings.services.ending import Why, end
+from apps.bookings.services.issuing import permit_document
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -30,7 +32,9 @@ def permit(*, actor: Actor, booking: UUID, seen_version: int | None = None, sile
     with transaction.atomic():
         found = booking_for("permit", booking=booking, seen_version=seen_version)
         change(found, state=BookingState.PERMITTED, decided_at=clock.now(), due_at=None, reason="")
-        _announce(actor, found, permit_document(found), act="permit", mail="" if silent else "permitted")
+        issued = permit_document(found)
+        account: UUID | None = None if silent else found.account  # type: ignore[attr-defined]  # annotated by booking_for
+        insert_together(*issued.rows, *traces(actor, found, "permit", mail="permitted", account=account))
     return found
 
 
@@ -39,15 +43,14 @@ def refuse(
 ) -> Booking:
     """Refuse an application on one of the ordinance's grounds, with a reason (理由の提示); its parts are free at once.
 
+    The annexes that rest on it are refused with it, those that were permitted called off.
     Raises ``ReasonMissingError``, ``TooLongError``, ``UnknownGroundError``, ``NoOperatorError`` and the errors of
     ``booking_for``.
     """
     cleaned, applied = check_reason(reason), ground_of(ground)
     with transaction.atomic():
-        found = booking_for("refuse", booking=booking, seen_version=seen_version)
-        found.occupations.all().delete()
-        change(found, state=BookingState.REFUSED, decided_at=clock.now(), due_at=None, reason=cleaned)
-        _announce(actor, found, refusal_document(found, applied), act="refuse", mail="refused", reason=cleaned)
+        found, annexes = booking_to_end("refuse", booking=booking, seen_version=seen_version)
+        end(actor, found, "refuse", Why(cleaned, ground=applied), annexes=annexes)
     return found
 
 
@@ -60,10 +63,8 @@ def revoke(
     """
     cleaned, applied = check_reason(reason), ground_of(ground)
     with transaction.atomic():
-        found = booking_for("revoke", booking=booking, seen_version=seen_version)
-        found.occupations.all().delete()
-        change(found, state=BookingState.REVOKED, ended_at=clock.now(), refund_percent=0, reason=cleaned)
-        _announce(actor, found, revocation_document(found, applied), act="revoke", mail="revoked", reason=cleaned)
+        found, annexes = booking_to_end("revoke", booking=booking, seen_version=seen_version)
+        end(actor, found, "revoke", Why(cleaned, ground=applied), annexes=annexes)
     return found
 
 
@@ -95,8 +96,3 @@ def _moved(actor: Actor, act: str, booking: UUID, seen_version: int | None, reas
         change(found, state=after(act, found.state), due_at=None)
         leave_trace(actor, found, act, mail="", account=None, reason=reason)
     return found
-
-
-def _announce(actor: Actor, booking: Booking, issued: Issued, *, act: str, mail: str, reason: str = "") -> None:
-    account: UUID | None = booking.account if mail else None  # type: ignore[attr-defined]  # annotated by booking_for
-    insert_together(*issued.rows, *traces(actor, booking, act, mail=mail, account=account, reason=reason))

@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet
 
 from apps.bookings.models import Booking, BookingState
 from apps.bookings.queries.terms import terms_by_facility
-from apps.bookings.services.acting import change, leave_trace, traces
+from apps.bookings.services.acting import traces
+from apps.bookings.services.annexes import annexes_of
+from apps.bookings.services.ending import Why, end
 from kernel import clock
 from shared.actor import SYSTEM
 from shared.inserts import insert_together
@@ -19,13 +21,15 @@ BATCH = 100
 
 
 def expire_tentative(*, at_most: int = BATCH) -> int:
-    """Let up to ``at_most`` bookings whose 本申請期限 is over expire, free their rooms, write; how many."""
+    """Let up to ``at_most`` bookings whose 本申請期限 is over expire, free their rooms, write; how many.
+
+    The annexes that rest on one go with it, also where they are due later or were permitted.
+    """
     with transaction.atomic():
         due = list(_locked(Booking.objects.filter(state=BookingState.TENTATIVE, due_at__lte=clock.now()), at_most))
-        for one in due:
-            one.occupations.all().delete()
-            change(one, state=BookingState.EXPIRED, due_at=None, ended_at=clock.now())
-            leave_trace(SYSTEM, one, "expire", mail="expired", account=_account(one))
+        gone: set[UUID] = set()
+        for one in (one for one in due if one.pk not in gone):
+            gone |= {annex.pk for annex in end(SYSTEM, one, "expire", Why(), annexes=annexes_of(one))}
     return len(due)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from apps.bookings.models import Booking, BookingState, Channel, OccupationKind
-from apps.bookings.rules.reception import check_portal
+from apps.bookings.rules.reception import check_online, check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_window
 from apps.bookings.services.occupying import conflicts_told, occupations
@@ -23,11 +23,12 @@ def hold_slot(*, actor: Actor, wish: Wish) -> Booking:
     """Hold the wished slots for the room's hold time and return the hold.
 
     The same key again returns the same booking, whatever has become of it. Raises the errors of
-    ``asked``, ``check_portal``, ``check_window`` and ``start``.
+    ``asked``, ``check_online``, ``check_portal``, ``check_window`` and ``start``.
     """
     with conflicts_told(), transaction.atomic():
         by = asked(wish)
         offer = by.offer
+        check_online(by.who.is_counter_only)
         check_portal(offer, wish.day, clock.now(), by.who.asking.kind)
         check_window(offer, wish.day, clock.now(), who_books(by.who.home, offer, wish.day))
         begun = start(wish, by, state=BookingState.HOLD)

@@ -15,6 +15,7 @@ from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import UnknownDocumentError
 from apps.bookings.life_errors import UnknownProposalError
 from apps.bookings.models import Measure, MeasureKind, MeasureScope, MeasureState
+from apps.bookings.rules.measures import LASTING
 from apps.bookings.rules.numbering import document_number
 from apps.bookings.rules.states import check_reason
 from apps.bookings.services.issuing import next_serial
@@ -34,7 +35,6 @@ from shared.inserts import insert_together
 from shared.outbox.messages import message
 
 ISSUED = (MeasureState.TAKEN, MeasureState.LIFTED)
-LASTING = frozenset({MeasureKind.NO_DRAW, MeasureKind.FEWER, MeasureKind.SUSPEND})
 
 
 def take_measure(
@@ -62,7 +62,14 @@ def take_measure(
         if kind == MeasureKind.SUSPEND and found.scope == MeasureScope.FACILITY:
             check_not_past(first, clock.today(), field="first")
         elif kind == MeasureKind.SUSPEND:
-            suspend(actor=actor, registrant=found.registrant_id, first=first, last=last, reason=cleaned)
+            suspend(
+                actor=actor,
+                registrant=found.registrant_id,
+                first=first,
+                last=last,
+                reason=cleaned,
+                is_told=False,
+            )
         if kind == MeasureKind.STRIKE:
             close(
                 actor=actor,
@@ -70,6 +77,7 @@ def take_measure(
                 cause=CloseCause.EX_OFFICIO,
                 reason=cleaned,
                 effective_on=first,
+                is_told=False,
             )
         found.kind, found.days, found.first, found.last, found.reason = kind, days, first, last, cleaned
         _decide(actor, found, MeasureState.TAKEN)

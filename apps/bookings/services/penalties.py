@@ -111,17 +111,18 @@ def void_point(*, actor: Actor, point: int, reason: str) -> PenaltyPoint:
     return found
 
 
-def propose(registrant: UUID, facility: UUID, terms: Terms) -> Measure | None:
+def propose(registrant: UUID, facility: UUID, terms: Terms, *, anew: bool = False) -> Measure | None:
     """Bring the open proposal to what the points call for today: none, one, or another one. Inside a transaction.
 
-    Points that a person has decided on call for nothing again: only with newer ones is a measure proposed anew.
+    Points that a person has decided on call for nothing again: only with newer ones, or where they are to be looked at
+    ``anew``, is a measure proposed.
     """
     Registrant.objects.select_for_update().only("pk").get(pk=registrant)
     today = clock.today()
     points = points_of(registrant, facility)
     open_one = Measure.objects.filter(registrant=registrant, facility=facility, state=MeasureState.PROPOSED).first()
     step = proposed(terms.thresholds, points, today=today)
-    if step is None or _is_decided(registrant, facility):
+    if step is None or (not anew and _is_decided(registrant, facility)):
         if open_one is not None:
             open_one.delete()
         return None
@@ -158,7 +159,8 @@ def _events(today: dt.date, at_most: int) -> Iterable[Booking]:
     begin = today - LOOK_BACK
     since = dt.datetime.combine(begin, dt.time(), TOKYO)
     absent = Q(state=BookingState.NO_SHOW, day__gte=begin)
-    given_up = Q(state=BookingState.CANCELLED, ended_at__gte=since, applied_at__isnull=False) & ~Q(cause="")
+    alone = Q(went_with=None)  # an annex that went with its room is no second offence
+    given_up = Q(state=BookingState.CANCELLED, ended_at__gte=since, applied_at__isnull=False) & alone & ~Q(cause="")
     for event, one in ((NO_SHOW, absent), (LATE_CANCEL, given_up)):
         known = PenaltyPoint.objects.filter(booking=OuterRef("pk"), event=event)
         found = Booking.objects.filter(one, ~Exists(known)).select_related("room").order_by("day", "id")

@@ -16,9 +16,11 @@ from django.db.models import F
 
 from apps.bookings.mail import mail_context
 from apps.bookings.models import Booking, BookingState, Reminder
+from apps.bookings.queries.ledgers import ledger_from, with_ledger
 from apps.bookings.queries.terms import terms_by_facility
 from apps.bookings.rules.reminders import LONGEST, TENTATIVE, USE, Quiet, Wish, by_default, due
 from kernel import clock
+from kernel.yen import format_yen
 from shared.inserts import insert_together
 from shared.outbox.messages import message
 
@@ -68,9 +70,17 @@ def _rows(booking: Booking, person: Known, wish: Wish, told: set[tuple[Any, ...]
     for minutes in fresh:
         yield Reminder(booking=booking, kind=kind, minutes=minutes, target=target, sent_at=now)
     if fresh:
-        context = mail_context(booking) | {"stop": str(person.stop)}
+        context = mail_context(booking) | _owed(booking) | {"stop": str(person.stop)}
         account: UUID = booking.account  # type: ignore[attr-defined]  # annotated
         yield message(template=f"bookings/mail/reminder_{kind}", recipient=account, context=context)
+
+
+def _owed(booking: Booking) -> dict[str, str]:
+    """What is still to be paid for the booking and by which day, if anything is (納付期限); no statement."""
+    owed, due_on = ledger_from(booking).owed, booking.due_on  # type: ignore[attr-defined]  # annotated by with_ledger
+    if owed <= 0:
+        return {}
+    return {"owed": format_yen(owed)} | ({"pay_by": due_on.isoformat()} if due_on else {})
 
 
 def _target(booking: Booking) -> tuple[str, dt.datetime]:
@@ -90,9 +100,10 @@ def _ahead() -> Iterable[Booking]:
 
 
 def _locked(bookings: Iterable[UUID]) -> list[Booking]:
-    """They under lock, as they are now; those that another process works on are left to it."""
+    """They under lock, as they and their money are now; those that another process works on are left to it."""
     return list(
-        Booking.objects.select_for_update(of=("self",), skip_locked=True)
+        with_ledger(Booking.objects.all())
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related("room__facility")
         .annotate(account=F("registrant__portal_account"))
         .filter(pk__in=list(bookings), state__in=[BookingState.PERMITTED, BookingState.TENTATIVE])

@@ -42,6 +42,7 @@ from apps.bookings.services.fees.payment_sheet import payment_sheet
 from apps.bookings.services.fees.refund_sheet import refund_sheet
 from apps.bookings.services.fees.sheets import reduction_sheet
 from apps.bookings.services.papers import Papers, papers_on
+from apps.bookings.services.registration_sheets import sample_sheet
 from apps.registrants.models import Registrant
 from kernel import clock
 from kernel.clock import TOKYO
@@ -221,9 +222,16 @@ STATES: Final = {
     "applied": BookingState.UNDER_REVIEW,
     "reserved": BookingState.TENTATIVE,
 }
+
+
+def _registration(papers: Papers, changed: dict[str, tuple[str, ...]]) -> data.NoticeSheet:
+    return sample_sheet(papers, _registrant(), changed, check=_check(papers))
+
+
 VARIED: Final[dict[str, Callable[[Papers, dict[str, tuple[str, ...]]], AnySheet]]] = {
     "change": _change,
     "measure": _measure,
+    "registration": _registration,
     **{name: _displaced(name) for name in ("taken_back", "not_granted", "moved")},
 }
 """Makers of what has several titles or openings: the one whose words are changed is shown."""

@@ -12,6 +12,7 @@ from django.db.models import F
 from apps.bookings.errors import BookingError
 from apps.bookings.life_errors import UnknownSeriesError
 from apps.bookings.models import Booking, Series
+from apps.bookings.queries.annexes import went_with
 from apps.bookings.rules.states import ALLOWED, check_reason
 from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.change import Target, change_by_staff
@@ -43,7 +44,10 @@ def permit_series(*, actor: Actor, series: UUID) -> tuple[int, list[tuple[Bookin
 def cancel_series(
     *, actor: Actor, series: UUID, bookings: Collection[UUID], reason: str, cause: str, late: bool = False
 ) -> int:
-    """Give up those of the series that are named, all or none; one mail. ``UnknownSeriesError`` for none of it."""
+    """Give up those of the series that are named, all or none; one mail. ``UnknownSeriesError`` for none of it.
+
+    Annexes first, so that none of the series is gone with its room before its turn.
+    """
     cleaned = check_reason(reason)
     with transaction.atomic():
         found = _series(series)
@@ -52,9 +56,9 @@ def cancel_series(
             raise UnknownSeriesError
         done = [
             cancel_by_staff(actor=actor, booking=one.pk, reason=cleaned, cause=cause, late=late, silent=True)
-            for one in wanted
+            for one in sorted(wanted, key=lambda one: one.room.parent_id is None)
         ]
-        _write_once(found.registrant_id, done, "cancelled")
+        _write_once(found.registrant_id, [*done, *went_with(done)], "cancelled")
     return len(done)
 
 

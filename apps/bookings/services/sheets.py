@@ -183,7 +183,7 @@ def revocation_sheet(
         ("根拠規定", papers.ground(ground)),
         ("取消しの理由", booking.reason),
     )
-    return _notice(
+    return notice(
         booking.registrant,
         papers,
         "revocation",
@@ -209,7 +209,7 @@ def change_sheet(
         ("使用人数", after.attendance),
         *_equipment_rows(before, after),
     )
-    return _notice(booking.registrant, papers, "change", rows, serial=serial, check=check)
+    return notice(booking.registrant, papers, "change", rows, serial=serial, check=check)
 
 
 def cancellation_sheet(
@@ -224,7 +224,7 @@ def cancellation_sheet(
         ("取消しの日", papers.day(ended)),
         *((("還付の割合", f"{booking.refund_percent}％"),) if booking.refund_percent is not None else ()),
     )
-    return _notice(booking.registrant, papers, "cancellation", rows, serial=serial, check=check)
+    return notice(booking.registrant, papers, "cancellation", rows, serial=serial, check=check)
 
 
 MEASURE_TITLES = {
@@ -249,7 +249,7 @@ def measure_sheet(measure: Measure, papers: Papers, *, serial: int, check: Check
         ("理由", measure.reason),
     )
     instruction = None if kind is MeasureKind.WARN else papers.owed(Act.SUSPENSION)
-    return _notice(
+    return notice(
         measure.registrant,
         papers,
         "measure",
@@ -261,7 +261,7 @@ def measure_sheet(measure: Measure, papers: Papers, *, serial: int, check: Check
     )
 
 
-def _notice(
+def notice(
     registrant: Registrant,
     papers: Papers,
     document: str,
@@ -271,8 +271,10 @@ def _notice(
     check: Check | None,
     instruction: Instruction | None = None,
     title: str = "",
+    opening: str = "",
 ) -> NoticeSheet:
-    words = papers.words(document, title=title)
+    """A numbered notice in ``rows`` to ``registrant``; ``title`` and ``opening`` name other blocks than the form's."""
+    words = papers.words(document, title=title, opening=opening)
     return NoticeSheet(
         form=papers.form(document),
         number=document_number(papers.issuer.symbol, serial),

@@ -66,12 +66,13 @@ class Start:
         )
 
 
-def asked(wish: Wish) -> Asked:
+def asked(wish: Wish, *, whatever_state: bool = False) -> Asked:
     """What a wish is judged by, once the registrant is known to be in force; one statement.
 
+    ``whatever_state``: the registration may be suspended or over, for a use that it has already.
     Raises ``UnknownRoomError``, ``UnknownRegistrantError`` or ``RegistrantNotActiveError``.
     """
-    return _restricted(ground_of_wish(wish.registrant, wish.room, wish.day))
+    return _restricted(ground_of_wish(wish.registrant, wish.room, wish.day, whatever_state=whatever_state))
 
 
 def asked_all(registrant: UUID, rooms: Collection[UUID], days: Collection[dt.date]) -> dict[UUID, Asked]:

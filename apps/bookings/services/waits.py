@@ -1,4 +1,7 @@
-"""The waiting list (空き待ち): somebody asks for slots that are taken; once free, the first in line gets a hold."""
+"""The waiting list (空き待ち): somebody asks for slots that are taken; once free, the first in line gets a hold.
+
+Whoever is closed, or lets the registration go, is taken out of the lines by a trigger (``shared.end_waits``).
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,12 @@ from apps.bookings.mail import mail_context
 from apps.bookings.models import BookingState, Channel, Occupation, OccupationKind, Wait, WaitState
 from apps.bookings.queries.rooms import room_with_facility
 from apps.bookings.rules.choice import choose
-from apps.bookings.rules.reception import check_portal
+from apps.bookings.rules.reception import check_online, check_portal
 from apps.bookings.rules.residency import who_books
 from apps.bookings.rules.window import check_not_begun, check_window
 from apps.bookings.services.occupying import Claim, conflicts_told, occupations
 from apps.bookings.services.starting import Wish, asked, check_admitted, start
+from apps.registrants.models import Registrant
 from kernel import clock
 from shared.actor import SYSTEM, Actor
 from shared.audit.models import Action, AuditEntry
@@ -38,6 +42,7 @@ def join_line(*, actor: Actor, wish: Wish) -> Wait:
     """
     with transaction.atomic():
         by = asked(wish)
+        check_online(by.who.is_counter_only)
         now = clock.now()
         check_portal(by.offer, wish.day, now, by.who.asking.kind)
         check_window(by.offer, wish.day, now, who_books(by.who.home, by.offer, wish.day))
@@ -91,6 +96,7 @@ def _serve(wait: Wait) -> bool:
     try:
         with conflicts_told(), transaction.atomic():
             by = asked(wish)
+            check_online(by.who.is_counter_only)
             check_window(by.offer, wish.day, clock.now(), who_books(by.who.home, by.offer, wish.day))
             begun = start(wish, by, state=BookingState.HOLD)
             if begun.secured.existing is not None or not _is_waiting(wait):
@@ -120,7 +126,10 @@ def _serve(wait: Wait) -> bool:
 
 
 def _is_waiting(wait: Wait) -> bool:
-    return Wait.objects.select_for_update().filter(pk=wait.pk, state=WaitState.WAITING).exists()
+    """Under lock, the registrant first: a closing or a merge locks whoever waits before the places in lines."""
+    list(Registrant.objects.select_for_update(no_key=True).filter(pk=wait.registrant_id).values_list("pk"))
+    mine = Wait.objects.filter(pk=wait.pk, registrant=wait.registrant_id, state=WaitState.WAITING)
+    return mine.select_for_update().exists()
 
 
 def _hopeful() -> QuerySet[Wait]:

@@ -34,6 +34,7 @@ def booking_facts(context: Context) -> list[tuple[str, str]]:
         (_("期限"), _instant(context.get("until") or context.get("due") or "")),
         (_("納める額"), context.get("owed", "")),
         (_("納付期限"), _day(context.get("pay_by") or "")),
+        (_("一緒に取り消された附属の室場"), " / ".join(_gone(one) for one in context.get("along") or [])),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -87,6 +88,12 @@ def displacement_facts(context: Context) -> list[tuple[str, str]]:
         )
         if value
     ]
+
+
+def _gone(one: dict[str, str]) -> str:
+    """An annex that went with the booking: its room, its number, and how it ended."""
+    room = one["room_en"] if _is_english() and one["room_en"] else one["room"]
+    return f"{room} {one['number']} {BookingState(one['state']).label}"
 
 
 def _became(one: dict[str, Any]) -> str:

@@ -65,6 +65,7 @@ ACTS: Final = {
     "refund_decide": _("還付の決定"),
     "refund_withdraw": _("還付の決定の取下げ"),
     "refund_pay": _("還付の支払"),
+    "refund_unpay": _("還付の支払の取消し"),
     "offset": _("充当"),
     "pay_remind": _("納付期限のお知らせ"),
     "dun": _("督促"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.bookings.rules.paper_codes import LONGEST
 from apps.bookings.rules.paper_standing import Standing
 from apps.bookings.services.verify import verify
-from apps.bookings.web.staff.papers.words import KINDS, STANDINGS, VOID_TEXTS
+from apps.bookings.web.staff.papers.words import ENDED_TEXTS, KINDS, STANDINGS, VOID_TEXTS
 from kernel.errors import DomainError
 from shared.requests import SiteRequest
 from shared.web.forms import tell
@@ -42,6 +42,8 @@ def looked_up(request: SiteRequest, *, at_desk: bool) -> tuple[dict[str, Any], i
     badge, badge_tone, tone, text = STANDINGS[found.standing]
     if found.standing is Standing.VOID:
         text = VOID_TEXTS.get(found.kind, text)
+    if found.standing is Standing.ENDED:
+        text = ENDED_TEXTS.get(found.kind, text)
     told = {
         "kind": KINDS.get(found.kind, _("文書")),
         "badge": badge,

@@ -14,14 +14,16 @@ from apps.compliance.errors import UnknownInquiryError
 from apps.compliance.queries.facilities import tenant_names
 from kernel import clock
 from shared.seniorcards import upkeep
-from shared.seniorcards.models import Alert, Call, Inquiry
-from shared.seniorcards.tokens import keys_or_none
+from shared.seniorcards.models import Alert, Call, IndexKey, Inquiry, Terms
 from tenants.models import Tenant
 
 LOOKED_BACK: Final = dt.timedelta(days=30)
 MOST_ALERTS: Final = 50
-WAITING: Final = Q(decision="") & (Q(answer="other", grade=1) | Q(answer="same"))
+MOST_LETTERS: Final = 100
+OPEN: Final = Q(decision="", closed_at=None)
+WAITING: Final = OPEN & (Q(answer="other", grade=1) | Q(answer="same"))
 """別人 of the same reading and birth date, or 同一人, who may want another issuing facility."""
+UNANSWERED: Final = OPEN & Q(answer="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class KeyLine:
     kid: str
     cards: int
     percent: int
+    rules: bool
+    """Whether it is the one in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,29 @@ class Overview:
     keys: Sequence[KeyLine]
     alerts: Sequence[tuple[Alert, Tenant | None]]
     waiting: Sequence[CityLetter]
+    unanswered: Sequence[CityLetter]
+    terms: Terms
     decided: Sequence[CityLetter]
 
 
 def overview() -> Overview:
-    """Seven statements."""
+    """Ten statements."""
     names, counts = tenant_names(), upkeep.counts()
     alerts = Alert.objects.all()[:MOST_ALERTS]
     return Overview(
         lines=_lines(names, counts),
         keys=_keys(counts),
         alerts=[(alert, names.get(alert.tenant)) for alert in alerts],
-        waiting=_letters(names, WAITING),
+        waiting=_letters(names, WAITING)[:MOST_LETTERS],
+        unanswered=_letters(names, UNANSWERED)[:MOST_LETTERS],
+        terms=terms_now(),
         decided=_letters(names, ~Q(decision=""))[:MOST_ALERTS],
     )
+
+
+def terms_now() -> Terms:
+    """The terms of the duplicate check; the first ones where nobody has changed them."""
+    return Terms.objects.first() or Terms()
 
 
 def city_letter(inquiry: UUID) -> CityLetter:
@@ -122,6 +135,6 @@ def _keys(counts: Sequence[upkeep.Count]) -> list[KeyLine]:
     for one in counts:
         cards[one.kid] = cards.get(one.kid, 0) + one.cards
     most = max(cards.values(), default=0)
-    first = keys_or_none()
-    ordered = sorted(cards, key=lambda kid: (kid != first, kid))
-    return [KeyLine(kid, cards[kid], round(100 * cards[kid] / most)) for kid in ordered]
+    in_use = IndexKey.objects.filter(rules=True).values_list("kid", flat=True).first()
+    ordered = sorted(cards, key=lambda kid: (kid != in_use, kid))
+    return [KeyLine(kid, cards[kid], round(100 * cards[kid] / most), kid == in_use) for kid in ordered]

@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
+from shared.staff.rules.places import Whence, is_elsewhere
+
 AT_ONCE: Final = dt.timedelta(hours=1)
 
 
@@ -27,11 +29,16 @@ class SignIn:
     address: str | None
     terminal: UUID | None = None
 
+    @property
+    def whence(self) -> Whence:
+        """As the rule of two places looks at it."""
+        return Whence(self.address, self.terminal)
+
 
 class Sign(StrEnum):
-    """What speaks for it."""
+    """What speaks for it: two places (``shared.staff.rules.places``), or two screens at one place."""
 
-    ADDRESSES = "addresses"
+    PLACES = "places"
     SESSIONS = "sessions"
 
 
@@ -45,8 +52,8 @@ class Finding:
 
 
 def shared_ids(seen: Iterable[SignIn]) -> list[Finding]:
-    """The findings in ``seen``, the newest first: another address within an hour, or a second session without having
-    signed out of the first, unless both are of one terminal."""
+    """The findings in ``seen``, the newest first: another place within an hour, or a second session at the same place
+    without having signed out of the first, unless both are of one terminal."""
     key = attrgetter("tenant", "account")
     ordered = sorted(seen, key=lambda one: (*key(one), one.at))
     found = [finding for _, group in groupby(ordered, key=key) for finding in _of_one(group)]
@@ -61,8 +68,8 @@ def _of_one(group: Iterable[SignIn]) -> Iterator[Finding]:
             is_open = False
             continue
         if before is not None and one.at - before.at <= AT_ONCE:
-            if one.address != before.address:
-                yield Finding(Sign.ADDRESSES, before, one)
-            elif is_open and (one.terminal is None or one.terminal != before.terminal):
+            if is_elsewhere(before.whence, one.whence):
+                yield Finding(Sign.PLACES, before, one)
+            elif is_open and (one.terminal is None or before.terminal is None):
                 yield Finding(Sign.SESSIONS, before, one)
         before, is_open = one, True

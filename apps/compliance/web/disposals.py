@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import override
+from django_htmx.http import HttpResponseClientRefresh
 
 from apps.compliance.documents.registers import CertificateSheet, certificate_pdf
 from apps.compliance.queries.registers import operator_name_on
@@ -43,6 +45,13 @@ def list_context(request: SiteRequest, line: DisposalLine, *, with_names: bool) 
         "reasons": reasons_of(line),
         "stays": stays,
     }
+
+
+def progress_answer(request: SiteRequest, line: DisposalLine) -> HttpResponse:
+    """How far the work is, for htmx; the page anew once there is nothing to wait for."""
+    if not line.is_working:
+        return HttpResponseClientRefresh()
+    return render(request, "compliance/_disposal_progress.html", {"line": line, "one": line.disposal})
 
 
 def certificate_answer(request: SiteRequest, line: DisposalLine, facility: str) -> HttpResponse:

@@ -120,3 +120,15 @@ class PeriodForm(forms.Form):
         label=_("決定までの日数"), choices=[(days, f"{days}") for days in PERIODS], coerce=int, error_messages=UNCHOSEN
     )
     valid_from = DayField(label=_("いつ受け付けた請求から"))
+
+
+class LiftForm(forms.Form):
+    """Why somebody's data may be used again."""
+
+    reason = forms.CharField(
+        label=_("解除の理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例：本人から利用停止を取り下げる申出があったため。"),
+        error_messages={"required": _("理由を入力してください。")},
+    )

@@ -14,7 +14,8 @@ class CardFace:
     """One print of a card.
 
     ``title`` is its name in the ordinance, ``code`` what the QR code holds. ``address`` goes up to the town and may be
-    empty; it is the first to give way to a long name. ``birth`` is None on a group's card.
+    empty; it is the first to give way to a long name, as is a group's ``representative``. ``birth`` is None on a
+    group's card, ``registered_on`` on an individual's. ``is_substitute``: the name has a proper form (正字あり).
     """
 
     kind: str
@@ -23,6 +24,8 @@ class CardFace:
     branch: int
     code: str
     holder: str
+    representative: str
+    registered_on: date | None
     issued_on: date
     valid_from: date | None
     valid_until: date | None
@@ -30,11 +33,15 @@ class CardFace:
     address: str
     issuer: CardIssuer
     is_reissue: bool
+    is_substitute: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """A line of the register of issues (交付台帳); a date that is None is left empty for a pen."""
+    """A line of the register of issues (交付台帳), with the acts on the card that it bore (経過), in order.
+
+    A date that is None is left empty for a pen.
+    """
 
     number: str
     branch: int
@@ -44,6 +51,7 @@ class RegisterLine:
     handed_over_on: date | None
     returned_on: date | None
     voided_on: date | None
+    acts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

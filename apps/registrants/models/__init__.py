@@ -11,8 +11,10 @@ from apps.registrants.models.card import (
     IssueCause,
     LapseCause,
     Qualification,
+    ReviewWay,
     Visit,
 )
+from apps.registrants.models.card_prints import CardPrintItem, CardPrintJob
 from apps.registrants.models.group import GroupKeys, GroupMember, Residence, RosterSummary
 from apps.registrants.models.inquiry import InquiryNote
 from apps.registrants.models.merging import DuplicateProposal, Merge, ProposalState
@@ -43,6 +45,8 @@ __all__ = [
     "CardDeed",
     "CardIssue",
     "CardKind",
+    "CardPrintItem",
+    "CardPrintJob",
     "CardState",
     "CardToken",
     "CitizenRequest",
@@ -72,6 +76,7 @@ __all__ = [
     "Renewal",
     "RenewalReminder",
     "Residence",
+    "ReviewWay",
     "RosterSummary",
     "StateSpan",
     "UseStop",

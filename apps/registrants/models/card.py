@@ -49,6 +49,7 @@ class LapseCause(models.TextChoices):
     TRANSFERRED = "transferred", _("移管")
     REVOKED = "revoked", _("取消し")
     CLOSED = "closed", _("登録の抹消")
+    WITHDRAWN = "withdrawn", _("申請の取下げ")
 
 
 class Card(models.Model):
@@ -72,6 +73,8 @@ class Card(models.Model):
     """旧氏名, if the holder wants it considered; only kept for the duplicate check."""
     former_kana = models.CharField(max_length=120, blank=True)
     applied_on = models.DateField()
+    consented_on = models.DateField(null=True, blank=True)
+    """When the holder consented to the duplicate check, on the application; None of a card from before."""
     issued_on = models.DateField(null=True, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
@@ -94,6 +97,7 @@ class Card(models.Model):
             "former_name": _("旧氏名"),
             "former_kana": _("旧氏名フリガナ"),
             "applied_on": _("カードの申請年月日"),
+            "consented_on": _("重複の確認に同意した日"),
             "issued_on": _("カードの交付年月日"),
             "valid_from": _("カードの有効期間の始め"),
             "valid_until": _("カードの有効期間の終わり"),
@@ -155,6 +159,8 @@ class CardIssue(models.Model):
     voided_on = models.DateField(null=True, blank=True)
     printed = models.PositiveSmallIntegerField(default=0)
     """How often it was sent to a printer, all before it was handed over."""
+    face = models.JSONField(null=True, blank=True)
+    """What stands on it for as long as it exists (``rules.card_face``); None of one that came from before."""
 
     describes: ClassVar[Described] = Described(
         file="cards",
@@ -164,6 +170,7 @@ class CardIssue(models.Model):
             "handed_over_on": _("カードを渡した日"),
             "returned_on": _("カードの返還年月日"),
             "voided_on": _("カードを無効にした日"),
+            "face": _("カードに記した氏名・代表者・住所（町名まで）・有効期限"),
         },
         plain=plain("branch made_by handed_over_by printed"),
     )
@@ -195,6 +202,15 @@ class CardDeed(models.TextChoices):
     IMPORT = "import", _("移行")
 
 
+class ReviewWay(models.TextChoices):
+    """How it was confirmed that a holder still meets the conditions (現況確認の方法)."""
+
+    VISIT = "visit", _("来館した本人に確認")
+    PHONE = "phone", _("電話で本人に確認")
+    LETTER = "letter", _("郵送の回答書で確認")
+    REGISTER = "register", _("市の名簿で確認")
+
+
 class CardAct(models.Model):
     """An act on a card (カードの経過): who, when, from which day on, what, why. Never changed."""
 
@@ -202,7 +218,7 @@ class CardAct(models.Model):
     at = models.DateTimeField()
     act = models.CharField(max_length=10, choices=CardDeed)
     branch = models.PositiveSmallIntegerField()
-    """枝番 of the valid print after it."""
+    """枝番 of the valid print after it, or of the old one that came back."""
     effective_on = models.DateField()
     actor_kind = models.CharField(max_length=10)
     actor_id = models.UUIDField(null=True)

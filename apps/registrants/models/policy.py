@@ -7,6 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.registrants.rules.policy import SIMILAR_BY
+
+
+def similar_by_all() -> list[str]:
+    """All grounds on which groups are shown as similar."""
+    return list(SIMILAR_BY)
+
 
 class ItemPolicy(models.Model):
     """Whether the tenant collects a further item, and for what (収集の制限, 利用目的). No row: not collected."""
@@ -56,8 +63,18 @@ class RegistrationPolicy(models.Model):
     """構成員 with the representative, at least."""
     least_city_percent = models.PositiveSmallIntegerField(default=0)
     """Share of members who live, work or study in the city (在住・在勤・在学), at least, in hundredths."""
+    exceeds_city_percent = models.BooleanField(default=False)
+    """Whether the share must be greater than that, not only reach it (50 and this: 過半数)."""
     least_member_age = models.PositiveSmallIntegerField(default=0)
+    excludes_pupils = models.BooleanField(default=False)
+    """Whether nobody may be a pupil of a middle school or younger (中学生を除く)."""
     least_representative_age = models.PositiveSmallIntegerField(default=0)
+    consent_of_members = models.BooleanField(default=False)
+    """Whether guardians agree for every minor of the group, not only for its representative."""
+    barring_shared_members = models.PositiveSmallIntegerField(default=0)
+    """From so many members in common with one other group on, a group is not registered (二重登録防止); 0: never."""
+    similar_by = ArrayField(models.CharField(max_length=20), default=similar_by_all)
+    """Beside shared members, the grounds on which a group is shown as similar."""
     most_shared_members = models.PositiveSmallIntegerField(default=3)
     """From so many members in common on, two groups are shown as perhaps the same; 0: never."""
     most_groups_a_person = models.PositiveSmallIntegerField(default=0)

@@ -102,6 +102,8 @@ class Registrant(models.Model):
     registered_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     """登録期限: the last day of the registration, None for one without end. After it the state is 期限切れ."""
+    is_counter_only = models.BooleanField(default=False, db_default=False)
+    """インターネット利用不可: it reserves at the counter, not on the portal. Why stands in the act."""
     extras = models.JSONField(default=dict, blank=True)
     """Further items (収集項目) by their code in ``rules.items``: only those that the tenant collects."""
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
@@ -132,6 +134,7 @@ class Registrant(models.Model):
             "phone": _("電話番号"),
             "registered_on": _("登録年月日"),
             "valid_until": _("登録の有効期限"),
+            "is_counter_only": _("インターネット予約の利用の可否"),
             "extras": _("施設が目的を定めて収集する項目"),
             "portal_account": _("インターネット予約の利用の有無"),
         },

@@ -62,12 +62,15 @@ class Act(models.TextChoices):
     EXPIRE = "expire", _("期限切れ")
     RENEW = "renew", _("更新")
     CLOSE = "close", _("抹消")
+    PUT_OFF = "put_off", _("抹消の見合わせ")
     REOPEN = "reopen", _("抹消の取消し")
     MERGE = "merge", _("統合")
     UNMERGE = "unmerge", _("統合の取消し")
     LINK = "link", _("市民アカウントとの結び付け")
     UNLINK = "unlink", _("市民アカウントとの結び付けの解除")
     IMPORT = "import", _("移行")
+    STOP_ONLINE = "stop_online", _("インターネット予約の停止")
+    ALLOW_ONLINE = "allow_online", _("インターネット予約の再開")
 
 
 class CloseCause(models.TextChoices):
@@ -114,7 +117,10 @@ class RegistrationAct(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["registrant", "at"], name="registration_acts")]
+        indexes = [
+            models.Index(fields=["registrant", "at"], name="registration_acts"),
+            models.Index(fields=["registrant"], condition=Q(act="put_off"), name="closings_put_off"),
+        ]
 
     def __str__(self) -> str:
         return self.act

@@ -24,10 +24,16 @@ class UseStop(models.Model):
     by = models.UUIDField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.UUIDField(null=True)
+    lift_reason = models.CharField(max_length=500, blank=True)
+    """Why it does not hold any more: the person's own word, or that its cause is gone."""
 
     describes: ClassVar[Described] = Described(
         file="registrants",
-        personal={"since": _("利用停止の始期"), "lifted_at": _("利用停止の解除の日時")},
+        personal={
+            "since": _("利用停止の始期"),
+            "lifted_at": _("利用停止の解除の日時"),
+            "lift_reason": _("利用停止を解除した理由"),
+        },
         plain=plain("request by lifted_by"),
     )
 
@@ -36,7 +42,11 @@ class UseStop(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["registrant"], condition=Q(lifted_at__isnull=True), name="one_use_stop_at_a_time"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lift_reason="") | (Q(lifted_at__isnull=False) & ~Q(lift_reason="")),
+                name="a_use_stop_is_lifted_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from apps.registrants.models import (
     GroupMember,
@@ -18,29 +19,39 @@ from apps.registrants.models import (
     RegistrantState,
 )
 from apps.registrants.queries.proposals import proposals_about
-from apps.registrants.queries.roster import member_of, representative_of
-from apps.registrants.rules.group_names import forms_of, keys_of
+from apps.registrants.queries.roster import member_of, registered_names, representative_of
+from apps.registrants.rules.group_names import keys_of
 from apps.registrants.rules.roster import Member, everybody, is_surely_one
-from apps.registrants.rules.similarity import Portrait, address_key, grounds_of
+from apps.registrants.rules.similarity import (
+    ADDRESS,
+    GROUP_NAME,
+    PHONE,
+    Portrait,
+    Sought,
+    address_key,
+    grounds_of,
+    shared_members,
+)
 
 MOST: Final = 200
-"""So many groups at most are looked at closely: a telephone of half the city's groups is nobody's sign."""
+"""So many groups at most are looked at closely on each ground: an address of half the city's groups is nobody's sign,
+and hides no group that has the same members."""
 GONE: Final = (RegistrantState.CLOSED, RegistrantState.REFUSED)
 CANDIDATES: Final = """
-SELECT group_id FROM registrants_groupkeys WHERE names && %(names)s::varchar[]
+WITH named AS MATERIALIZED (SELECT group_id FROM registrants_groupkeys WHERE names && %(names)s::varchar[])
+(SELECT group_id FROM named LIMIT %(most)s)
 UNION
-SELECT group_id FROM registrants_groupkeys WHERE address = %(address)s AND address <> ''
+(SELECT group_id FROM registrants_groupkeys WHERE address = %(address)s AND address <> '' LIMIT %(most)s)
 UNION
-SELECT id FROM registrants_registrant WHERE phone_key = ANY(%(phones)s) AND kind = 'group'
+(SELECT id FROM registrants_registrant WHERE phone_key = ANY(%(phones)s) AND kind = 'group' LIMIT %(most)s)
 UNION
-SELECT group_id FROM registrants_groupmember WHERE phone_key = ANY(%(phones)s) AND phone_key <> ''
+(SELECT group_id FROM registrants_groupmember WHERE phone_key = ANY(%(phones)s) AND phone_key <> '' LIMIT %(most)s)
 UNION
 (SELECT group_id FROM (
     SELECT group_id FROM registrants_groupmember WHERE name_key = ANY(%(people)s)
     UNION ALL
     SELECT group_id FROM registrants_groupkeys WHERE representative = ANY(%(people)s)
- ) shared GROUP BY group_id HAVING count(*) >= greatest(%(shared)s, 1) AND %(shared)s > 0)
-LIMIT %(most)s
+ ) shared GROUP BY group_id HAVING count(*) >= greatest(%(shared)s, 1) AND %(shared)s > 0 LIMIT %(most)s)
 """
 
 
@@ -52,29 +63,39 @@ class Alike:
     grounds: tuple[str, ...]
     is_known: bool = False
     """Whether the pair is a proposal already, so that nobody need be asked again."""
+    shared: int = 0
+    """How many people may be in both."""
+    is_parted: bool = False
+    """Whether a clerk has found that it is another group."""
 
 
-def alike_to(portrait: Portrait, *, most_shared: int, but: UUID | None = None) -> list[Alike]:
+def alike_to(portrait: Portrait, sought: Sought, *, but: UUID | None = None) -> list[Alike]:
     """The groups in force that may be one with ``portrait``, those with the most grounds first; four statements.
 
     ``but`` is the group itself, if it is registered; then those that a clerk has found to be another stay away.
     """
+    return [one for one in neighbours(portrait, sought, but=but) if one.grounds and not one.is_parted]
+
+
+def neighbours(portrait: Portrait, sought: Sought, *, sharing: int = 0, but: UUID | None = None) -> list[Alike]:
+    """The same, and those that share ``sharing`` people or more (0: none), parted ones too; four statements."""
     said = proposals_about(but) if but else {}
-    parted = {other for other, state in said.items() if state == ProposalState.DISMISSED} | {but}
-    groups = {group.pk: group for group in _in_force(set(_candidates(portrait, most_shared)) - parted)}
+    values = candidate_values(portrait, sought, sharing)
+    groups = {group.pk: group for group in _in_force(set(_candidates(values)) - {but})}
     rosters = _rosters(groups)
-    found = [
-        Alike(group, grounds, group.pk in said)
-        for group in groups.values()
-        if (grounds := grounds_of(portrait, portrait_of(group, rosters[group.pk]), most_shared=most_shared))
-    ]
+    found = []
+    for group in groups.values():
+        theirs = portrait_of(group, rosters[group.pk])
+        shared = shared_members(portrait.people, theirs.people)
+        parted = said.get(group.pk) == ProposalState.DISMISSED
+        found.append(Alike(group, grounds_of(portrait, theirs, sought), group.pk in said, shared, parted))
     return sorted(found, key=lambda alike: (-len(alike.grounds), alike.group.number))
 
 
 def portrait_of(group: Registrant, roster: Sequence[GroupMember]) -> Portrait:
     """A registered group by all that is compared."""
     return Portrait(
-        name=forms_of(group.group_name, group.group_kana),
+        names=registered_names(group),
         people=everybody(representative_of(group), tuple(map(member_of, roster))),
         phones=frozenset({group.phone_key, *(row.phone_key for row in roster)} - {""}),
         address=address_key(group.address),
@@ -82,33 +103,44 @@ def portrait_of(group: Registrant, roster: Sequence[GroupMember]) -> Portrait:
 
 
 def groups_elsewhere(people: Sequence[Member], *, but: UUID | None = None) -> tuple[int, ...]:
-    """To how many groups in force each of ``people`` surely belongs, beside ``but``; two statements.
+    """To how many groups in force each of ``people`` surely belongs, beside ``but``; three statements.
 
     A namesake whose birth is not known is not taken for the same person: it would refuse somebody for a name.
     """
-    met: dict[str, list[GroupMember]] = defaultdict(list)
-    rows = GroupMember.objects.filter(name_key__in=[one.key for one in people]).exclude(group=but)
-    for row in rows.exclude(group__state__in=GONE):
-        met[row.name_key].append(row)
-    return tuple(len({row.group_id for row in met[one.key] if is_surely_one(one, member_of(row))}) for one in people)
+    keys = [one.key for one in people]
+    met: dict[str, list[tuple[UUID, Member]]] = defaultdict(list)
+    rows = GroupMember.objects.filter(name_key__in=keys).exclude(group=but).exclude(group__state__in=GONE)
+    for row in rows:
+        met[row.name_key].append((row.group_id, member_of(row)))
+    others = _in_force_of(keys)
+    for group in others.exclude(pk=but) if but else others:
+        met[representative_of(group).key].append((group.pk, representative_of(group)))
+    return tuple(len({group for group, member in met[one.key] if is_surely_one(one, member)}) for one in people)
 
 
-def candidate_values(portrait: Portrait, most_shared: int) -> dict[str, str | int | list[str]]:
-    """The values of ``CANDIDATES``."""
+def candidate_values(portrait: Portrait, sought: Sought, sharing: int = 0) -> dict[str, str | int | list[str]]:
+    """The values of ``CANDIDATES``; what is not sought is asked for by nothing."""
+    shared = min((number for number in (sought.members, sharing) if number > 0), default=0)
+    names = {key for forms in portrait.names for key in keys_of(forms)}
     return {
-        "names": list(keys_of(portrait.name)),
-        "address": portrait.address,
-        "phones": list(portrait.phones),
+        "names": list(names) if GROUP_NAME in sought.grounds else [],
+        "address": portrait.address if ADDRESS in sought.grounds else "",
+        "phones": list(portrait.phones) if PHONE in sought.grounds else [],
         "people": list({one.key for one in portrait.people}),
-        "shared": most_shared,
+        "shared": shared,
         "most": MOST,
     }
 
 
-def _candidates(portrait: Portrait, most_shared: int) -> list[UUID]:
+def _candidates(values: Mapping[str, str | int | list[str]]) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, candidate_values(portrait, most_shared))
+        cursor.execute(CANDIDATES, values)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _in_force_of(representatives: Collection[str]) -> QuerySet[Registrant]:
+    groups = Registrant.objects.filter(group_keys__representative__in=representatives, kind=RegistrantKind.GROUP)
+    return groups.exclude(state__in=GONE)
 
 
 def _in_force(candidates: Collection[UUID]) -> Iterable[Registrant]:

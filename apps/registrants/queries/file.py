@@ -45,6 +45,19 @@ class History:
     deeds: tuple[Deed, ...]
     checks: tuple[Check, ...]
 
+    @property
+    def asked_at(self) -> dt.datetime | None:
+        """申請日: when the registration was asked for at the portal (仮登録)."""
+        return self._last("pre_register")
+
+    @property
+    def renewed_at(self) -> dt.datetime | None:
+        """更新日: when it was renewed for the last time."""
+        return self._last("renew")
+
+    def _last(self, act: str) -> dt.datetime | None:
+        return next((deed.at for deed in self.deeds if deed.act == act), None)
+
 
 def history_of(registrant: UUID) -> History:
     """The history of a registration; three statements, whatever its length."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from apps.registrants.errors import UnknownInquiryError
+from apps.registrants.index_errors import UnknownInquiryError
 from apps.registrants.models import Card, InquiryNote
 from shared.seniorcards.inquiries import Letter, letters
 
@@ -22,7 +22,7 @@ def own_letters() -> list[OwnLetter]:
     """All inquiries with their cards, those without an answer first; two statements."""
     found = letters()
     cards = Card.objects.select_related("registrant").in_bulk([one.card for one in found])
-    ordered = sorted(found, key=lambda one: bool(one.answer))
+    ordered = sorted(found, key=lambda one: bool(one.answer or one.closed_at))
     return [OwnLetter(one, cards[one.card]) for one in ordered if one.card in cards]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.registrants.errors import UnknownItemError
+from apps.registrants.item_errors import UnknownItemError
 from apps.registrants.models import ItemPolicy
 from apps.registrants.rules.items import ITEMS, Item
 from shared.audit.models import AuditEntry

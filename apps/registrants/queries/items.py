@@ -17,6 +17,11 @@ class Collected:
     purpose: str
 
 
+def collected_codes() -> frozenset[str]:
+    """The codes of the items that are collected of anybody; one statement."""
+    return frozenset(ItemPolicy.objects.filter(is_collected=True).values_list("item", flat=True))
+
+
 def collected_for(kind: str) -> list[Collected]:
     """The items that are asked of ``kind`` (individual or group), in their order; one statement. The portal may too."""
     rows = {row.item: row for row in ItemPolicy.objects.filter(is_collected=True)}

@@ -13,7 +13,17 @@ from apps.registrants.errors import UnknownRegistrantError
 from apps.registrants.models import Card, CardState, CitizenRequest, Registrant
 from apps.registrants.queries.standing import spans_of
 from apps.registrants.rules.shown import CARD_SHOWN, REQUEST_SHOWN, SHOWN_TO_THE_CITIZEN
-from apps.registrants.rules.standing import ACTIVE, CLOSED, EXPIRED, PROVISIONAL, REFUSED, state_on
+from apps.registrants.rules.standing import (
+    ACTIVE,
+    CLOSED,
+    EXPIRED,
+    PROVISIONAL,
+    REFUSED,
+    closing_ahead,
+    held_on,
+    state_told,
+    suspended_until,
+)
 from tenants.models import Tenant, TenantState
 
 OWN: Final = """
@@ -55,11 +65,28 @@ class OwnRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A line of what a facility holds besides (使用料・措置など): ``what`` it is, and ``text`` in words.
+
+    ``view`` is the name of the portal's address that takes the tenant and, if there is one, ``target``.
+    """
+
+    what: str
+    text: str
+    view: str = ""
+    target: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnFile:
     """What a facility holds of the citizen, as it is shown to them."""
 
     registrant: Registrant
     state: str
+    until: dt.date | None
+    """The last day of a suspension that ends by itself."""
+    closes_on: dt.date | None
+    """The day of a closing that is planned, put off, or about to be carried out."""
     cards: list[Card]
     requests: list[CitizenRequest]
 
@@ -88,14 +115,28 @@ def own_registrant(registrant: UUID) -> Registrant:
     return found
 
 
+def own_here() -> list[Registrant]:
+    """The account's registrations at this tenant that are not over, those that wait (仮登録) first; one statement."""
+    found = Registrant.objects.only("id", "number", "kind", "state").exclude(state__in=[CLOSED, REFUSED])
+    return sorted(found.order_by("number"), key=lambda one: one.state != PROVISIONAL)
+
+
 def own_file(registrant: UUID, *, today: dt.date) -> OwnFile:
     """All that is shown of a registration of the account; four statements. ``UnknownRegistrantError``."""
     found = own_registrant(registrant)
     issued = Card.objects.filter(registrant=registrant).exclude(state=CardState.APPLIED)
     cards = issued.only(*_columns(CARD_SHOWN)).order_by("kind", "-issued_on")
     asked = CitizenRequest.objects.only(*_columns(REQUEST_SHOWN)).filter(registrant=registrant).order_by("-id")
-    state = state_on(spans_of(registrant), found.valid_until, today)
-    return OwnFile(found, state, list(cards), list(asked[:10]))
+    spans = spans_of(registrant)
+    state = state_told(held_on(spans, today), found.state, found.valid_until, today)
+    return OwnFile(
+        registrant=found,
+        state=state,
+        until=suspended_until(spans, today),
+        closes_on=closing_ahead(spans) if state != CLOSED else None,
+        cards=list(cards),
+        requests=list(asked[:10]),
+    )
 
 
 def tenants_at_work() -> list[Tenant]:

@@ -17,7 +17,7 @@ def policy_on(day: dt.date) -> Policy:
 
 def _policy(row: RegistrationPolicy) -> Policy:
     values = {field.name: getattr(row, field.name) for field in fields(Policy)}
-    return Policy(**values | {"reminder_days": tuple(row.reminder_days)})
+    return Policy(**values | {"reminder_days": tuple(row.reminder_days), "similar_by": tuple(row.similar_by)})
 
 
 @dataclass(frozen=True, slots=True)

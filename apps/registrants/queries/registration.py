@@ -48,7 +48,7 @@ def shown_value(item: Item, value: Any) -> str:
         return str(CHOICE_LABELS.get((item.code, value), value))
     if item.kind is ItemKind.BOOL:
         return "○" if value else ""
-    if item.kind is ItemKind.BIRTH_DATE:
+    if item.kind in {ItemKind.BIRTH_DATE, ItemKind.DATE}:
         return format_date(dt.date.fromisoformat(value))
     return str(value)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from apps.registrants.models import GroupMember, Registrant, RosterSummary
+from apps.registrants.rules.group_entry import REPRESENTATIVE_BIRTH_DATE, SHORT_NAME
+from apps.registrants.rules.group_names import NameForms, names_of
 from apps.registrants.rules.roster import Member, person_key
 
 
@@ -26,4 +29,10 @@ def member_of(row: GroupMember) -> Member:
 def representative_of(group: Registrant) -> Member:
     """The representative as the rules see them, without what only the roster knows."""
     name, kana = group.family_name + group.given_name, group.family_kana + group.given_kana
-    return Member(person_key(name, kana), "")
+    born = group.extras.get(REPRESENTATIVE_BIRTH_DATE)
+    return Member(person_key(name, kana), "", birth_date=dt.date.fromisoformat(born) if born else None)
+
+
+def registered_names(group: Registrant) -> tuple[NameForms, ...]:
+    """The forms of the group's name and 略称 in which they are compared."""
+    return names_of(group.group_name, group.group_kana, str(group.extras.get(SHORT_NAME, "")))

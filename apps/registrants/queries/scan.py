@@ -12,6 +12,7 @@ from apps.registrants.queries.standing import with_state
 from apps.registrants.rules.card_code import CardCode, CodeProblem, read_code
 from apps.registrants.rules.numbering import SENIOR_MARK
 from apps.registrants.rules.scanning import Outcome, Shown, judged
+from apps.registrants.rules.standing import state_told
 from tenants.models import Tenant
 from tenants.scope import scoped_connection
 
@@ -66,7 +67,8 @@ def _registration(code: CardCode) -> Scan:
 
 def _of_card(card: Card, code: CardCode, day: dt.date) -> Scan:
     holder = with_state(Registrant.objects.all(), day).get(pk=card.registrant_id)
-    in_force = vars(holder)["state_now"] == RegistrantState.ACTIVE
+    told = state_told(vars(holder)["spanned"], holder.state, holder.valid_until, day)
+    in_force = told == RegistrantState.ACTIVE
     shown = Shown(card.state, card.branch, card.valid_from, card.valid_until, in_force)
     outcome = judged(shown, code.branch, day)
     return Scan(outcome, card, holder, replaced_on=_replaced_on(card, code) if outcome is Outcome.OLD_PRINT else None)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from apps.registrants.models import Registrant
 from apps.registrants.rules.search import FEWEST_DIGITS, SearchKind, SearchText, printed_beginning, printed_numbers
-from apps.registrants.rules.standing import ACTIVE, EXPIRED
+from apps.registrants.rules.standing import state_told
 from kernel import clock
 
 MOST: Final = 500
@@ -66,9 +66,7 @@ def found_by(text: SearchText, *, prefix: str, start: int, size: int) -> Found:
 
 
 def _state_now(row: Registrant, today: dt.date) -> str:
-    state = str(vars(row)["spanned"] or row.state)
-    is_over = row.valid_until is not None and row.valid_until < today
-    return EXPIRED if state == ACTIVE and is_over else state
+    return state_told(vars(row)["spanned"] or row.state, row.state, row.valid_until, today)
 
 
 def _branch(condition: str, *, is_ordered: bool) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from apps.registrants.models import Registrant, RegistrantState, StateSpan
-from apps.registrants.rules.standing import Span, possible_acts, state_on
+from apps.registrants.rules.standing import CLOSED, Span, held_on, possible_acts, state_told
 
-ACTIVE_THROUGHOUT: Final = """
-(r.valid_until IS NULL OR r.valid_until >= %(until)s)
-AND NOT EXISTS (SELECT FROM unnest(%(days)s::date[]) day WHERE NOT EXISTS (
+
+def active_throughout(days: str = "%(days)s::date[]", until: str = "%(until)s") -> str:
+    """``in_force`` for a statement that is written by hand: of a registrant ``r`` on all ``days``, ``until`` the last.
+
+    Both are SQL of the statement's own author.
+    """
+    return f"""
+(r.valid_until IS NULL OR r.valid_until >= {until})
+AND NOT EXISTS (SELECT FROM unnest({days}) day WHERE NOT EXISTS (
     SELECT FROM registrants_statespan s WHERE s.registrant_id = r.id AND s.state = 'active' AND s.during @> day))
-"""
-"""``in_force`` for a statement that is written by hand: of a registrant ``r`` on all ``days``, ``until`` the last."""
+"""  # noqa: S608  # constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +30,28 @@ class Standing:
     """How a registration stands on a day: its state, what is to come, and what may be done with it."""
 
     state: str
+    """As pages tell it."""
     coming: tuple[Span, ...]
-    """The spans that have not begun, in order."""
+    """The spans that have not begun, in order, and a closing that has begun and was not carried out."""
     acts: frozenset[str]
+    awaits_closing: bool
+    """Whether the day of a closing has come, and it is yet to be seen whether something stands in its way."""
 
 
 def standing_of(found: Registrant, day: dt.date) -> Standing:
     """How ``found`` stands on ``day``; one statement."""
     spans = spans_of(found.pk)
-    coming = tuple(span for span in spans if span.first > day)
+    spanned = held_on(spans, day)
+    awaits_closing = spanned == CLOSED != found.state
+    coming = tuple(span for span in spans if span.first > day or (awaits_closing and span.holds_on(day)))
     acts = possible_acts(spans, found.valid_until, day)
     return Standing(
-        state=state_on(spans, found.valid_until, day),
+        state=state_told(spanned, found.state, found.valid_until, day),
         coming=coming,
-        acts=acts - ({"reopen"} if found.merged_into_id else {"unmerge"}),
+        awaits_closing=awaits_closing,
+        acts=acts
+        - ({"reopen"} if found.merged_into_id else {"unmerge"})
+        - ({"stop_online"} if found.is_counter_only else {"allow_online"}),
     )
 
 

@@ -12,7 +12,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from apps.registrants.errors import CardInWrongStateError
+from apps.registrants.card_errors import (
+    CardInWrongStateError,
+    PrintHandedOverError,
+    ReviewedAlreadyError,
+    ReviewInFutureError,
+    ReviewTooEarlyError,
+    StaleCardError,
+)
 from apps.registrants.rules.policy import Policy
 from kernel.birthdays import day_of_age
 
@@ -34,6 +41,7 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "review": frozenset({ACTIVE, SUSPENDED}),
         "suspend": frozenset({ACTIVE}),
         "resume": frozenset({SUSPENDED}),
+        "withdraw": frozenset({APPLIED}),
         "lapse": frozenset({APPLIED, ACTIVE, SUSPENDED}),
     }
 )
@@ -81,9 +89,43 @@ def lapses_on(valid_until: dt.date) -> dt.date:
     return valid_until + RENEWABLE + dt.timedelta(days=1)
 
 
+def kept_out_of_print(state: str, *, is_void: bool, is_handed_over: bool) -> str:
+    """Code of the error that keeps a print of a card in ``state`` off the printer; empty where nothing does."""
+    if is_handed_over:
+        return PrintHandedOverError.code
+    if state not in ALLOWED["print"]:
+        return CardInWrongStateError.code
+    return StaleCardError.code if is_void else ""
+
+
+def check_review_day(day: dt.date, *, today: dt.date, issued_on: dt.date | None, reviewed_on: dt.date | None) -> None:
+    """Whether 現況確認 may have been on ``day``.
+
+    ``ReviewInFutureError``, ``ReviewTooEarlyError`` before the issue, ``ReviewedAlreadyError`` where one of that day or
+    later is known.
+    """
+    if day > today:
+        raise ReviewInFutureError(field="on")
+    if issued_on is not None and day < issued_on:
+        raise ReviewTooEarlyError(field="on")
+    if reviewed_on is not None and day <= reviewed_on:
+        raise ReviewedAlreadyError(field="on")
+
+
 def review_due_on(last: dt.date, policy: Policy) -> dt.date | None:
     """When 現況確認 is due after an issue or a review on the day ``last``; None where there is none."""
     return day_of_age(last, policy.senior_review_years) if policy.senior_review_years else None
+
+
+def reviewed_by(day: dt.date, policy: Policy) -> dt.date | None:
+    """The last day of an issue or a review whose 現況確認 is due by ``day``; None where there is none."""
+    if not policy.senior_review_years:
+        return None
+    year = day.year - policy.senior_review_years
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February, of a year that has none
+        return dt.date(year, 2, 28)
 
 
 def state_on(state: str, valid_until: dt.date | None, day: dt.date) -> str:

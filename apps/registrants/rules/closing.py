@@ -21,7 +21,12 @@ def check_closing_day(cause: str, effective_on: dt.date, *, registered_on: dt.da
 
 
 def check_obstacles(obstacles: Iterable[Obstacle], effective_on: dt.date) -> None:
-    """``ClosingObstructedError``, which names them, if any stands in the way of closing from that day on."""
+    """``ClosingObstructedError``, which names them, if any stands in the way of closing from that day on.
+
+    Of what has to be given up anyway (a booking on or after the day) the money is not told besides.
+    """
     found = [one for one in obstacles if one.day is None or one.day >= effective_on]
+    given_up = {one.label for one in found if one.day is not None}
+    found = [one for one in found if one.day is not None or one.label not in given_up]
     if found:
         raise ClosingObstructedError(found)

@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import (
     HolderNeedsBirthDateError,
     NotResidentError,
-    ReasonTooLongError,
     SpecialReasonMissingError,
     TooYoungError,
 )
+from apps.registrants.errors import ReasonTooLongError
 from apps.registrants.rules.policy import Policy
 from kernel.birthdays import day_of_age
 

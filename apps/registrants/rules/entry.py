@@ -18,7 +18,7 @@ from kernel import birthdays, phone, postal
 from kernel.errors import CodedError
 from kernel.kana import dashes_to_long, is_kana, search_key, to_katakana
 from kernel.names import NameTextError, clean_name
-from kernel.wareki import WarekiError
+from kernel.wareki import WarekiError, parse_date
 
 T = TypeVar("T")
 NAME_LIMIT: Final = 40
@@ -185,6 +185,7 @@ def read_item(item: Item, text: str, today: dt.date) -> str | bool | None:
         ItemKind.CHOICE: lambda: _choice(item, text),
         ItemKind.BOOL: lambda: True,
         ItemKind.BIRTH_DATE: lambda: read_birth_date(text, today).isoformat(),
+        ItemKind.DATE: lambda: _told(lambda: parse_date(text)).isoformat(),
     }
     return readers[item.kind]()
 

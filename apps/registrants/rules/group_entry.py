@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from apps.registrants.rules.entry import Person, kana_key, phone_key
-from apps.registrants.rules.group_names import forms_of
+from apps.registrants.rules.group_names import names_of
 from apps.registrants.rules.requirements import Group
 from apps.registrants.rules.roster import Member, everybody, person_key
 from apps.registrants.rules.roster_entry import MemberEntry
@@ -17,7 +17,8 @@ from apps.registrants.rules.similarity import Portrait, address_key
 LECTURER: Final = "lecturer"
 GUARDIAN_CONSENT: Final = "guardian_consent"
 REPRESENTATIVE_BIRTH_DATE: Final = "representative_birth_date"
-"""Codes of further items (``rules.items``) that the requirements look at where they are collected."""
+SHORT_NAME: Final = "short_name"
+"""Codes of further items (``rules.items``) that requirements and likeness look at where they are collected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,24 @@ class GroupEntry:
         """Everybody of the group once, the representative first."""
         return everybody(self.representative, self.roster(told_on))
 
-    def judged(self, told_on: dt.date, groups_elsewhere: tuple[int, ...], *, asked: Collection[str] = ()) -> Group:
-        """The group as its requirements see it. ``asked`` are the further items that the tenant collects."""
+    def judged(
+        self, told_on: dt.date, groups_elsewhere: tuple[int, ...], shared: int = 0, *, asked: Collection[str] = ()
+    ) -> Group:
+        """The group as its requirements see it, ``shared`` people at most being in one other.
+
+        ``asked`` are the further items that the tenant collects.
+        """
         lecturer = str(self.extras.get(LECTURER, ""))
         is_representative = lecturer != "" and self._is_representative(lecturer)
         key = self.representative.key if is_representative else lecturer
         has_consent = GUARDIAN_CONSENT not in asked or bool(self.extras.get(GUARDIAN_CONSENT))
-        return Group(self.representative, self.roster(told_on), key, has_consent, groups_elsewhere)
+        return Group(self.representative, self.roster(told_on), key, has_consent, groups_elsewhere, shared)
 
     def portrait(self, told_on: dt.date) -> Portrait:
         """The group by all that is compared with others."""
         phones = (self.person.phone, *(entry.phone for entry in self.members))
         return Portrait(
-            name=forms_of(self.group_name, self.group_kana),
+            names=names_of(self.group_name, self.group_kana, str(self.extras.get(SHORT_NAME, ""))),
             people=self.people(told_on),
             phones=frozenset(phone_key(phone) for phone in phones if phone),
             address=address_key(self.person.address),

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kernel.kana import dashes_to_long, to_katakana
+from kernel.kanji_key import kanji_key
 from kernel.name_keys import folded_key
 from kernel.width import DASHES, visible
 
 SHORTEST_CORE: Final = 2
-"""Characters that must remain when an ending is taken off: 会 alone says more than nothing."""
+"""Characters that must remain when an ending or beginning is taken off: 会 alone says more than nothing."""
 SHORTEST_NEAR: Final = 4
 """Shorter written names are near only when they are equal: さくら and さつき are two groups."""
 SHORTEST_NEAR_KANA: Final = 5
@@ -24,9 +25,15 @@ SHORTEST_NEAR_ALONE: Final = 6
 """Length from which the written name alone decides where a kana name is missing."""
 LONGEST: Final = 40
 """Characters of a core that are compared: longer names that begin alike are told apart by nothing else."""
-LEGAL_FORMS: Final = re.compile(
-    "^(特定非営利活動法人|NPO法人|社会福祉法人|一般社団法人|公益社団法人|一般財団法人|公益財団法人)"
+_LEGAL: Final = (
+    "特定非営利活動法人|特非|NPO法人|NPO|社会福祉法人|学校法人|一般社団法人|公益社団法人|一般財団法人|公益財団法人"
+    "|株式会社|有限会社|合同会社"
 )
+LEGAL_FORMS: Final = re.compile(f"^({_LEGAL})|({_LEGAL})$")
+SHORT_FORMS: Final = re.compile(r"\((株|有|合|社|福|学|財|特非|一社|公社|一財|公財|NPO|NPO法人)\)")
+"""（株） and the like, before the brackets go."""
+BEGINNINGS: Final = re.compile("^(同好会|愛好会|倶楽部|クラブ|サークル|グループ|チーム|CLUB|CIRCLE|GROUP|TEAM)")
+KANA_BEGINNINGS: Final = re.compile("^(ドウコウカイ|アイコウカイ|クラブ|サークル|グループ|チーム)")
 ENDINGS: Final = re.compile(
     "(ノ会|友ノ会|同好会|愛好会|愛好者会|会|倶楽部|クラブ|サークル|グループ|チーム|教室|部|CLUB|CIRCLE|GROUP|TEAM)$"
 )
@@ -40,7 +47,10 @@ _LONE_LETTER: Final = re.compile("(?<![A-Z])[A-Z](?![A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class NameForms:
-    """A group's name and kana without width, kind of kana, spaces, signs and the ending that any club has."""
+    """A group's name and kana without width, kind of kana, spaces, signs and what any club is called (会, サークル).
+
+    ``written`` has each kanji in one form: 齋藤 and 斉藤, 髙 and 高 are the same.
+    """
 
     written: str
     kana: str
@@ -48,8 +58,14 @@ class NameForms:
 
 def forms_of(name: str, kana: str) -> NameForms:
     """The compared forms of a group's name; ``kana`` may be empty."""
-    written = _without_ending(LEGAL_FORMS.sub("", _plain(name)), ENDINGS) or visible(name).strip()
-    return NameForms(written[:LONGEST], folded_key(_without_ending(_plain(kana), KANA_ENDINGS))[:LONGEST])
+    bare = LEGAL_FORMS.sub("", _plain(SHORT_FORMS.sub("", unicodedata.normalize("NFKC", name))))
+    written = kanji_key(_core(bare, ENDINGS, BEGINNINGS)) or visible(name).strip()
+    return NameForms(written[:LONGEST], folded_key(_core(_plain(kana), KANA_ENDINGS, KANA_BEGINNINGS))[:LONGEST])
+
+
+def names_of(name: str, kana: str, short_name: str = "") -> tuple[NameForms, ...]:
+    """The compared forms of a group's name, and of its 略称 if it has one."""
+    return (forms_of(name, kana), forms_of(short_name, "")) if short_name else (forms_of(name, kana),)
 
 
 def keys_of(forms: NameForms) -> frozenset[str]:
@@ -73,9 +89,13 @@ def _plain(text: str) -> str:
     return "".join(char for char in folded if char in DASHES or unicodedata.category(char)[0] in "LN")
 
 
-def _without_ending(text: str, endings: re.Pattern[str]) -> str:
+def _core(text: str, endings: re.Pattern[str], beginnings: re.Pattern[str]) -> str:
+    """``text`` without its endings, one after the other, and its beginning; never so much that nothing is said."""
     core = endings.sub("", text)
-    return text if core == text or len(core) < SHORTEST_CORE else _without_ending(core, endings)
+    if core != text and len(core) >= SHORTEST_CORE:
+        return _core(core, endings, beginnings)
+    rest = beginnings.sub("", text)
+    return rest if len(rest) >= SHORTEST_CORE else text
 
 
 def _written_keys(forms: NameForms) -> frozenset[str]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from apps.registrants.errors import ItemMissingError, ItemNotCollectedError
+from apps.registrants.item_errors import ItemMissingError, ItemNotCollectedError
 
 
 class ItemKind(StrEnum):
@@ -24,6 +24,7 @@ class ItemKind(StrEnum):
     EMAIL = "email"  # a string
     BOOL = "bool"  # true, or absent
     BIRTH_DATE = "birth_date"  # YYYY-MM-DD
+    DATE = "date"  # YYYY-MM-DD, past or to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ _ALL: Final = (
     _of_individuals("workplace", "勤務先・学校名", ItemKind.TEXT, "市内在勤・在学であることを確認するため"),
     _of_individuals("former_name", "旧氏名", ItemKind.TEXT, "以前の登録と照らし合わせるため", limit=80),
     _of_individuals("former_kana", "旧氏名のフリガナ", ItemKind.KANA, "以前の登録と照らし合わせるため", limit=120),
-    Item("email", "メールアドレス", ItemKind.EMAIL, "予約と登録についてのお知らせを送るため", limit=254),
+    Item("email", "メールアドレス", ItemKind.EMAIL, "登録の決定や有効期限のお知らせを送るため", limit=254),
     Item(
         "mail_wish",
         "メールの送信",
@@ -91,6 +92,9 @@ _ALL: Final = (
         "希望されたお知らせだけを送るため",
         choices=(Choice("all", "すべて送る"), Choice("draw", "抽選の結果のみ送る"), Choice("none", "送らない")),
     ),
+    Item("reduction", "減免資格", ItemKind.TEXT, "使用料の減免の審査を速やかに行うため"),
+    Item("reduction_since", "減免資格の適用日", ItemKind.DATE, "使用料の減免の審査を速やかに行うため"),
+    Item("reduction_until", "減免資格の期限", ItemKind.DATE, "使用料の減免の審査を速やかに行うため"),
     Item("use", "主な利用の目的", ItemKind.TEXT, "施設の運営の参考にするため", limit=200),
     _of_groups("short_name", "団体の略称", ItemKind.TEXT, "予定表に表示するため", limit=40),
     _of_groups("representative_birth_date", "代表者の生年月日", ItemKind.BIRTH_DATE, "代表者の年齢要件を確認するため"),

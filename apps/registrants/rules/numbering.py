@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from apps.registrants.errors import MistypedNumberError, UnreadableNumberError
+from apps.registrants.search_errors import MistypedNumberError, UnreadableNumberError
 from kernel.numbers import NumberError, Series
 
 WIDTH: Final = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from apps.registrants.errors import MistypedNumberError, UnreadableNumberError
 from apps.registrants.rules.numbering import SENIOR_MARK, senior_series
+from apps.registrants.search_errors import MistypedNumberError, UnreadableNumberError
 from kernel.numbers import NumberError
 from kernel.width import bare
 

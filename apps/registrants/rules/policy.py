@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from apps.registrants.errors import PolicyValueError
+from apps.registrants.item_errors import PolicyValueError
+
+SIMILAR_BY: Final = ("group_name", "phone", "address")
+"""Beside shared members, the grounds on which a group is shown as similar; codes of ``rules.similarity``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,15 @@ class Policy:
     provisional_days: int = 30
     least_members: int = 1
     least_city_percent: int = 0
+    exceeds_city_percent: bool = False
     least_member_age: int = 0
+    excludes_pupils: bool = False
     least_representative_age: int = 0
-    most_shared_members: int = 3
+    consent_of_members: bool = False
     most_groups_a_person: int = 0
+    barring_shared_members: int = 0
+    most_shared_members: int = 3
+    similar_by: tuple[str, ...] = SIMILAR_BY
     senior_age: int = 60
     senior_ahead_days: int = 30
     senior_validity_years: int | None = None
@@ -42,6 +50,7 @@ LIMITS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "least_city_percent": (0, 100),
         "least_member_age": (0, 100),
         "least_representative_age": (0, 100),
+        "barring_shared_members": (0, 100),
         "most_shared_members": (0, 100),
         "most_groups_a_person": (0, 100),
         "senior_age": (40, 100),
@@ -66,6 +75,8 @@ def check_policy(policy: Policy) -> None:
     days = policy.reminder_days
     if len(days) > MOST_REMINDERS or not all(least <= day <= most for day in days):
         raise PolicyValueError(field="reminder_days", least=least, most=most)
+    if set(policy.similar_by) - set(SIMILAR_BY):
+        raise PolicyValueError(field="similar_by", least=0, most=0)
     if policy.renewal not in RENEWALS:
         raise PolicyValueError(field="renewal", least=0, most=0)
 

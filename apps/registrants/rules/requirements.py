@@ -12,26 +12,37 @@ from typing import Final
 
 from apps.registrants.rules.policy import Policy
 from apps.registrants.rules.roster import Member, everybody, is_of_the_city
+from kernel.birthdays import END_OF_SCHOOLING, last_day_of_middle_school
 
 TOO_FEW_MEMBERS: Final = "too_few_members"
 TOO_FEW_OF_THE_CITY: Final = "too_few_of_the_city"
+SHARE_NOT_EXCEEDED: Final = "share_not_exceeded"
 MEMBERS_TOO_YOUNG: Final = "members_too_young"
 MEMBER_AGES_UNKNOWN: Final = "member_ages_unknown"
+PUPILS: Final = "pupils"
+PUPILS_UNKNOWN: Final = "pupils_unknown"
 REPRESENTATIVE_TOO_YOUNG: Final = "representative_too_young"
 REPRESENTATIVE_AGE_UNKNOWN: Final = "representative_age_unknown"
 GUARDIAN_CONSENT_MISSING: Final = "guardian_consent_missing"
+MEMBERS_CONSENT_MISSING: Final = "members_consent_missing"
 LECTURER_REPRESENTS: Final = "lecturer_represents"
 TOO_MANY_GROUPS: Final = "too_many_groups"
+TOO_MANY_SHARED: Final = "too_many_shared"
 CODES: Final = (
     TOO_FEW_MEMBERS,
     TOO_FEW_OF_THE_CITY,
+    SHARE_NOT_EXCEEDED,
     MEMBERS_TOO_YOUNG,
     MEMBER_AGES_UNKNOWN,
+    PUPILS,
+    PUPILS_UNKNOWN,
     REPRESENTATIVE_TOO_YOUNG,
     REPRESENTATIVE_AGE_UNKNOWN,
     GUARDIAN_CONSENT_MISSING,
+    MEMBERS_CONSENT_MISSING,
     LECTURER_REPRESENTS,
     TOO_MANY_GROUPS,
+    TOO_MANY_SHARED,
 )
 """All that can be found, in the order in which it is told."""
 OF_AGE: Final = 18
@@ -60,6 +71,8 @@ class Group:
     """Whether the guardians agree (保護者の同意); where the tenant does not ask, so do they."""
     groups_elsewhere: tuple[int, ...] = ()
     """To how many other groups each of ``people`` surely belongs."""
+    shared_with_one: int = 0
+    """How many of ``people`` are at most among those of one other group."""
 
     @property
     def people(self) -> tuple[Member, ...]:
@@ -74,12 +87,13 @@ def unmet(group: Group, policy: Policy, day: dt.date) -> list[Finding]:
         *_members(len(people), policy),
         *_of_the_city(people, policy),
         *_ages(people, policy, day),
+        *(_pupils(people, day) if policy.excludes_pupils else ()),
         *_representative(people[0], policy, day),
-        *_consent(people[0], group.has_consent, day),
+        *(() if group.has_consent else _consent(people, policy, day)),
     ]
     if group.lecturer_key and group.lecturer_key == group.representative.key:
         findings.append(Finding(LECTURER_REPRESENTS))
-    return [*findings, *_groups(group.groups_elsewhere, policy)]
+    return [*findings, *_groups(group.groups_elsewhere, policy), *_shared(group.shared_with_one, len(people), policy)]
 
 
 def _members(count: int, policy: Policy) -> list[Finding]:
@@ -89,10 +103,13 @@ def _members(count: int, policy: Policy) -> list[Finding]:
 
 
 def _of_the_city(people: Sequence[Member], policy: Policy) -> list[Finding]:
-    count, of = len([one for one in people if is_of_the_city(one)]), len(people)
-    if count * 100 >= policy.least_city_percent * of:
-        return []
-    return [Finding(TOO_FEW_OF_THE_CITY, {"count": count, "of": of, "least": policy.least_city_percent})]
+    count, of, least = len([one for one in people if is_of_the_city(one)]), len(people), policy.least_city_percent
+    if policy.exceeds_city_percent:
+        needed = least * of // 100 + 1
+        figures = {"count": count, "of": of, "least": least, "needed": needed}
+        return [Finding(SHARE_NOT_EXCEEDED, figures)] if count < needed else []
+    is_enough = count * 100 >= least * of
+    return [] if is_enough else [Finding(TOO_FEW_OF_THE_CITY, {"count": count, "of": of, "least": least})]
 
 
 def _ages(people: Sequence[Member], policy: Policy, day: dt.date) -> list[Finding]:
@@ -104,6 +121,21 @@ def _ages(people: Sequence[Member], policy: Policy, day: dt.date) -> list[Findin
     return [*findings, Finding(MEMBER_AGES_UNKNOWN, {"count": unknown, "least": least})] if unknown else findings
 
 
+def _pupils(people: Sequence[Member], day: dt.date) -> list[Finding]:
+    are = [_is_pupil(one, day) for one in people]
+    findings = [Finding(PUPILS, {"count": are.count(True)})] if True in are else []
+    unknown = are.count(None)
+    return [*findings, Finding(PUPILS_UNKNOWN, {"count": unknown})] if unknown else findings
+
+
+def _is_pupil(person: Member, day: dt.date) -> bool | None:
+    """Whether somebody goes to a middle school or is younger; None where the age alone, or nothing, is known."""
+    if person.birth_date is not None:
+        return day <= last_day_of_middle_school(person.birth_date)
+    age = person.age_by(day)
+    return None if age is None or age == END_OF_SCHOOLING else age < END_OF_SCHOOLING
+
+
 def _representative(person: Member, policy: Policy, day: dt.date) -> list[Finding]:
     least, age = policy.least_representative_age, person.age_by(day)
     if age is None:
@@ -111,13 +143,20 @@ def _representative(person: Member, policy: Policy, day: dt.date) -> list[Findin
     return [Finding(REPRESENTATIVE_TOO_YOUNG, {"age": age, "least": least})] if age < least else []
 
 
-def _consent(person: Member, has_consent: bool, day: dt.date) -> list[Finding]:
-    age = person.age_by(day)
-    is_minor = age is not None and age < OF_AGE
-    return [Finding(GUARDIAN_CONSENT_MISSING, {"of_age": OF_AGE})] if is_minor and not has_consent else []
+def _consent(people: Sequence[Member], policy: Policy, day: dt.date) -> list[Finding]:
+    """For whom a guardian must agree and has not: the representative, and where it is asked the others."""
+    minors = [age is not None and age < OF_AGE for age in (one.age_by(day) for one in people)]
+    findings = [Finding(GUARDIAN_CONSENT_MISSING, {"of_age": OF_AGE})] if minors[0] else []
+    others = sum(minors[1:]) if policy.consent_of_members else 0
+    return [*findings, Finding(MEMBERS_CONSENT_MISSING, {"count": others, "of_age": OF_AGE})] if others else findings
 
 
 def _groups(elsewhere: Collection[int], policy: Policy) -> list[Finding]:
     most = policy.most_groups_a_person
     count = len([groups for groups in elsewhere if groups + 1 > most])
     return [Finding(TOO_MANY_GROUPS, {"count": count, "most": most})] if most and count else []
+
+
+def _shared(count: int, of: int, policy: Policy) -> list[Finding]:
+    least = policy.barring_shared_members
+    return [Finding(TOO_MANY_SHARED, {"count": count, "of": of, "least": least})] if 0 < least <= count else []

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from apps.registrants.errors import MistypedNumberError
 from apps.registrants.rules.card_code import CardCode, CodeProblem, read_code
 from apps.registrants.rules.numbering import SENIOR_MARK
+from apps.registrants.search_errors import MistypedNumberError
 from kernel import phone
 from kernel.kana import is_kana, search_key
 from kernel.numbers import check_digit

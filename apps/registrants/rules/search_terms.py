@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from apps.registrants.errors import (
+from apps.registrants.search_errors import (
     KanaNeededError,
     KanaTooShortError,
     MistypedNumberError,
@@ -41,7 +41,7 @@ class Term:
 
 
 def term(by: By, typed: str) -> Term:
-    """The key of what was ``typed`` in any kind and width. Raises the errors of ``apps.registrants.errors``."""
+    """The key of what was ``typed`` in any kind and width. Raises the errors of ``apps.registrants.search_errors``."""
     makers = {By.NUMBER: number_key, By.KANA: kana_key, By.PHONE: phone_key}
     return Term(by, makers[by](typed))
 

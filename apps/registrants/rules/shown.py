@@ -7,7 +7,7 @@ from typing import Final
 SHOWN_TO_THE_CITIZEN: Final = (
     "id", "number", "kind", "state", "portal_account", "group_name", "group_kana", "family_name", "given_name",
     "family_kana", "given_kana", "birth_date", "postal_code", "address", "phone", "extras", "registered_on",
-    "valid_until", "version",
+    "valid_until", "is_counter_only", "version",
 )  # fmt: skip
 """Of the own registration. No search key and no key of another system; emergency contacts are another table."""
 REQUEST_SHOWN: Final = (

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.registrants.rules.group_names import NameForms, are_alike
+from apps.registrants.rules.policy import SIMILAR_BY
 from apps.registrants.rules.roster import Member, may_be_one
 from kernel.width import DASHES, visible
 
@@ -36,7 +37,8 @@ _FIGURES: Final = {kanji: str(number) for number, kanji in enumerate("一二三�
 class Portrait:
     """A group by all that is compared. Personal: never logged, never in an address."""
 
-    name: NameForms
+    names: tuple[NameForms, ...]
+    """Of the name, and of the 略称 where there is one."""
     people: tuple[Member, ...]
     phones: frozenset[str]
     """Digits of the representative's and the contacts' telephones."""
@@ -44,16 +46,25 @@ class Portrait:
     """``address_key`` of the representative's address."""
 
 
-def grounds_of(one: Portrait, other: Portrait, *, most_shared: int) -> tuple[str, ...]:
-    """The grounds on which the two may be one group; empty: none. ``most_shared`` 0 leaves the people aside."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What makes two groups alike for a tenant: from how many shared members on (0: never), and which other grounds."""
+
+    members: int = 3
+    grounds: tuple[str, ...] = SIMILAR_BY
+
+
+def grounds_of(one: Portrait, other: Portrait, sought: Sought) -> tuple[str, ...]:
+    """The grounds on which the two may be one group; empty: none."""
     shared = shared_members(one.people, other.people)
     found = {
-        GROUP_NAME: are_alike(one.name, other.name),
-        MEMBERS: 0 < most_shared <= shared,
+        GROUP_NAME: any(are_alike(ours, theirs) for ours in one.names for theirs in other.names),
+        MEMBERS: 0 < sought.members <= shared,
         PHONE: bool(one.phones & other.phones),
         ADDRESS: one.address != "" and one.address == other.address,
     }
-    return tuple(ground for ground in GROUNDS if found[ground])
+    asked = {MEMBERS, *sought.grounds}
+    return tuple(ground for ground in GROUNDS if found[ground] and ground in asked)
 
 
 def shared_members(people: Iterable[Member], others: Iterable[Member]) -> int:

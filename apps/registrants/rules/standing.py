@@ -35,6 +35,8 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "change": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
         "suspend": frozenset({ACTIVE, EXPIRED}),
         "lift": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
+        "stop_online": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
+        "allow_online": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "renew": frozenset({ACTIVE, SUSPENDED, EXPIRED}),
         "close": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED}),
         "reopen": frozenset({PROVISIONAL, UNDER_REVIEW, ACTIVE, SUSPENDED, EXPIRED, CLOSED}),
@@ -45,6 +47,18 @@ ALLOWED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """Act -> states of today in which it may be done; lifting and reopening also undo what is only to come."""
+USUAL_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "register": "窓口での申請による",
+        "complete": "窓口での本登録の手続きによる",
+        "approve": "審査の結果、登録の要件を満たすため",
+        "change": "届出による",
+        "expire": "有効期限が過ぎたため",
+        "link": "本人による結び付けの手続き",
+        "unlink": "結び付けの解除の申出による",
+    }
+)
+"""Act -> why it is usually done, kept where nobody says another reason; every other act asks for one."""
 DAY: Final = dt.timedelta(days=1)
 
 
@@ -66,12 +80,34 @@ def state_on(spans: Iterable[Span], valid_until: dt.date | None, day: dt.date) -
 
     Before the first span it is what the first span says.
     """
+    return _ended(held_on(spans, day), valid_until, day)
+
+
+def held_on(spans: Iterable[Span], day: dt.date) -> str:
+    """What the span of ``day`` says, whether or not the last day is over."""
     ordered = sorted(spans)
     if not ordered:
         raise ValueError("a registration has a state from its first day on")
-    state = next((span.state for span in ordered if span.holds_on(day)), ordered[0].state)
-    is_over = valid_until is not None and day > valid_until
-    return EXPIRED if state == ACTIVE and is_over else state
+    return next((span.state for span in ordered if span.holds_on(day)), ordered[0].state)
+
+
+def state_told(spanned: str, kept: str, valid_until: dt.date | None, day: dt.date) -> str:
+    """The state of ``day`` as pages tell it: ``spanned`` is what the span says, ``kept`` what the column does.
+
+    A closing holds once it was carried out (``kept``). Until then it may still be put off: what held before is told.
+    """
+    return _ended(kept if spanned == CLOSED else spanned, valid_until, day)
+
+
+def suspended_until(spans: Iterable[Span], day: dt.date) -> dt.date | None:
+    """The last day of the suspension that holds on ``day``; None where none holds, or it has no end."""
+    held = next((span for span in spans if span.state == SUSPENDED and span.holds_on(day)), None)
+    return held.until - DAY if held and held.until else None
+
+
+def closing_ahead(spans: Iterable[Span]) -> dt.date | None:
+    """The day from which the registration is closed without end, whether or not it has come; None where none is."""
+    return next((span.first for span in spans if span.state == CLOSED and span.until is None), None)
 
 
 def changed(spans: Sequence[Span], state: str, first: dt.date, until: dt.date | None = None) -> list[Span]:
@@ -120,6 +156,19 @@ def reopened(spans: Sequence[Span], day: dt.date) -> list[Span]:
     return changed(ordered, before[0] if before else ACTIVE, max(closing.first, day))
 
 
+def put_off(spans: Sequence[Span], day: dt.date) -> list[Span]:
+    """The spans with the closing beginning on ``day`` only (抹消の見合わせ); what held before it goes on until then.
+
+    ``WrongStateError`` if there is no closing without end.
+    """
+    ordered = sorted(spans)
+    closing = next((span for span in ordered if span.state == CLOSED and span.until is None), None)
+    if closing is None:
+        raise WrongStateError
+    before = [span.state for span in ordered if span.until == closing.first]
+    return changed(changed(ordered, before[0] if before else ACTIVE, closing.first), CLOSED, day)
+
+
 def possible_acts(spans: Sequence[Span], valid_until: dt.date | None, day: dt.date) -> frozenset[str]:
     """The acts that the registration allows on ``day``, as a page offers them."""
     state = state_on(spans, valid_until, day)
@@ -133,6 +182,11 @@ def check_not_past(first: dt.date, today: dt.date, *, field: str) -> None:
     """``ActInPastError`` beside ``field`` for a day that is over."""
     if first < today:
         raise ActInPastError(field=field)
+
+
+def _ended(state: str, valid_until: dt.date | None, day: dt.date) -> str:
+    is_over = valid_until is not None and day > valid_until
+    return EXPIRED if state == ACTIVE and is_over else state
 
 
 def _without(span: Span, first: dt.date, until: dt.date | None) -> list[Span]:

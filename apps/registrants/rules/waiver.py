@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.registrants.errors import RequirementsUnmetError, WaiverNotAllowedError
+from apps.registrants.group_errors import RequirementsUnmetError, WaiverNotAllowedError
 from apps.registrants.rules.requirements import Finding
 from apps.registrants.rules.standing import check_reason
 

@@ -14,7 +14,7 @@ from django.db.models import F
 from apps.registrants.errors import StaleRegistrationError, UnknownRegistrantError
 from apps.registrants.models import Act, Registrant, RegistrationAct, StateSpan
 from apps.registrants.queries.standing import spans_of
-from apps.registrants.rules.standing import Span, changed, check_act, state_on
+from apps.registrants.rules.standing import USUAL_REASONS, Span, changed, check_act, state_on
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -70,7 +70,10 @@ def traces(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> list[models.Model]:
-    """The unsaved act and audit entry of a change. ``until`` is the last day, in it; the audit names fields only."""
+    """The unsaved act and audit entry of a change. ``until`` is the last day, in it; the audit names fields only.
+
+    Without a ``reason`` the act's usual one is kept.
+    """
     detail: dict[str, Any] = {"fields": sorted(changes)} if changes else {}
     return [
         RegistrationAct(
@@ -82,7 +85,7 @@ def traces(
             actor_kind=actor.kind,
             actor_id=actor.id,
             cause=cause,
-            reason=reason,
+            reason=reason or USUAL_REASONS.get(act, ""),
             changes=changes or {},
         ),
         entry(actor, Action.CHANGE, object_type="registrant", object_id=registrant, act=act.value, **detail),

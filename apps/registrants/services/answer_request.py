@@ -18,15 +18,19 @@ from apps.registrants.models import (
     RegistrantKind,
 )
 from apps.registrants.portal_errors import AnswerMissingError, UnknownRequestError
+from apps.registrants.queries.alike import Alike, alike_to, portrait_of
 from apps.registrants.queries.items import collected_for
+from apps.registrants.queries.judgement import sought_by
+from apps.registrants.queries.policy import policy_on
+from apps.registrants.queries.roster import roster_of
 from apps.registrants.rules.entry import phone_key
 from apps.registrants.rules.wishes import item_wishes, person_wishes
 from apps.registrants.services.acting import leave_trace, registrant_for, write
 from apps.registrants.services.ask_facility import person_of
 from apps.registrants.services.change import change_individual
 from apps.registrants.services.close import close
-from apps.registrants.services.group_keys import file_groups
 from apps.registrants.services.registering import changes_between, extras_to_keep
+from apps.registrants.services.registering_groups import file_group
 from kernel import clock
 from shared.actor import Actor
 from shared.audit.models import Action
@@ -85,7 +89,7 @@ def _correct(actor: Actor, asked: CitizenRequest) -> None:
         columns = {"postal_code": person.postal_code, "address": person.address, "phone": person.phone}
         write(found, **columns, phone_key=phone_key(person.phone), extras=kept)
         leave_trace(actor, found.pk, Act.CHANGE, reason=AS_ASKED, changes=changes)
-        file_groups([found])
+        file_group(found, _alike(found))
         return
     change_individual(
         actor=actor,
@@ -95,6 +99,12 @@ def _correct(actor: Actor, asked: CitizenRequest) -> None:
         extras=extras,
         reason=AS_ASKED,
     )
+
+
+def _alike(group: Registrant) -> list[Alike]:
+    """The groups that it may be, with its new address and telephone."""
+    sought = sought_by(policy_on(clock.today()))
+    return alike_to(portrait_of(group, roster_of(group.pk)), sought, but=group.pk)
 
 
 def _extras(found: Registrant, asked: CitizenRequest) -> dict[str, Any]:

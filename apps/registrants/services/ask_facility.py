@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from apps.registrants.errors import WrongStateError
 from apps.registrants.models import CitizenRequest, CitizenRequestKind, Registrant
-from apps.registrants.portal_errors import NothingToCorrectError, OpenRequestError
+from apps.registrants.portal_errors import AskedAlreadyError, NothingToCorrectError, WithdrawalObstructedError
 from apps.registrants.queries.own import own_file
 from apps.registrants.rules.entry import Person
 from apps.registrants.rules.wishes import wishes_from
+from apps.registrants.services.hooks import closing_obstacles
 from apps.registrants.services.registering import changes_between
 from kernel import clock
 from shared.actor import Actor
@@ -25,7 +26,9 @@ from shared.audit.models import Action
 from shared.audit.record import entry
 from shared.inserts import insert_together
 from shared.throttle import Limit
+from tenants.scope import scoped_connection
 
+FORGET: Final = "SELECT shared.forget_own_provisional(%s, %s, %s)"
 A_DAY: Final = Limit("requests-of-an-account", tries=20, minutes=24 * 60)
 
 
@@ -34,7 +37,7 @@ def ask_correction(
 ) -> None:
     """Ask to write what differs of ``person`` (columns) and ``extras`` from what is registered.
 
-    Raises ``UnknownRegistrantError``, ``WrongStateError``, ``OpenRequestError``, ``NothingToCorrectError``,
+    Raises ``UnknownRegistrantError``, ``WrongStateError``, ``AskedAlreadyError``, ``NothingToCorrectError``,
     ``TooOftenError``.
     """
     found = _file(registrant, CitizenRequestKind.CORRECTION)
@@ -46,9 +49,23 @@ def ask_correction(
 
 
 def ask_withdrawal(*, actor: Actor, registrant: UUID, note: str) -> None:
-    """Ask to close the registration (廃止の届出). The errors of ``ask_correction``."""
+    """Ask to close the registration (廃止の届出). The errors of ``ask_correction``; ``WithdrawalObstructedError``."""
     _file(registrant, CitizenRequestKind.WITHDRAWAL)
+    if found := closing_obstacles(registrant):
+        raise WithdrawalObstructedError(found)
     _ask(actor, registrant, CitizenRequestKind.WITHDRAWAL, {}, note)
+
+
+def take_back_provisional(registrant: UUID) -> None:
+    """Take back a 仮登録 of the own account (取下げ): what is personal in it is deleted at once. ``WrongStateError``.
+
+    A function of the database does it, as the portal's role changes no registration.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [scoped_connection().scope.schema, registrant, clock.today()])
+        [done] = cursor.fetchone()
+    if not done:
+        raise WrongStateError
 
 
 def person_of(found: Registrant) -> Person:
@@ -61,7 +78,7 @@ def _file(registrant: UUID, kind: str) -> Registrant:
     if not file.may_ask:
         raise WrongStateError
     if file.is_open(kind):
-        raise OpenRequestError
+        raise AskedAlreadyError
     return file.registrant
 
 
@@ -82,4 +99,4 @@ def _ask(actor: Actor, registrant: UUID, kind: str, wishes: dict[str, Any], note
         with transaction.atomic():
             insert_together(row, told)
     except IntegrityError:  # the same, sent at the same moment
-        raise OpenRequestError from None
+        raise AskedAlreadyError from None

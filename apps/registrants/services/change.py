@@ -13,6 +13,7 @@ from apps.registrants.models import Act, EmergencyContact, Registrant, Registran
 from apps.registrants.rules.entry import Contact, Person
 from apps.registrants.services.acting import leave_trace, registrant_for, write
 from apps.registrants.services.registering import changes_between, columns_of, contact_rows, extras_to_keep
+from apps.registrants.services.retokening import follow_holders
 from shared.actor import Actor
 
 
@@ -38,6 +39,7 @@ def change_individual(
     changes = changes_between(found, person, kept)
     if changes:
         write(found, **columns_of(person), extras=kept)
+        follow_holders([registrant])
         leave_trace(actor, registrant, Act.CHANGE, reason=reason.strip(), changes=changes)
     return bool(changes)
 

@@ -7,27 +7,31 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import UnknownCardError
+from apps.registrants.index_errors import (
     CheckNotStatedError,
     CheckOverError,
     CheckTooOftenError,
     IdentityNotCheckedError,
     NotCardOfficerError,
-    RegistrantError,
-    UnknownCardError,
+    NumberTriedTooOftenError,
 )
-from apps.registrants.queries.holders import holder_tokens, senior_card
+from apps.registrants.queries.holders import asked_tokens, senior_card
+from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.seniorcards import asking
 from shared.seniorcards.asking import Found, Question
+from shared.seniorcards.tokens import KeyRefusedError
 
-REFUSALS: Final[dict[str, type[RegistrantError]]] = {
+REFUSALS: Final[dict[str, type[DomainError]]] = {
     "role": NotCardOfficerError,
     "purpose": CheckNotStatedError,
     "identity": IdentityNotCheckedError,
     "card": UnknownCardError,
     "clerk_rate": CheckTooOftenError,
     "tenant_rate": CheckTooOftenError,
+    "guessing": NumberTriedTooOftenError,
+    "key": KeyRefusedError,
 }
 
 
@@ -35,15 +39,16 @@ def ask_index(*, actor: Actor, card: UUID, purpose: str, identity_checked: bool)
     """Put the question whether the holder of ``card`` has a card elsewhere: the ticket for its answer.
 
     Outside a transaction: question and refusal are kept whatever follows. ``NotCardOfficerError``,
-    ``CheckNotStatedError``, ``IdentityNotCheckedError``, ``CheckTooOftenError``, ``UnknownCardError``.
+    ``CheckNotStatedError``, ``IdentityNotCheckedError``, ``CheckTooOftenError``, ``UnknownCardError``,
+    ``KeysMissingError``, ``KeyRefusedError``.
     """
-    tokens = holder_tokens(senior_card(card))
+    tokens = asked_tokens(senior_card(card))
     return _ticket(actor, Question(card, purpose, identity_checked, tokens))
 
 
 def answer_of(*, card: UUID, ticket: UUID) -> list[Found]:
     """The answer to a question of the last minutes; ``CheckOverError`` after that, or when a name has changed."""
-    tokens = holder_tokens(senior_card(card))
+    tokens = asked_tokens(senior_card(card))
     try:
         return asking.check(ticket, tokens)
     except IntegrityError:
@@ -51,8 +56,11 @@ def answer_of(*, card: UUID, ticket: UUID) -> list[Found]:
 
 
 def number_fits(*, actor: Actor, card: UUID, purpose: str, identity_checked: bool, number: str) -> bool:
-    """Whether one of the cards that fit bears the old card's ``number``. Counted and refused like a check."""
-    tokens = holder_tokens(senior_card(card))
+    """Whether one of the cards that fit bears the old card's ``number``.
+
+    Counted and refused like a check; ``NumberTriedTooOftenError`` after some that did not fit.
+    """
+    tokens = asked_tokens(senior_card(card))
     ticket = _ticket(actor, Question(card, purpose, identity_checked, tokens, number))
     return asking.verify(ticket, tokens, number)
 

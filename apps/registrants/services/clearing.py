@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from apps.registrants.errors import (
-    CardExistsError,
-    CardNotCheckedError,
-    CardUnresolvedError,
-    RegistrantError,
-    UnknownCardError,
-)
+from apps.registrants.card_errors import UnknownCardError
+from apps.registrants.index_errors import CardExistsError, CardNotCheckedError, CardUnresolvedError
 from apps.registrants.models import Card, CardToken
-from apps.registrants.queries.holders import holder_tokens
+from apps.registrants.queries.holders import asked_tokens
+from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.seniorcards.asking import clear
-from shared.seniorcards.tokens import NamedTokens
+from shared.seniorcards.tokens import REVERSED, KeyRefusedError, NamedTokens
 
-REFUSALS: Final[dict[str, type[RegistrantError]]] = {
+REFUSALS: Final[dict[str, type[DomainError]]] = {
     "unchecked": CardNotCheckedError,
     "exists": CardExistsError,
     "unresolved": CardUnresolvedError,
     "card": UnknownCardError,
+    "key": KeyRefusedError,
 }
 
 
@@ -33,12 +30,14 @@ def clear_for_issue(*, card: Card, actor: Actor) -> None:
     The duplicate check of the holder's names as they are now must have been made in the last 30 days. Whoever issues
     to the same person at another facility waits for this transaction, and is then refused. Cards that were entered
     before (a re-issue) pass, unless the holder's names changed: then they are checked again.
-    ``CardNotCheckedError``, ``CardExistsError``, ``CardUnresolvedError``, ``UnknownCardError``, ``KeysMissingError``.
+    ``CardNotCheckedError``, ``CardExistsError``, ``CardUnresolvedError``, ``UnknownCardError``, ``KeysMissingError``,
+    ``KeyRefusedError``.
     """
-    tokens = holder_tokens(card)
-    outcome, namesake = clear(card.pk, tokens)
+    asked = asked_tokens(card)
+    outcome, namesake = clear(card.pk, asked)
     if outcome in REFUSALS:
         raise REFUSALS[outcome]
+    tokens = [named for named in asked if named.role != REVERSED]
     keep_tokens(card, tokens)
     if card.namesake_seq != namesake:
         card.namesake_seq = namesake

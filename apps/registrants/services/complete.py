@@ -21,6 +21,7 @@ from apps.registrants.services.registering import (
     others_confirmed,
     proposals,
 )
+from apps.registrants.services.telling import tell
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -56,4 +57,5 @@ def complete_individual(
         *traces(actor, registrant, Act.COMPLETE, changes=changes),
     )
     DuplicateProposal.objects.bulk_create(proposals(registrant, candidates), ignore_conflicts=True)
+    tell(found, Act.COMPLETE)
     return found

@@ -16,6 +16,7 @@ from apps.registrants.services.acting import enter_state, traces
 from apps.registrants.services.change_group import group_changes, group_for
 from apps.registrants.services.registering import begins_as, extras_to_keep, identity_check
 from apps.registrants.services.registering_groups import file_group, judged, roster_rows, waived, write_roster
+from apps.registrants.services.telling import tell
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -53,4 +54,5 @@ def complete_group(
         *traces(actor, registrant, Act.COMPLETE, reason=reason, changes=changes | waived(judgement)),
     )
     file_group(found, judgement.alike)
+    tell(found, Act.COMPLETE)
     return found

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.errors import NoRosterError
+from apps.registrants.group_errors import NoRosterError
 from apps.registrants.models import Act, GroupMember, Registrant, RosterSummary
 from apps.registrants.queries.roster import member_of, representative_of, roster_of
 from apps.registrants.rules.roster import everybody, summary_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apps.registrants.models import GroupKeys, Registrant, RegistrantKind
-from apps.registrants.queries.roster import representative_of
-from apps.registrants.rules.group_names import forms_of, keys_of
+from apps.registrants.queries.roster import registered_names, representative_of
+from apps.registrants.rules.group_names import keys_of
 from apps.registrants.rules.similarity import address_key
 
 
@@ -25,7 +25,7 @@ def file_groups(registrants: Iterable[Registrant]) -> None:
 def _keys(group: Registrant) -> GroupKeys:
     return GroupKeys(
         group=group,
-        names=sorted(keys_of(forms_of(group.group_name, group.group_kana))),
+        names=sorted({key for forms in registered_names(group) for key in keys_of(forms)}),
         representative=representative_of(group).key,
         address=address_key(group.address),
     )

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.errors import (
+from apps.registrants.errors import RegistrantError
+from apps.registrants.index_errors import (
     AnsweredError,
     AnswerMissingError,
+    InquiryClosedError,
     NotCardOfficerError,
-    RegistrantError,
     UnknownInquiryError,
 )
 from apps.registrants.models import InquiryNote
@@ -26,6 +27,7 @@ REFUSALS: Final[dict[str, type[RegistrantError]]] = {
     "hit": UnknownInquiryError,
     "inquiry": UnknownInquiryError,
     "answered": AnsweredError,
+    "closed": InquiryClosedError,
     "answer": AnswerMissingError,
 }
 
@@ -44,7 +46,8 @@ def open_inquiry(*, actor: Actor, hit: UUID) -> UUID:
 def answer_inquiry(*, actor: Actor, inquiry: UUID, answer: str, note: str) -> None:
     """Answer a received 照会票 with 同一人 or 別人. How it was found out stays in this tenant.
 
-    ``NotCardOfficerError``, ``UnknownInquiryError``, ``AnsweredError``, ``AnswerMissingError``, and those of a reason.
+    ``NotCardOfficerError``, ``UnknownInquiryError``, ``AnsweredError``, ``InquiryClosedError``,
+    ``AnswerMissingError``, and those of a reason.
     """
     reason = check_reason(note)
     letter = letter_of(inquiry, is_received=True)

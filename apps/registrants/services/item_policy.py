@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import CharField, F, Func, JSONField, Value
 
-from apps.registrants.errors import PurposeMissingError, UnknownItemError
+from apps.registrants.item_errors import PurposeMissingError, UnknownItemError
 from apps.registrants.models import ItemPolicy, Registrant
 from apps.registrants.rules.items import ITEMS
 from kernel import clock

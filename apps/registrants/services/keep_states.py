@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from apps.registrants.models import Act, Registrant, RegistrantState, RegistrationAct, StateSpan
+from apps.registrants.models import Act, Registrant, RegistrantState, StateSpan
 from apps.registrants.queries.standing import with_state
-from apps.registrants.services.acting import traces, write
-from apps.registrants.services.hooks import Closing, run_at_closing
+from apps.registrants.services.acting import traces
+from apps.registrants.services.close import carry_out
 from kernel import clock
 from shared.actor import SYSTEM
 from shared.inserts import insert_together
@@ -39,7 +39,7 @@ def follow_states(*, at_most: int = BATCH) -> int:
 
 
 def follow_closings(*, at_most: int = BATCH) -> int:
-    """Let up to ``at_most`` closings whose day has come take effect, each in a transaction; how many."""
+    """Let up to ``at_most`` closings whose day has come take effect or be put off, each in a transaction; how many."""
     waiting = _changed().filter(CLOSED_NOW).values_list("pk", flat=True)[:at_most]
     return sum(_take_effect(registrant) for registrant in list(waiting))
 
@@ -72,8 +72,5 @@ def _take_effect(registrant: UUID) -> bool:
         found = _changed().filter(CLOSED_NOW, pk=registrant).select_for_update(of=("self",)).first()
         if found is None:
             return False
-        write(found, state=RegistrantState.CLOSED)
-        act = RegistrationAct.objects.filter(registrant=found.pk, act=Act.CLOSE).order_by("-at", "-id").first()
-        if act is not None:
-            run_at_closing(Closing(found.pk, act.cause, act.effective_on, SYSTEM))
+        carry_out(found)
     return True

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from apps.registrants.errors import MergedOnError, UnknownProposalError, WrongStateError
+from apps.registrants.errors import WrongStateError
+from apps.registrants.merging_errors import MergedOnError, UnknownProposalError
 from apps.registrants.models import (
     Act,
     CloseCause,
@@ -21,13 +23,17 @@ from apps.registrants.models import (
 )
 from apps.registrants.queries.merging import side_of
 from apps.registrants.queries.standing import spans_of
-from apps.registrants.rules.merging import check_merge, check_parting, pair
+from apps.registrants.rules.merging import check_merge, check_parting, inherited, pair
 from apps.registrants.rules.standing import CLOSED, Span, changed, check_reason, state_on
 from apps.registrants.services.acting import leave_trace, registrant_for, write, write_spans
+from apps.registrants.services.hooks import Merging, run_at_merge
 from apps.registrants.services.moving import lock_rows, move_back, move_rows
+from apps.registrants.services.retokening import follow_holders
 from kernel import clock
 from kernel.clock import TOKYO
 from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import record
 
 
 def merge(
@@ -38,7 +44,10 @@ def merge(
     reason: str,
     seen_versions: tuple[int, int] | None = None,
 ) -> None:
-    """Let ``kept`` stand for both: bookings, cards and visits of ``gone`` move to it, and ``gone`` is closed as merged.
+    """Let ``kept`` stand for both: all that ``gone`` had moves to it, and ``gone`` is closed as merged.
+
+    A suspension of ``gone`` goes on at ``kept``. What ``kept`` has already and can have only once (a place in the same
+    line, a proposed measure) stays at ``gone``.
 
     ``seen_versions`` are those of ``kept`` and ``gone``. Raises the errors of ``registrant_for``, ``check_reason`` and
     ``rules.merging.check_merge``; nothing is changed then.
@@ -49,7 +58,10 @@ def merge(
         stays, goes = _both(Act.MERGE, kept, gone, seen_versions)
         check_merge(side_of(stays), side_of(goes))
         moved = _move(stays, goes)
-        Merge.objects.create(kept=stays, gone=goes, at=clock.now(), by=actor.id, reason=cleaned, moved=moved)
+        follow_holders([kept])
+        now = clock.now()
+        run_at_merge(Merging(kept, gone, now, moved["rows"]))
+        Merge.objects.create(kept=stays, gone=goes, at=now, by=actor.id, reason=cleaned, moved=moved)
         _decide(actor, kept, gone, ProposalState.MERGED)
         leave_trace(actor, kept, Act.MERGE, reason=cleaned)
         leave_trace(actor, gone, Act.MERGE, cause=CloseCause.MERGED, reason=cleaned)
@@ -70,6 +82,8 @@ def unmerge(*, actor: Actor, registrant: UUID, reason: str, seen_version: int | 
         if stays.merged_into_id is not None:
             raise MergedOnError
         _restore(stays, goes, found.moved)
+        follow_holders([stays.pk, registrant])
+        run_at_merge(Merging(stays.pk, registrant, found.at, found.moved["rows"], is_parting=True))
         Merge.objects.filter(pk=found.pk).update(undone_at=clock.now(), undone_by=actor.id)
         _decide(actor, stays.pk, registrant, ProposalState.OPEN)
         leave_trace(actor, stays.pk, Act.UNMERGE, reason=cleaned)
@@ -84,6 +98,8 @@ def dismiss(*, actor: Actor, proposal: int) -> None:
         if row is None:
             raise UnknownProposalError
         _decide(actor, row.one_id, row.other_id, ProposalState.DISMISSED)
+        pair_of = [row.one_id, row.other_id]
+        record(actor, Action.CHANGE, object_type="duplicate_proposal", persons=pair_of, act="dismiss")
 
 
 def _both(
@@ -109,15 +125,34 @@ def _move(stays: Registrant, goes: Registrant) -> dict[str, Any]:
     moved = _as_it_was(goes) | {"rows": move_rows(goes.pk, stays.pk)}
     takes_account = stays.portal_account is None and goes.portal_account is not None
     write(stays, **({"portal_account": goes.portal_account} if takes_account else {}))
+    inherits = _inherit(stays, goes)
     spans = changed(spans_of(goes.pk), CLOSED, clock.today())
     write_spans(goes, spans, portal_account=None, merged_into=stays)
-    return moved | {"takes_account": takes_account}
+    return moved | {"takes_account": takes_account} | inherits
+
+
+def _inherit(stays: Registrant, goes: Registrant) -> dict[str, Any]:
+    """Let the suspensions of ``goes`` go on; the spans of ``stays`` before and after, if that changed them."""
+    before, today = spans_of(stays.pk), clock.today()
+    after = inherited(before, spans_of(goes.pk), today)
+    if after == before:
+        return {}
+    write_spans(stays, after)
+    return {"kept_before": _told(before), "kept_after": _told(after)}
 
 
 def _as_it_was(goes: Registrant) -> dict[str, Any]:
-    spans = [(span.first, span.until, span.state) for span in spans_of(goes.pk)]
-    told = [[first.isoformat(), until.isoformat() if until else None, state] for first, until, state in spans]
-    return {"spans": told, "account": str(goes.portal_account) if goes.portal_account else None}
+    account = str(goes.portal_account) if goes.portal_account else None
+    return {"spans": _told(spans_of(goes.pk)), "account": account}
+
+
+def _told(spans: Iterable[Span]) -> list[list[str | None]]:
+    """Spans as JSON keeps them."""
+    return [[span.first.isoformat(), span.until.isoformat() if span.until else None, span.state] for span in spans]
+
+
+def _read(told: Iterable[Sequence[Any]]) -> list[Span]:
+    return [Span(_day(first), _day(until) if until else None, state) for first, until, state in told]
 
 
 def _merge_of(gone: UUID) -> Merge:
@@ -128,13 +163,15 @@ def _merge_of(gone: UUID) -> Merge:
 
 
 def _restore(stays: Registrant, goes: Registrant, moved: dict[str, Any]) -> None:
-    """The account goes back only while it is where the merge left it."""
-    spans = [Span(_day(first), _day(until) if until else None, state) for first, until, state in moved["spans"]]
+    """Account and suspension go back only while they are as the merge left them."""
+    spans = _read(moved["spans"])
     account = UUID(moved["account"]) if moved["account"] else None
     account = account if account == stays.portal_account else None
     write(goes, merged_into=None, state=RegistrantState(state_on(spans, goes.valid_until, clock.today())))
     write_spans(goes, spans, portal_account=account)
     move_back(moved["rows"], stays.pk, goes.pk)
+    if "kept_after" in moved and spans_of(stays.pk) == _read(moved["kept_after"]):
+        write_spans(stays, _read(moved["kept_before"]))
     write(stays, **({"portal_account": None} if account and moved["takes_account"] else {}))
 
 

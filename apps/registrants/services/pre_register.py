@@ -60,11 +60,15 @@ def pre_register(*, actor: Actor, wish: Wish, key: UUID) -> UUID:
     if Registrant.objects.filter(state=RegistrantState.PROVISIONAL).exists():
         raise OpenProvisionalError
     A_DAY.count(actor.id)
-    with transaction.atomic():
-        _insert(wish, actor.id, key, extras)
-        told = message(template="registrants/mail/pre_registered", recipient=actor.id, context=facility_context())
-        insert_together(*traces(actor, key, Act.PRE_REGISTER, reason=CONSENT), told)
-    return key
+    try:
+        with transaction.atomic():
+            _insert(wish, actor.id, key, extras)
+            told = message(template="registrants/mail/pre_registered", recipient=actor.id, context=facility_context())
+            insert_together(*traces(actor, key, Act.PRE_REGISTER, reason=CONSENT), told)
+    except OpenProvisionalError:
+        if not Registrant.objects.filter(pk=key).exists():
+            raise
+    return key  # the same form, sent a second time at the same moment, has asked once
 
 
 def _insert(wish: Wish, account: UUID, key: UUID, extras: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.registrants.errors import SimilarGroupsError
+from apps.registrants.group_errors import SimilarGroupsError
 from apps.registrants.models import DuplicateProposal, GroupMember, Registrant
 from apps.registrants.queries.alike import Alike
 from apps.registrants.queries.judgement import Judgement, judgement_of

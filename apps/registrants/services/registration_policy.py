@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from apps.registrants.errors import PolicyDayOverError, UnknownPolicyError
+from apps.registrants.item_errors import PolicyDayOverError, UnknownPolicyError
 from apps.registrants.models import RegistrationPolicy
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.policy import Policy, check_policy, differences

@@ -1,4 +1,4 @@
-"""Citizens are reminded of the end of their registration by mail (更新のお知らせ), once a step."""
+"""Registrants are reminded of the end of their registration by mail (更新のお知らせ), once a step."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from apps.registrants.models import Registrant, RegistrantState, RenewalReminder
+from apps.registrants.rules.addressing import reminded
 from apps.registrants.rules.reminding import Step
 from kernel import clock
 from shared.inserts import insert_together
@@ -24,9 +26,10 @@ TEMPLATE: Final = "registrants/mail/ending"
 
 
 def remind(step: Step, *, at_most: int = BATCH) -> int:
-    """Write the mails of ``step`` to the accounts of up to ``at_most`` registrations; to how many registrations.
+    """Write the mails of ``step`` for the registrations of up to ``at_most`` addressees; for how many registrations.
 
-    One mail an account and end, which names all its numbers here. The rows are locked before anything is looked at, so
+    An account is written to, or the address that the facility keeps; nobody who wishes no such mail. One mail an
+    account and end, which names all its numbers here. The rows are locked before anything is looked at, so
     two runs at once never write one twice; the unique constraint on reminders is the backstop.
     """
     with transaction.atomic():
@@ -38,16 +41,17 @@ def remind(step: Step, *, at_most: int = BATCH) -> int:
 
 def _due(step: Step, at_most: int) -> Sequence[Registrant]:
     sent = RenewalReminder.objects.filter(registrant=OuterRef("pk"), ends_on=OuterRef("valid_until"), days=step.days)
-    due = Registrant.objects.filter(
+    due = Registrant.objects.annotate(addressee=Coalesce("portal_account", "id")).filter(
         ~Exists(sent),
+        Q(portal_account__isnull=False) | Q(extras__has_key="email"),
+        ~Q(extras__contains={"mail_wish": "draw"}) & ~Q(extras__contains={"mail_wish": "none"}),
         state__in=[RegistrantState.ACTIVE, RegistrantState.SUSPENDED],
-        portal_account__isnull=False,
         valid_until__range=(step.first_end, step.last_end),
     )
-    accounts = due.order_by("portal_account").values_list("portal_account", flat=True).distinct()[:at_most]
-    locked = due.filter(portal_account__in=list(accounts)).order_by("pk").select_for_update(of=("self",))
+    whom = due.order_by("addressee").values_list("addressee", flat=True).distinct()[:at_most]
+    locked = due.filter(addressee__in=list(whom)).order_by("pk").select_for_update(of=("self",))
     ids = [one.pk for one in locked]
-    return list(due.filter(pk__in=ids).order_by("portal_account", "valid_until", "number"))
+    return list(due.filter(pk__in=ids).order_by("addressee", "valid_until", "number"))
 
 
 def _reminders(found: Sequence[Registrant], step: Step) -> list[RenewalReminder]:
@@ -59,8 +63,9 @@ def _reminders(found: Sequence[Registrant], step: Step) -> list[RenewalReminder]
 def _mails(found: Sequence[Registrant], step: Step) -> list[Any]:
     numbers: dict[tuple[UUID, dt.date], list[str]] = defaultdict(list)
     for one in found:
-        if one.portal_account is not None and one.valid_until is not None:
-            numbers[one.portal_account, one.valid_until].append(one.number)
+        whom = reminded(one.pk, one.portal_account, one.extras)
+        if whom is not None and one.valid_until is not None:
+            numbers[whom, one.valid_until].append(one.number)
     place = _place()
     return [
         message(

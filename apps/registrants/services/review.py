@@ -11,6 +11,7 @@ from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.standing import check_reason
 from apps.registrants.rules.validity import valid_until_for
 from apps.registrants.services.acting import enter_state, leave_trace, registrant_for
+from apps.registrants.services.telling import tell
 from kernel import clock
 from shared.actor import Actor
 
@@ -26,6 +27,7 @@ def approve(*, actor: Actor, registrant: UUID, seen_version: int) -> Registrant:
     valid_until = valid_until_for(policy_on(today), today)
     enter_state(found, RegistrantState.ACTIVE, first=today, valid_until=valid_until)
     leave_trace(actor, registrant, Act.APPROVE)
+    tell(found, Act.APPROVE)
     return found
 
 
@@ -39,4 +41,5 @@ def refuse(*, actor: Actor, registrant: UUID, seen_version: int, reason: str) ->
     found = registrant_for(Act.REFUSE, registrant=registrant, seen_version=seen_version)
     enter_state(found, RegistrantState.REFUSED, first=clock.today())
     leave_trace(actor, registrant, Act.REFUSE, reason=told)
+    tell(found, Act.REFUSE, reason=told)
     return found

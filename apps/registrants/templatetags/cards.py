@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
@@ -14,15 +14,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from apps.registrants.models import Card, CardAct, CardKind, CardState
+from apps.registrants.models import Card, CardAct, CardKind, CardState, Visit
 from apps.registrants.rules.cards import EXPIRED, state_on
 from apps.registrants.rules.scanning import Outcome
 from apps.registrants.services.cards.visits import Visited
 from apps.registrants.templatetags.registrants import DOERS
+from apps.registrants.web.staff import scan_forms
+from apps.registrants.web.staff.card_roles import may_handle
+from apps.registrants.web.staff.visit_texts import bands, residences
 from kernel import clock
 from kernel.wareki import format_date
 from shared.catalogue.models import CatalogueFacility
 from shared.frame.templatetags.frame import wareki
+from shared.requests import staff_of
 
 register = template.Library()
 TONES: Final = {
@@ -63,7 +67,7 @@ SAID: Final[Mapping[Outcome, tuple[str, Promise, Promise | str]]] = MappingProxy
         Outcome.FOREIGN_SENIOR: (
             "info",
             _("ほかの施設が交付した登録証です。"),
-            _("この施設でも使えます。持ち主のことは、この施設では分かりません。"),
+            _("この施設でも使えます。持ち主のことと、失効していないかは、この施設では分かりません。"),
         ),
         Outcome.FOREIGN: (
             "warning",
@@ -76,7 +80,12 @@ SAID: Final[Mapping[Outcome, tuple[str, Promise, Promise | str]]] = MappingProxy
 
 @register.inclusion_tag("frame/_badge.html")
 def card_badge(card: Card) -> dict[str, str]:
-    """The state of a card in words, with its colour group; one whose last day is over is told so."""
+    """The state of a card in words, with its colour group; one whose last day is over is told so.
+
+    So is an application that ended before a card was issued.
+    """
+    if card.state == CardState.LAPSED and card.number is None:
+        return {"word": __("申請の終了"), "tone": "quiet"}
     if state_on(card.state, card.valid_until, clock.today()) == EXPIRED:
         return {"word": __("期限切れ"), "tone": "quiet"}
     known = CardState(card.state)
@@ -96,6 +105,12 @@ def card_doer(deed: CardAct) -> str:
     return name or str(DOERS.get(deed.actor_kind, __("不明")))
 
 
+@register.simple_tag(takes_context=True)
+def keeps_senior_cards(context: Mapping[str, Any]) -> bool:
+    """Whether whoever is signed in is 登録証担当."""
+    return may_handle(staff_of(context["request"]), CardKind.SENIOR)
+
+
 @register.simple_tag
 def scan_told(told: Visited) -> Said:
     """What a scan was, in a notice."""
@@ -110,7 +125,21 @@ def scan_told(told: Visited) -> Said:
 @register.filter
 def named_place(place: CatalogueFacility) -> str:
     """A facility's name in the language of the request."""
-    return place.name_en if _in_english() and place.name_en else place.name
+    return scan_forms.named_place(place)
+
+
+@register.filter
+def counted_as(visit: Visit) -> str:
+    """What is known of a visitor without a card: age band and 居住区分, or nothing."""
+    known = (dict(bands()).get(visit.age_band, ""), dict(residences()).get(visit.residence, ""))
+    said = [words for key, words in zip((visit.age_band, visit.residence), known, strict=True) if key]
+    return "、".join(said)
+
+
+@register.filter
+def register_day(day: dt.date) -> str:
+    """令和8年4月1日, as a register has it, without the day of the week; in English "1 Apr 2026"."""
+    return wareki(day).partition(" ")[2] if _in_english() else format_date(day)
 
 
 @register.filter

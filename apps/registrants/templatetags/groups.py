@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from apps.registrants import group_texts
 from apps.registrants.models import Residence, RosterSummary
+from apps.registrants.queries.alike import Alike
 from apps.registrants.rules.requirements import Finding
 from apps.registrants.rules.roster import OLDEST_BAND, Summary
 
@@ -21,9 +21,9 @@ def finding_text(finding: Finding) -> str:
 
 
 @register.filter
-def ground_text(code: str) -> str | Promise:
-    """On what ground two groups are alike."""
-    return group_texts.GROUND_TEXTS[code]
+def ground_texts(alike: Alike) -> str:
+    """On what grounds the two groups are alike."""
+    return "、".join(group_texts.ground_text(code, alike.shared) for code in alike.grounds)
 
 
 @register.filter

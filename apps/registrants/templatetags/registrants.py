@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Act, CloseCause, DuplicateProposal, IdentityDocument, Registrant, RegistrantState
 from apps.registrants.queries.file import Deed
+from apps.registrants.rules.addressing import reminded
 from apps.registrants.rules.duplicates import ADDRESS, NAME_AND_BIRTH, PHONE
 from apps.registrants.texts import ITEM_LABELS
 from kernel.postal import format_postal
-from shared.frame.templatetags.frame import wareki
+from shared.frame.templatetags.frame import born, wareki
 from tenants.models import Tenant
 from tenants.scope import scoped_connection
 
@@ -54,6 +56,12 @@ def registration_badge(state: str) -> dict[str, str]:
     """The state of a registration in words, with its colour group."""
     known = RegistrantState(state)
     return {"word": str(known.label), "tone": TONES[known]}
+
+
+@register.filter
+def is_reminded(registrant: Registrant) -> bool:
+    """Whether the end of the registration is told by mail."""
+    return reminded(registrant.pk, registrant.portal_account, registrant.extras) is not None
 
 
 @register.filter
@@ -104,6 +112,14 @@ def registration_doer(deed: Deed) -> str:
 
 
 @register.filter
+def put_off_because(deeds: Sequence[Deed]) -> str:
+    """Why a closing is put off, from the newest deeds on; empty where none is."""
+    about = (one for one in deeds if one.act in {Act.CLOSE, Act.PUT_OFF, Act.REOPEN})
+    last = next(about, None)
+    return last.reason if last is not None and last.act == Act.PUT_OFF else ""
+
+
+@register.filter
 def document_word(document: str) -> str:
     """The kind of document that was shown (本人確認書類)."""
     return str(IdentityDocument(document).label)
@@ -137,7 +153,7 @@ def _said(found: Registrant) -> list[tuple[str, str]]:
         (__("団体名のフリガナ"), found.group_kana),
         (__("氏名（代表者）"), found.person_name),
         (__("フリガナ"), f"{found.family_kana}　{found.given_kana}"),
-        (__("生年月日"), wareki(found.birth_date)),
+        (__("生年月日"), born(found.birth_date)),
         (__("住所"), f"{postal(found.postal_code)} {found.address}"),
         (__("電話番号"), found.phone),
         (__("登録日"), wareki(found.registered_on)),

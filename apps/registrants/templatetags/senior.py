@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django import template
 from django.utils.functional import Promise
@@ -25,10 +26,12 @@ EXACT_ADVICE: Final = _(
 )
 VOID_ADVICE: Final = _("失効した登録証です。新しい登録証を交付できます。")
 OTHER_ADVICE: Final = _(
-    "生年月日が同じで、読みや漢字が似た方の登録証があります。以前の登録証の番号をお尋ねして照合するか、"
+    "氏名や生年月日がよく似た方の登録証があります。以前の登録証の番号をお尋ねして照合するか、"
     "照会票を送り、回答を待ってください。"
 )
 WAITING: Final = _("回答待ち")
+CLOSED: Final = _("不要")
+CLOSED_ADVICE: Final = _("申請の取下げまたは登録証の失効により、この照会票は不要になりました。")
 LETTER_ADVICE: Final[dict[tuple[str, str], Promise]] = {
     ("", ""): _("回答があるまで、交付はできません。急ぐときは、照会した施設に電話でお尋ねください。"),
     ("same", ""): _(
@@ -60,6 +63,8 @@ def letter_badge(letter: Letter) -> dict[str, str]:
     """How far an inquiry has come: the city's decision, the answer, or that it waits."""
     if letter.decision:
         return {"word": str(Decision(letter.decision).label), "tone": "success"}
+    if letter.closed_at is not None:
+        return {"word": str(CLOSED), "tone": "quiet"}
     if letter.answer:
         return {"word": str(Answer(letter.answer).label), "tone": "info"}
     return {"word": str(WAITING), "tone": "warning"}
@@ -76,9 +81,18 @@ def advice(hit: Found) -> str:
 @register.simple_tag
 def letter_advice(letter: Letter) -> str:
     """What to do next about an inquiry that was sent."""
+    if letter.closed_at is not None and not letter.decision:
+        return str(CLOSED_ADVICE)
     if (letter.answer, letter.decision, letter.grade) == (Answer.OTHER, "", Grade.EXACT):
         return str(CITY_NEXT)
     return str(LETTER_ADVICE[(letter.answer, letter.decision)])
+
+
+@register.filter
+def inquiry_number(inquiry: UUID) -> str:
+    """照会票の番号, by which two facilities and the city know on the telephone which one is meant: A345-5FDB."""
+    found = inquiry.hex[:8].upper()
+    return f"{found[:4]}-{found[4:]}"
 
 
 @register.filter

@@ -16,11 +16,14 @@ from apps.registrants.rules import entry
 from apps.registrants.rules.entry import EntryError
 from apps.registrants.rules.items import Item, ItemKind
 from apps.registrants.texts import CHOICE_LABELS, ITEM_LABELS, entry_text
-from kernel import clock
+from kernel import clock, postal
 from shared.frame.forms import TelInput
 from shared.postal.lookup import is_assigned
 from shared.web.birth_date import BirthDateField
+from shared.web.fields import DayField
 from shared.web.postal import PostalInput
+
+FARTHEST_DAY = dt.timedelta(days=366 * 20)
 
 
 class EntryField(forms.Field):
@@ -74,8 +77,16 @@ class GroupKanaField(EntryField):
 class PostalField(EntryField):
     """郵便番号 that is in use, with the button that fills the form's ``address`` (``shared.web.postal``)."""
 
+    known = ""
+    """The code that is registered: it may stay, in use or not, while another field is changed."""
+
     def __init__(self, *, address: str = "address", **kwargs: Any) -> None:
         super().__init__(_assigned, **{"widget": PostalInput(address=address)} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The code as 7 digits."""
+        is_known = postal.is_postal(str(value or "")) and postal.digits(str(value)) == self.known
+        return self.known if is_known else super().clean(value)
 
 
 class AddressField(EntryField):
@@ -103,7 +114,9 @@ def item_field(item: Item, *, purpose: str, required: bool) -> forms.Field:
     """The field of a further item, with its purpose of use as its hint; its value is what ``extras`` keep."""
     told: dict[str, Any] = {"label": ITEM_LABELS[item.code], "help_text": purpose, "required": required}
     if item.kind is ItemKind.BIRTH_DATE:
-        return _DayItemField(**told)
+        return _BirthDateItemField(**told)
+    if item.kind is ItemKind.DATE:
+        return _DayItemField(farthest=FARTHEST_DAY, **told)
     if item.kind is ItemKind.BOOL:
         return EntryField(lambda _typed: True, widget=forms.CheckboxInput, **told)
     widget: forms.Widget = forms.TextInput()
@@ -116,7 +129,7 @@ def item_field(item: Item, *, purpose: str, required: bool) -> forms.Field:
     return EntryField(lambda typed: entry.read_item(item, typed, clock.today()), widget=widget, **told)
 
 
-class _DayItemField(BirthDateField):
+class _BirthDateItemField(BirthDateField):
     """A birth date as ``extras`` keep it: YYYY-MM-DD."""
 
     def clean(self, value: Any) -> Any:
@@ -125,6 +138,14 @@ class _DayItemField(BirthDateField):
 
     def prepare_value(self, value: Any) -> Any:
         return dt.date.fromisoformat(value) if isinstance(value, str) and value else value
+
+
+class _DayItemField(DayField):
+    """Any other day, as ``extras`` keep it: YYYY-MM-DD."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        return day.isoformat() if day else ""
 
 
 def _assigned(typed: str) -> str:

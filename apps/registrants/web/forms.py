@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,9 @@ class Section:
 class Sectioned(forms.Form):
     """A form whose fields stand in sections; each mixin adds its own to ``sections``."""
 
+    errors_at: str = ""
+    """The id of the part of the page that errors of no single field are about; the list of errors leads there."""
+
     @property
     def sections(self) -> Iterator[Section]:
         """The sections in the order in which the mixins are named."""
@@ -67,6 +71,11 @@ class Sectioned(forms.Form):
         place = {name: position for position, name in enumerate(shown)}
         return sorted(super().visible_fields(), key=lambda field: place.get(field.name, len(place)))
 
+    def leave_unjudged(self) -> None:
+        """Show what was typed without judging it."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
     def section(self, title: str | Promise, *names: str | Sequence[str], note: str | Promise = "") -> Section:
         """A section of the fields with ``names``; names in a sequence stand side by side where there is room."""
         rows = [[name] if isinstance(name, str) else name for name in names]
@@ -76,6 +85,7 @@ class Sectioned(forms.Form):
 class PersonFields(FillsAddress, Sectioned):
     """An individual: name, kana, birth date, address, phone. A representative's form removes ``birth_date``."""
 
+    person_title: ClassVar[Any] = _("氏名")
     family_name = NameField(label=_("姓"))
     given_name = NameField(label=_("名"))
     family_kana = KanaField(label=_("姓のフリガナ"))
@@ -87,10 +97,16 @@ class PersonFields(FillsAddress, Sectioned):
     address = AddressField(label=_("住所"), help_text=_("番地、建物名、部屋番号まで入力してください。"))
     phone = PhoneField(label=_("電話番号"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["postal_code"]
+        if isinstance(field, PostalField):
+            field.known = str(self.initial.get("postal_code", ""))
+
     @property
     def sections(self) -> Iterator[Section]:
         born = ["birth_date"] if "birth_date" in self.fields else []
-        yield self.section(_("氏名"), ("family_name", "given_name"), ("family_kana", "given_kana"), *born)
+        yield self.section(self.person_title, ("family_name", "given_name"), ("family_kana", "given_kana"), *born)
         yield self.section(_("住所と電話番号"), "postal_code", "address", "phone")
         yield from super().sections
 

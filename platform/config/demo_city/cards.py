@@ -66,7 +66,9 @@ def _try_group(registrant: Registrant) -> None:
 
 def _try_senior(actor: Actor, registrant: Registrant) -> None:
     try:
-        card = apply_for_senior_card(actor=actor, registrant=registrant.pk, application=SeniorApplication())
+        card = apply_for_senior_card(
+            actor=actor, registrant=registrant.pk, application=SeniorApplication(has_consented=True)
+        )
         ticket = ask_index(actor=actor, card=card.pk, purpose="new", identity_checked=True)
         answer_of(card=card.pk, ticket=ticket)
         issue_senior_card(actor=actor, card=card.pk)

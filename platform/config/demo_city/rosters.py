@@ -39,7 +39,12 @@ SHARED: Final = 4
 
 def set_requirements() -> None:
     """What the tenant asks of groups, as many ordinances do; a policy that is there already stays."""
-    asked = {"least_members": 5, "least_city_percent": 51, "least_representative_age": 18}
+    asked = {
+        "least_members": 5,
+        "least_city_percent": 50,
+        "exceeds_city_percent": True,
+        "least_representative_age": 18,
+    }
     RegistrationPolicy.objects.get_or_create(valid_from=SINCE, defaults={**asked, "reminder_days": [60, 30, 7]})
     ItemPolicy.objects.get_or_create(
         item=LECTURER, defaults={"since": SINCE, "purpose_of_use": ITEMS[LECTURER].purpose}

@@ -26,6 +26,14 @@ EASY_SOURCES: Final = (
     "apps/bookings/templates/bookings/mail/*",
     "apps/bookings/templatetags/booking_mail.py",
     "apps/bookings/web/citizen/*.py",
+    "apps/registrants/portal_texts.py",
+    "apps/registrants/templates/frame/signin_portal.html",
+    "apps/registrants/templates/registrants/_sections.html",
+    "apps/registrants/templates/registrants/citizen/*",
+    "apps/registrants/web/citizen/*.py",
+    "apps/registrants/web/fields.py",
+    "apps/registrants/web/forms.py",
+    "shared/accounts/templates/accounts/mail/*",
     "shared/accounts/texts.py",
     "shared/frame/marks.py",
     "shared/frame/templates/frame/_errors.html",
@@ -40,8 +48,9 @@ EASY_SOURCES: Final = (
     "shared/frame/templates/frame/errors/*",
     "shared/frame/templates/frame/mail/*",
     "shared/frame/templates/frame/signin.html",
+    "shared/web/signin.py",
 )
-"""Search, hold, application, own bookings, cancelling, and the mails about them."""
+"""Account and registration, search, hold, application, own bookings, cancelling, and the mails about them."""
 WORDING: Final = "shared/frame/wording/*/LC_MESSAGES/django.po"
 """Django's own sentences, said our way in both languages; no text of the source is in them."""
 HEADER: Final = {

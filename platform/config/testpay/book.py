@@ -109,6 +109,13 @@ class Book:
                 one.state = state
                 self._happened(one, state, amount=one.amount)
 
+    def close(self, merchant: str, reference: str) -> Payable:
+        """The merchant wants it paid no more; one that is paid or over stays so."""
+        with self.lock:
+            one = self.found(merchant, reference)
+            self.end(one, "cancelled")
+            return one
+
     def expire_due(self) -> None:
         """End what is over."""
         with self.lock:
@@ -120,23 +127,25 @@ class Book:
     def refund(self, merchant: str, asked: Mapping[str, Any], key: str) -> dict[str, Any]:
         """Give back, once for a key: ``event`` is None while it is worked on."""
         with self.lock:
-            payment, amount, reference = asked.get("payment"), asked.get("amount"), asked.get("reference")
-            if set(asked) != {"payment", "amount", "reference"} or not key or reference != key:
-                raise RefusedError(400, "fields")
-            if held := self.refunds.get((merchant, key)):
-                if (held["payment"], held["amount"]) != (payment, amount):
-                    raise RefusedError(409, "key_used")
-                return held
-            mine = [one for one in self.by_id.values() if one.merchant == merchant and one.payment == payment]
-            if not mine or not payment:
-                raise RefusedError(404, "unknown_payment")
-            if type(amount) is not int or not 0 < amount <= mine[0].amount - mine[0].refunded:
-                raise RefusedError(422, "amount")
-            made: dict[str, Any] = {"payment": payment, "amount": amount, "event": None}
-            self.refunds[merchant, key] = made
-            if self.refunds_mode != "later":
-                self.finish_refund(merchant, key)
-            return made
+            _check_refund(asked, key)
+            held = self.refunds.get((merchant, key)) or self._new_refund(merchant, asked["payment"], asked["amount"])
+            if (held["payment"], held["amount"]) != (asked["payment"], asked["amount"]):
+                raise RefusedError(409, "key_used")
+            if (merchant, key) not in self.refunds:
+                self.refunds[merchant, key] = held
+                if self.refunds_mode != "later":
+                    self.finish_refund(merchant, key)
+            return held
+
+    def _new_refund(self, merchant: str, payment: Any, amount: Any) -> dict[str, Any]:
+        """What is to be given back of a payment that still has so much."""
+        mine = (one for one in self.by_id.values() if one.merchant == merchant and one.payment == payment)
+        paid = next(mine, None) if payment else None
+        if paid is None:
+            raise RefusedError(404, "unknown_payment")
+        if type(amount) is not int or not 0 < amount <= paid.amount - paid.refunded:
+            raise RefusedError(422, "amount")
+        return {"payment": payment, "amount": amount, "event": None}
 
     def finish_refund(self, merchant: str, key: str) -> None:
         """A refund that was worked on is done, or could not be."""
@@ -167,6 +176,12 @@ class Book:
             "payment": one.payment,
             "refund": refund,
         }
+
+
+def _check_refund(asked: Mapping[str, Any], key: str) -> None:
+    """The fields of a refund, under its own reference as the key."""
+    if set(asked) != {"payment", "amount", "reference"} or not key or asked["reference"] != key:
+        raise RefusedError(400, "fields")
 
 
 def _read(merchant: str, asked: Mapping[str, Any]) -> Payable:

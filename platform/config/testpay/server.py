@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from config.testpay.delivery import LOOPBACK, Delivery
 LONGEST: Final = 16_384
 PULSE: Final = 0.05
 """Seconds between two looks at what is due."""
+CLOSE: Final = re.compile(r"/v1/sessions/([^/]+)/close")
 ACTS: Final = {"fail": "failed", "cancel": "cancelled"}
 
 
@@ -94,6 +96,9 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/v1/sessions":
             one = self.server.book.begin(self._merchant(), self._body())
             self._json(200, {"id": one.id, "url": f"http://{LOOPBACK}:{self.server.server_port}/pay/{one.id}"})
+        elif (found := CLOSE.fullmatch(path)) is not None:
+            one = self.server.book.close(self._merchant(), unquote(found[1]))
+            self._json(200, {"id": one.id, "state": one.state, "event": one.event})
         elif path == "/v1/refunds":
             key = self.headers.get("Idempotency-Key", "")
             self._json(200, self.server.book.refund(self._merchant(), self._body(), key))

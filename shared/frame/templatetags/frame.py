@@ -44,6 +44,16 @@ def wareki(value: date | datetime | None) -> str:
 
 
 @register.filter
+def born(day: date | None) -> str:
+    """A birth date, of which nobody asks the day of the week: 昭和23年4月1日; 1 Apr 1948, 1948年4月1日. None is ""."""
+    if day is None:
+        return ""
+    if _in_english():
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日" if is_easy() else japanese.format_date(day)
+
+
+@register.filter
 def clock(value: time | datetime | None) -> str:
     """9:00, in やさしい日本語 午前9時. An instant is taken in the current time zone; None is ""."""
     if value is None:

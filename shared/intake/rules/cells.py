@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -19,18 +19,29 @@ from kernel.names import NameTextError, clean_name
 from kernel.postal import PostalError
 from kernel.postal import digits as postal_digits
 from kernel.wareki import WarekiError, parse_date
-from kernel.width import bare
+from kernel.width import DASHES, bare, visible
 
 EDGES: Final = " \t\r\n\u00a0\u3000\u200b\ufeff"
 NO_DATE: Final = re.compile(r"[0/.\-年月日 ]*|9999.*|-+")
 """What other systems write for no date: 0000/00/00, 99991231, 「  年  月  日」."""
-MIDNIGHT: Final = re.compile(r"[ T　]+0?0:00(:00(\.0+)?)?$")
-"""What a spreadsheet appends to a day."""
+APPENDED: Final = re.compile(r"[ T　]+0?0:00(:00(\.0+)?)?$|\([月火水木金土日](曜日?)?\)$")
+"""What other systems append to a day: midnight, or the day of the week."""
+ERA_IN_FIGURES: Final = re.compile(r"([1-5])([0-9]{6})")
+"""3230401: the era by its number, then year, month and day, as municipal systems write them."""
+ERA_WITH_POINT: Final = re.compile(r"([MTSHR])\.(?=[0-9 元])", re.IGNORECASE)
+ERAS: Final = " MTSHR"
+DAY_BEFORE: Final = re.compile(r"^\s*[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]+")
+"""What stands before a time that another system keeps as an instant."""
+LONGEST_DAY: Final = 60
+"""Characters: a search in longer ones takes a time that grows with their square."""
 OLDEST: Final = 130
 """Years that nobody reaches."""
 TIME: Final = re.compile(r"(\d{1,2})[:時](\d{1,2})?(?:[:分]\d{0,2}秒?)?|(\d{1,2})(\d{2})")
 MONEY_MARKS: Final = "円¥￥,，人名"
-NUMBER: Final = re.compile(r"\d{1,9}(\.0+)?", re.ASCII)
+NUMBER: Final = re.compile(r"\d{1,40}(\.0+)?", re.ASCII)
+NEGATIVE: Final = re.compile(rf"[{re.escape(DASHES)}△▲]{NUMBER.pattern}|\({NUMBER.pattern}\)", re.ASCII)
+MOST_YEN: Final = 99_999_999
+"""As much as can be entered at the desk."""
 
 
 class UnfitError(ValueError):
@@ -51,6 +62,11 @@ def text(cell: str, longest: int) -> str:
         return clean_name(one_line, max_length=longest)
     except NameTextError as error:
         raise UnfitError(f"row_text_{error.code}", longest=longest) from None
+
+
+def key(cell: str, longest: int) -> str:
+    """A number by which another system knows something: the same in every width, without what a spreadsheet adds."""
+    return text("".join(unicodedata.normalize("NFKC", cell).split()).removeprefix("'"), longest)
 
 
 def kana(cell: str, longest: int) -> str:
@@ -76,18 +92,28 @@ def _katakana(written: str, longest: int) -> str:
     return made
 
 
-def day(cell: str) -> dt.date | None:
-    """A day in 西暦 or 和暦, as many systems write it; None for an empty one."""
-    return _day(cell.strip(EDGES))
+def day(cell: str, *, goes_on: bool = False) -> dt.date | None:
+    """A day in 西暦 or 和暦, as many systems write it; None for an empty one. ``goes_on`` as in ``parse_date``."""
+    written = cell.strip(EDGES)
+    if len(written) > LONGEST_DAY:
+        raise UnfitError("row_date_unreadable")
+    return _day(written, goes_on)
+
+
+def day_set_ahead(cell: str) -> dt.date | None:
+    """A day that was set ahead (a term's end, a use), often in an era that ended before it: 平成35年3月31日."""
+    return day(cell, goes_on=True)
 
 
 @lru_cache(maxsize=50_000)
-def _day(written: str) -> dt.date | None:
-    narrow = MIDNIGHT.sub("", unicodedata.normalize("NFKC", written))
+def _day(written: str, goes_on: bool) -> dt.date | None:
+    narrow = APPENDED.sub("", unicodedata.normalize("NFKC", written))
     if NO_DATE.fullmatch(narrow):
         return None
+    if in_figures := ERA_IN_FIGURES.fullmatch(narrow):
+        narrow = ERAS[int(in_figures[1])] + in_figures[2]
     try:
-        return parse_date(narrow)
+        return parse_date(ERA_WITH_POINT.sub(r"\1", narrow), goes_on=goes_on)
     except WarekiError as error:
         raise UnfitError(f"row_date_{error.code}") from None
 
@@ -123,22 +149,28 @@ def postal(cell: str) -> str:
         raise UnfitError("row_postal") from None
 
 
-def number(cell: str) -> int | None:
-    """A whole number, with 円, 人 and thousands' marks in any width; None for an empty cell or a dash."""
-    narrow = unicodedata.normalize("NFKC", cell).strip(EDGES)
-    if narrow.startswith("-") and narrow.strip("-"):
-        raise UnfitError("row_negative")
-    written = bare(narrow, also=MONEY_MARKS)
+def number(cell: str, most: int = MOST_YEN) -> int | None:
+    """A whole number up to ``most``, with 円, 人 and thousands' marks in any width; None for an empty cell or a dash.
+
+    A dash at its end says that nothing follows (1,500-). Anywhere else it is a minus, or makes two numbers of it.
+    """
+    narrow = unicodedata.normalize("NFKC", visible(cell))
+    written = "".join(char for char in narrow if not char.isspace() and char not in MONEY_MARKS).rstrip(DASHES)
     if not written:
         return None
+    if NEGATIVE.fullmatch(written):
+        raise UnfitError("row_negative")
     if not NUMBER.fullmatch(written):
         raise UnfitError("row_number")
-    return int(written.partition(".")[0])
+    value = int(written.partition(".")[0])
+    if value > most:
+        raise UnfitError("row_number_too_large", most=f"{most:,}")
+    return value
 
 
 def time(cell: str) -> dt.time | None:
-    """A time of day: 9:00, 09:00:00, 9時30分, 0900; 24:00 is 0:00. None for an empty cell."""
-    written = "".join(unicodedata.normalize("NFKC", cell).split())
+    """A time of day: 9:00, 09:00:00, 9時30分, 0900, also behind its day; 24:00 is 0:00. None for an empty cell."""
+    written = "".join(DAY_BEFORE.sub("", unicodedata.normalize("NFKC", cell)).split())
     if not written:
         return None
     match = TIME.fullmatch(written)
@@ -163,6 +195,20 @@ def choice(cell: str, meanings: Mapping[str, str], default: str = "") -> str:
 def plain(cell: str) -> str:
     """A cell as choices are compared: NFKC without spaces, upper case."""
     return "".join(unicodedata.normalize("NFKC", cell).split()).upper()
+
+
+def looks_like_data(headings: Iterable[str]) -> bool:
+    """Whether what stands in the first line is a row rather than headings: a day, a telephone or a number is in it."""
+    return any(_is_value(cell) for cell in headings)
+
+
+def _is_value(cell: str) -> bool:
+    for read in (number, day, phone):
+        try:
+            return bool(read(cell))
+        except UnfitError:
+            continue
+    return False
 
 
 def shape(cell: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Final
 DELIMITERS: Final = (",", "\t", ";")
 MOST_LINES: Final = 50
 """Lines of one cell; where no quotation mark closes within so many, the first of them is a row by itself."""
+MOST_TEXT: Final = 1024 * 1024
+"""Characters of one row of several lines; likewise."""
 csv.field_size_limit(10 * 1024 * 1024)
 
 
@@ -57,6 +60,12 @@ def headings(cells: Sequence[str]) -> list[str]:
     return found
 
 
+def looks_like_a_title(names: Sequence[str]) -> bool:
+    """Whether the ``headings`` are mostly empty: above the columns' names stand a title and a day, as in a list that
+    is made to be printed."""
+    return sum(name == f"列{number}" for number, name in enumerate(names, start=1)) * 2 > len(names)
+
+
 def fitted(cells: list[str], width: int) -> list[str] | None:
     """The cells of a row of ``width`` columns: empty ones too many at its end go; None when the number is wrong."""
     while len(cells) > width and not cells[-1].strip():
@@ -73,13 +82,14 @@ def _plain(line: int, text: str, delimiter: str) -> Row | None:
 def _quoted(
     line: int, text: str, delimiter: str, source: Iterator[tuple[int, str]], again: deque[tuple[int, str]]
 ) -> Row:
-    taken = [(line, text)]
+    taken, length = [(line, text)], len(text)
     is_open = text.count('"') % 2
-    while is_open and len(taken) < MOST_LINES:
+    while is_open and len(taken) < MOST_LINES and length < MOST_TEXT:
         following = again.popleft() if again else next(source, None)
         if following is None:
             break
         taken.append(following)
+        length += len(following[1])
         is_open ^= following[1].count('"') % 2
     cells = None if is_open else _parsed("".join(part for _, part in taken), delimiter)
     if cells is not None:
@@ -90,7 +100,7 @@ def _quoted(
 
 def _parsed(text: str, delimiter: str) -> list[str] | None:
     try:
-        found = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return found[0] if len(found) == 1 else None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
-from shared.intake.rules.cells import UnfitError, plain
+from shared.intake.rules.cells import UnfitError, choice, plain
 
 R = TypeVar("R")
 V = TypeVar("V")
+LONGEST_KEY: Final = 120
+"""Characters of a source key, as it is kept."""
+LONGEST_TEXT: Final = 60
+"""Characters of a text of the file that stands for a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Reading(Generic[R]):
     record: R | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Field -> normalised text of the row that stands for a choice."""
 
 
 @dataclass(slots=True)
@@ -85,6 +92,15 @@ class Choices:
     meanings: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is left to a person after a run, and the name of the page where it is done."""
+
+    text: object
+    link: object
+    url_name: str
+
+
 class Target(Protocol):
     """A kind of file (取込みの種類)."""
 
@@ -92,8 +108,13 @@ class Target(Protocol):
     label: object
     fields: tuple[Field, ...]
     """Their labels and headings; the choices that the tenant has come with ``choices``."""
+    follow_up: FollowUp | None
 
     def choices(self) -> Mapping[str, Choices]: ...
+
+    def left_out(self) -> frozenset[str]:
+        """Codes of fields that this tenant does not take in."""
+        ...
 
     def writer(self, context: Context) -> Writer[Any]: ...
 
@@ -106,10 +127,21 @@ class Context:
     actor_kind: str
     actor_id: Any
     meanings: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    """The fields that a column or a constant is read into: of the others the file says nothing."""
+    job: Any = None
+    """The id of the file's job, for the audit."""
 
     def key(self, own: str) -> str:
-        """The key that is kept: of the source, so that two systems' numbers never meet."""
-        return f"{self.source}:{own}"[:120]
+        """The key that is kept: of the source, so that two systems' numbers never meet.
+
+        One that is too long is cut, and told from others by a digest.
+        """
+        whole = f"{self.source}:{own}"
+        if len(whole) <= LONGEST_KEY:
+            return whole
+        digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return f"{whole[: LONGEST_KEY - 1 - len(digest)]}#{digest}"
 
 
 class Cells:
@@ -119,6 +151,7 @@ class Cells:
         self.values = values
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.texts: dict[str, str] = {}
 
     def get(self, code: str) -> str:
         """The cell as it is; empty if no column is read into the field."""
@@ -140,6 +173,16 @@ class Cells:
             self.warnings.append(Problem(unfit.code, code, unfit.params))
             return otherwise
 
+    def choose(self, code: str, meanings: Mapping[str, str], default: str = "", *, otherwise: str = "") -> str:
+        """The choice that the cell of ``code`` stands for; ``default`` for an empty one."""
+        self.note(code, self.get(code))
+        return self.take(code, choice, meanings, default, otherwise=otherwise)
+
+    def note(self, code: str, text: str) -> None:
+        """Remember what stands for a choice: a person is shown how it was understood."""
+        if written := plain(text)[:LONGEST_TEXT]:
+            self.texts[code] = written
+
     def need(self, value: V, code: str) -> V:
         """``value``; a problem if there is none and none was told of it yet."""
         if not value and not any(problem.field == code for problem in self.problems):
@@ -149,7 +192,7 @@ class Cells:
     def reading(self, key: str, make: Callable[[], R]) -> Reading[R]:
         """The reading of the row: ``make`` is asked only if nothing is wrong."""
         record = None if self.problems else make()
-        return Reading(key, record, tuple(self.problems), tuple(self.warnings))
+        return Reading(key, record, tuple(self.problems), tuple(self.warnings), self.texts)
 
 
 def meanings_of(chosen: Field) -> dict[str, str]:

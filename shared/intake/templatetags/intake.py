@@ -22,7 +22,7 @@ TONES: Final = {
     JobState.FAILED: "danger",
     JobState.DISCARDED: "quiet",
 }
-ENCODINGS: Final = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（CP932）"}
+ENCODINGS: Final = {"utf-8-sig": "UTF-8", "cp932": "Shift_JIS（CP932）", "utf-16": "UTF-16"}
 
 
 @register.inclusion_tag("frame/_badge.html")
@@ -40,5 +40,5 @@ def kind_label(kind: str) -> str:
 
 @register.filter
 def encoding_name(code: str) -> str:
-    """UTF-8 or Shift_JIS（CP932）."""
+    """UTF-8, UTF-16 or Shift_JIS（CP932）."""
     return ENCODINGS.get(code, code)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared.intake.models import Job, RejectedRow
+from shared.intake.models import Job
+from shared.intake.rules.cells import plain
 from shared.intake.rules.mapping import ColumnMap, from_json
-from shared.intake.rules.target import Field
+from shared.intake.rules.target import Field, meanings_of
 from shared.intake.targets import fields_of, targets
 from shared.problems import texts
 
 SOURCE_LIMIT: Final = 40
-REASON_LIMIT: Final = 200
-LONGEST_CELL: Final = 500
 
 
 class UploadForm(forms.Form):
@@ -42,7 +42,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("CSVファイル"),
-        help_text=_("UTF-8またはShift_JIS（CP932）、カンマ・タブ・セミコロン区切り、1行目は見出し、100MBまで。"),
+        help_text=_(
+            "UTF-8、UTF-16またはShift_JIS（CP932）、カンマ・タブ・セミコロン区切り、1行目は見出し、100MBまで。"
+        ),
         allow_empty_file=True,
         error_messages={"required": _("取り込むファイルを選択してください。")},
     )
@@ -58,24 +60,25 @@ class UploadForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Which column is read into which field; which value every row has; what unknown texts mean."""
+    """Which column is read into which field; what rows without a value get; what the file's texts mean."""
 
-    def __init__(self, job: Job, data: Any = None, *, mapping: ColumnMap | None = None) -> None:
+    def __init__(self, job: Job, data: Any = None) -> None:
         super().__init__(data)
         self.job = job
         self.targets: Sequence[Field] = fields_of(job.kind)
-        now = mapping or from_json(job.mapping)
+        self.now = from_json(job.mapping)
+        self._texts = [text for one in self.targets if one.choices for text in self._texts_of(one)]
         for place, name in enumerate(job.header):
             self.fields[f"column{place}"] = _select(
-                name, [("", _("使わない")), *_labels(self.targets)], now.columns.get(name, "")
+                name, [("", _("使わない")), *_labels(self.targets)], self.now.columns.get(name, "")
             )
         for one in self.targets:
             if one.choices:
-                usual = now.constants.get(one.code, "")
+                usual = self.now.constants.get(one.code, "")
                 self.fields[f"constant-{one.code}"] = _select(one.label, [("", _("決めない")), *one.choices], usual)
-        for code, place, text in self._unknown():
-            options = [("", _("わからないまま（一覧に残す）")), *self._choices_of(code)]
-            self.fields[f"value-{code}-{place}"] = _select(text, options, now.values.get(code, {}).get(text, ""))
+        for text in self._texts:
+            options = [("", _("わからないまま（一覧に残す）")), *text.field.choices]
+            self.fields[text.name] = _select(text.text, options, text.meant)
 
     def rows(self) -> list[dict[str, Any]]:
         """The columns with how their cells look."""
@@ -94,20 +97,15 @@ class MappingForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("constant-")]
 
     def unknown(self) -> list[dict[str, Any]]:
-        """The texts that no choice is known for, with the rows that they stand in."""
-        labels = {one.code: one.label for one in self.targets}
-        return [
-            {
-                "label": labels[code],
-                "text": text,
-                "count": self.job.unknown[code][text],
-                "field": self[f"value-{code}-{place}"],
-            }
-            for code, place, text in self._unknown()
-        ]
+        """The texts of the file that no choice is known for, with the rows that they stand in."""
+        return [self._told(text) for text in self._texts if not text.meant]
+
+    def understood(self) -> list[dict[str, Any]]:
+        """The texts that are understood, by the usual meaning or as somebody chose."""
+        return [self._told(text) for text in self._texts if text.meant]
 
     def mapping(self) -> ColumnMap:
-        """What the valid form says; meanings of texts that this file does not show stay."""
+        """What the valid form says; meanings of texts that the page does not show stay."""
         said = self.cleaned_data
         columns = {name: said[f"column{place}"] for place, name in enumerate(self.job.header)}
         constants = {
@@ -115,27 +113,39 @@ class MappingForm(forms.Form):
             for name, value in said.items()
             if name.startswith("constant-") and value
         }
-        values = {code: dict(kept) for code, kept in from_json(self.job.mapping).values.items()}
-        for code, place, text in self._unknown():
-            values.setdefault(code, {})[text] = said[f"value-{code}-{place}"]
-        return ColumnMap(
-            columns,
-            constants,
-            {code: {text: meant for text, meant in kept.items() if meant} for code, kept in values.items()},
-        )
+        values = {code: dict(kept) for code, kept in self.now.values.items()}
+        for text in self._texts:
+            own, chosen = values.setdefault(text.field.code, {}), said[text.name]
+            if chosen != meanings_of(text.field).get(text.text, ""):
+                own[text.text] = chosen
+            else:
+                own.pop(text.text, None)
+        return ColumnMap(columns, constants, {code: texts for code, texts in values.items() if texts})
 
-    def _unknown(self) -> list[tuple[str, int, str]]:
-        known = from_json(self.job.mapping).values
-        codes = [one.code for one in self.targets if self._choices_of(one.code)]
-        found = {code: [*self.job.unknown.get(code, {})] for code in codes}
-        self.job.unknown = {
-            code: {text: self.job.unknown.get(code, {}).get(text, 0) for text in [*found[code], *known.get(code, {})]}
-            for code in codes
-        }
-        return [(code, place, text) for code in codes for place, text in enumerate(self.job.unknown[code])]
+    def _told(self, text: _Text) -> dict[str, Any]:
+        return {"label": text.field.label, "text": text.text, "count": text.count, "field": self[text.name]}
 
-    def _choices_of(self, code: str) -> Sequence[tuple[str, object]]:
-        return next((one.choices for one in self.targets if one.code == code), ())
+    def _texts_of(self, one: Field) -> list[_Text]:
+        """What the check has seen, the most frequent first; then what was chosen for an earlier file."""
+        seen: Mapping[str, int] = self.job.texts.get(one.code, {})
+        chosen = {plain(text) for text in self.now.values.get(one.code, {})} - seen.keys()
+        meanings = self.now.meanings([one]).get(one.code, {})
+        ordered = [*sorted(seen, key=lambda text: (-seen[text], text)), *sorted(chosen)]
+        return [
+            _Text(one, f"value-{one.code}-{place}", text, seen.get(text, 0), meanings.get(text, ""))
+            for place, text in enumerate(ordered)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the file that stands for a choice of ``field``: in how many rows, and what it means now."""
+
+    field: Field
+    name: str
+    text: str
+    count: int
+    meant: str
 
 
 class MappingFileForm(forms.Form):
@@ -153,46 +163,19 @@ class MappingFileForm(forms.Form):
     )
 
 
-class RowForm(forms.Form):
-    """The cells of a row by field, as they are corrected."""
-
-    hides_requirement = True
-
-    def __init__(self, row: RejectedRow, data: Any = None) -> None:
-        super().__init__(data)
-        for one in targets()[row.kind].fields:
-            self.fields[one.code] = forms.CharField(
-                label=str(one.label),
-                required=False,
-                max_length=LONGEST_CELL,
-                strip=False,
-                initial=str(row.values.get(one.code, ""))[:LONGEST_CELL],
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
-
-    def tell(self, problems: Sequence[Mapping[str, Any]]) -> None:
-        """Show each problem beside its field."""
-        for problem in problems:
-            self.add_error(problem["field"] if problem["field"] in self.fields else None, told(problem))
-
-
-class DismissForm(forms.Form):
-    """Why a row is not taken in."""
-
-    reason = forms.CharField(
-        label=_("取り込まない理由"),
-        max_length=REASON_LIMIT,
-        error_messages={
-            "required": _("取り込まない理由を入力してください。"),
-            "max_length": _("%(limit_value)d文字以内で入力してください（現在%(show_value)d文字）。"),
-        },
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
 def told(problem: Mapping[str, Any]) -> str:
     """The sentence of a row's problem."""
-    return str(texts()[problem["code"]]).format(**problem.get("params", {}))
+    return str(texts()[problem["code"]]).format_map(_Left(problem.get("params", {})))
+
+
+def told_in_general(code: str) -> str:
+    """The sentence of a kind of problem, without the figures of a row."""
+    return str(texts()[code]).format_map(_Left())
+
+
+class _Left(dict[str, str]):
+    def __missing__(self, _name: str) -> str:
+        return "…"
 
 
 def _select(label: object, choices: Sequence[tuple[str, object]], initial: str) -> forms.ChoiceField:

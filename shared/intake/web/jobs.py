@@ -18,22 +18,33 @@ from django_htmx.http import HttpResponseClientRefresh
 from shared.audit.models import Action
 from shared.audit.record import record
 from shared.intake.errors import FileError, IntakeError
-from shared.intake.inspecting import LIMIT_BYTES
 from shared.intake.models import Job, JobState, RowState
-from shared.intake.queries import found_rows, job_of, jobs, open_rows, sources, taken_before
+from shared.intake.queries import at_hand_too, first_rows, found_rows, job_of, jobs, open_rows, sources, taken_before
 from shared.intake.services.receive import receive
-from shared.intake.services.start import discard, start
+from shared.intake.services.start import discard, start, stop
 from shared.intake.targets import targets
-from shared.intake.upload import was_too_big
+from shared.intake.upload import dropped
 from shared.intake.web.forms import UploadForm, told
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
+from shared.web.bodies import takes_a_file
 from shared.web.forms import tell
 from shared.web.guard import needs
 from shared.web.sheets import Cell, csv_file
 
 PAGE_SIZE: Final = 20
 ROWS_SHOWN: Final = 50
+CHARACTERS_SHOWN: Final = 160
+"""Of each of these rows."""
+STEPS: Final = {
+    JobState.RECEIVED: 1,
+    JobState.TO_CHECK: 2,
+    JobState.CHECKING: 2,
+    JobState.DONE: 4,
+}
+"""How many of the four steps lie behind; of others it depends on whether the file was checked."""
+MOSTLY: Final = 5
+"""When one row in so many cannot be taken in, the columns are probably chosen wrongly."""
 
 
 @needs(Right.INTAKE)
@@ -45,6 +56,7 @@ def index(request: SiteRequest) -> HttpResponse:
     return render(request, "intake/index.html", context)
 
 
+@takes_a_file
 @needs(Right.INTAKE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SiteRequest) -> HttpResponse:
@@ -52,21 +64,27 @@ def upload(request: SiteRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     status = 200
-    if was_too_big(request):
-        form.fields["file"].required = False
-        form.add_error("file", told({"code": "intake_file_too_big", "params": {"megabytes": LIMIT_BYTES // 1024**2}}))
-        status = 413
+    if error := dropped(request):
+        form.fields["file"].required = False  # it was sent
+        status = _refused(request, form, error)
+        form.fields["file"].required = True
     elif posted and form.is_valid():
         try:
             job = _received(request, form)
-        except FileError as error:
-            status = tell(form, error)
+        except FileError as refused:
+            status = _refused(request, form, refused)
         else:
             return redirect("intake:mapping", job=job.pk)
     elif posted:
         status = 422
     trail = [(_("データの取込み"), reverse("intake:index")), (_("ファイルを選ぶ"), "")]
     return render(request, "intake/upload.html", {"form": form, "sources": sources(), "trail": trail}, status=status)
+
+
+def _refused(request: SiteRequest, form: UploadForm, error: FileError) -> int:
+    """Nothing of the file stays but that somebody tried."""
+    record(actor_of(request), Action.CREATE, object_type="intake", act="refused", why=error.code)
+    return tell(form, error)
 
 
 def _received(request: SiteRequest, form: UploadForm) -> Job:
@@ -94,20 +112,25 @@ def detail(request: SiteRequest, job: UUID) -> HttpResponse:
 
 def _page(request: SiteRequest, found: Job, *, status: int = 200, problem: str = "") -> HttpResponse:
     bad = found_rows(found)
-    shown = list(bad[:ROWS_SHOWN])
+    shown = first_rows(found, ROWS_SHOWN, CHARACTERS_SHOWN)
     if shown:
         record(actor_of(request), Action.VIEW, object_type="intake", object_id=found.pk, shown=len(shown))
     labels = {one.code: one.label for one in targets()[found.kind].fields}
     context = _progress(found) | {
         "label": targets()[found.kind].label,
+        "follow_up": targets()[found.kind].follow_up if found.state == JobState.DONE else None,
         "before": taken_before(found),
-        "rows": [{"row": row, "problems": _problems(row.problems, labels)} for row in shown],
+        "too": at_hand_too(found) if found.state in JobState.for_clerk() else None,
+        "rows": [{"row": row, "problems": _problems(row["problems"], labels)} for row in shown],
         "bad": found.counts.get("refused", 0),
         "still_open": bad.filter(state=RowState.OPEN).count() if found.state == JobState.DONE else 0,
         "warnings": [{"text": told(one), "label": labels.get(one["field"], ""), **one} for one in found.warnings],
-        "may_run": found.state in {JobState.CHECKED, JobState.FAILED},
+        "may_run": found.state in {JobState.CHECKED, JobState.FAILED} and found.is_checked,
+        "unknown": bad.filter(problems__contains=[{"code": "row_choice"}]).exists(),
+        "mostly_bad": found.counts.get("refused", 0) * MOSTLY > found.counts.get("rows", 0),
         "may_choose": found.state in JobState.for_clerk(),
         "problem": problem,
+        "step": STEPS.get(JobState(found.state), 3 if found.is_checked else 2),
         "trail": [(_("データの取込み"), reverse("intake:index")), (found.filename, "")],
     }
     return render(request, "intake/job.html", context, status=status)
@@ -116,7 +139,13 @@ def _page(request: SiteRequest, found: Job, *, status: int = 200, problem: str =
 def _progress(found: Job) -> dict[str, Any]:
     total = max(1, found.lines - 1)
     is_working = found.state in JobState.for_worker()
-    return {"job": found, "is_working": is_working, "total": total, "percent": min(100, 100 * found.rows_done // total)}
+    return {
+        "job": found,
+        "is_working": is_working,
+        "is_waiting": found.state in JobState.waiting(),
+        "total": total,
+        "percent": min(100, 100 * found.rows_done // total),
+    }
 
 
 def _problems(problems: list[dict[str, Any]], labels: dict[str, object]) -> list[str]:
@@ -137,6 +166,16 @@ def give_up(request: SiteRequest, job: UUID) -> HttpResponse:
     answer = _act(request, job, discard)
     if answer.status_code == 302:
         messages.success(request, _("ファイルを削除しました。何も取り込まれていません。"))
+    return answer
+
+
+@needs(Right.INTAKE)
+@require_POST
+def break_off(request: SiteRequest, job: UUID) -> HttpResponse:
+    """Stop the check or the run."""
+    answer = _act(request, job, stop)
+    if answer.status_code == 302:
+        messages.success(request, _("中止しました。何も取り込まれていません。ファイルは残っています。"))
     return answer
 
 

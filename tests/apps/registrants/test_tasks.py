@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import IntegrityError, transaction
 
+from apps.bookings.models import PastBooking, PaymentMethod
+from apps.bookings.rules.fees.use import Facts
+from apps.bookings.services.fees.receiving import receive
+from apps.bookings.services.fees.settling import settle_fee
+from apps.registrants.errors import Obstacle
 from apps.registrants.models import (
     Act,
     CloseCause,
@@ -20,20 +26,26 @@ from apps.registrants.models import (
     RegistrationPolicy,
 )
 from apps.registrants.models.registrant import NOTHING_PERSONAL
+from apps.registrants.queries.inbox import put_off
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.reminding import steps_on
 from apps.registrants.services import hooks
 from apps.registrants.services.acting import leave_trace
-from apps.registrants.services.close import close
+from apps.registrants.services.cards.print_jobs import order_sheets
+from apps.registrants.services.close import close, reopen
 from apps.registrants.services.lapse import forget
 from apps.registrants.services.remind import remind
 from apps.registrants.services.suspend import suspend
-from apps.registrants.tasks import keep_states
+from apps.registrants.tasks import keep_states, make_card_prints
 from kernel import clock
 from shared.actor import SYSTEM, Actor
+from shared.audit.models import AuditEntry
 from shared.outbox.models import Message
+from shared.vault.printing.model import PrintState
 from tests import factories
 from tests.apps.bookings.services.test_races import together
+from tests.apps.registrants.services.cards.making import OFFICER, group_issued
+from tests.support.fees import fee_tables
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_tenant
 from tests.support.tenants import BUNKA, CHUO
@@ -107,6 +119,93 @@ def test_a_closing_ahead_takes_effect_on_its_day_with_what_goes_with_it(
         keep_states(CHUO)
     assert now_of(person).state == "closed"
     assert seen == [hooks.Closing(person.pk, "moved", day, SYSTEM)]
+
+
+def test_a_closing_ahead_is_put_off_while_a_fee_is_owed_that_came_up_since(freeze: Freeze) -> None:
+    room, citizen = factories.meeting_room(), factories.citizen_with_registration()
+    fee_tables(room)
+    booking, person = factories.permitted_booking(citizen, room), citizen.registrant
+    day = booking.day + 3 * DAY
+    money: dict[str, Any] = {"actor": CLERK, "booking": booking.pk, "method": PaymentMethod.CASH}
+    with as_tenant(CHUO):
+        receive(amount=1000, **money)
+        close(actor=CLERK, registrant=person.pk, cause=CloseCause.WITHDRAWN, reason="届出", effective_on=day)
+        settle_fee(actor=CLERK, booking=booking.pk, facts=Facts(commercial=True))
+    assert waiting_at_the_desk() == 0
+    for late in range(3):
+        freeze(f"{day + late * DAY} 03:00")
+        keep_states(CHUO)
+        assert (now_of(person).state, waiting_at_the_desk()) == ("active", 1)
+    assert acts() == [("close", "withdrawn", "staff"), ("put_off", "", "system")]
+    with as_tenant(CHUO):
+        assert RegistrationAct.objects.get(act=Act.PUT_OFF).reason == "未納の使用料があるため"
+        assert AuditEntry.objects.filter(object_id=str(person.pk), detail__act="put_off").count() == 3
+        receive(amount=1000, **money)
+    keep_states(CHUO)
+    assert now_of(person).state == "active"
+    freeze(f"{day + 3 * DAY} 03:00")
+    keep_states(CHUO)
+    assert (now_of(person).state, waiting_at_the_desk()) == ("closed", 0)
+    told = [mail.context for mail in mails() if mail.template == "registrants/mail/decided"]
+    assert [(one["act"], one["first"], one["reason"]) for one in told] == [
+        ("put_off", "", "未納の使用料があるため"),
+        ("close", (day + 3 * DAY).isoformat(), "届出"),
+    ]
+
+
+def test_what_goes_with_a_closing_waits_until_it_takes_effect(freeze: Freeze, monkeypatch: pytest.MonkeyPatch) -> None:
+    person, seen = factories.individual(), list[hooks.Closing]()
+    day, obstacles = clock.today() + 3 * DAY, [Obstacle("予約", "1", None, "desk:booking", UUID(int=1))]
+    with as_tenant(CHUO):
+        close(actor=CLERK, registrant=person.pk, cause=CloseCause.MOVED, reason="転出", effective_on=day)
+    named = {"at_closing": (seen.append,), "closing_obstacles": (lambda _registrant: obstacles,)}
+    monkeypatch.setattr(hooks, "named", lambda attribute: named.get(attribute, ()))
+    freeze(f"{day} 03:00")
+    keep_states(CHUO)
+    assert seen == []
+    obstacles.clear()
+    freeze(f"{day + DAY} 03:00")
+    keep_states(CHUO)
+    assert seen == [hooks.Closing(person.pk, "moved", day + DAY, SYSTEM)]
+
+
+def test_a_closing_that_was_put_off_may_be_taken_back_and_does_not_wait_any_more(freeze: Freeze) -> None:
+    person = factories.individual()
+    day = clock.today() + 3 * DAY
+    with as_tenant(CHUO):
+        close(actor=CLERK, registrant=person.pk, cause=CloseCause.EX_OFFICIO, reason="届出", effective_on=day)
+        PastBooking.objects.create(
+            registrant=person, source_key="old:1", number="1", room_name="見本", day=dt.date(2016, 1, 1),
+            state="permitted", fee=1000, paid=0,
+        )  # fmt: skip
+    freeze(f"{day} 03:00")
+    keep_states(CHUO)
+    assert waiting_at_the_desk() == 1
+    with as_tenant(CHUO):
+        reopen(actor=CLERK, registrant=person.pk, reason="届出の取下げ")
+    freeze(f"{day + 9 * DAY} 03:00")
+    keep_states(CHUO)
+    assert (now_of(person).state, waiting_at_the_desk()) == ("active", 0)
+
+
+@pytest.mark.parametrize("cause", [CloseCause.DIED, CloseCause.MOVED])
+def test_nobody_is_told_that_the_closing_of_a_dead_person_is_put_off(freeze: Freeze, cause: CloseCause) -> None:
+    citizen, day = factories.citizen_with_registration(), clock.today() + 3 * DAY
+    with as_tenant(CHUO):
+        close(actor=CLERK, registrant=citizen.registrant.pk, cause=cause, reason="届出", effective_on=day)
+        PastBooking.objects.create(
+            registrant=citizen.registrant, source_key="old:1", number="1", room_name="見本", day=dt.date(2016, 1, 1),
+            state="permitted", fee=1000, paid=0,
+        )  # fmt: skip
+    freeze(f"{day} 03:00")
+    keep_states(CHUO)
+    assert [mail.context["act"] for mail in mails()] == (["put_off"] if cause == CloseCause.MOVED else [])
+
+
+def waiting_at_the_desk() -> int:
+    """How many closings that are put off the desk is told of."""
+    with as_tenant(CHUO):
+        return put_off().count()
 
 
 def test_whoever_has_an_account_is_reminded_once_a_step() -> None:
@@ -243,3 +342,13 @@ def test_a_policy_that_is_to_come_does_not_count_yet() -> None:
     with as_tenant(CHUO):
         RegistrationPolicy.objects.create(valid_from=clock.today() + DAY, grace_days=1)
         assert policy_on(clock.today()).grace_days is None
+
+
+def test_the_worker_makes_the_cards_that_were_ordered() -> None:
+    card = group_issued()
+    with as_tenant(CHUO):
+        job = order_sheets(actor=OFFICER, cards=[card.pk], start=1)
+    make_card_prints(CHUO)
+    with as_tenant(CHUO):
+        job.refresh_from_db()
+    assert job.state == PrintState.READY

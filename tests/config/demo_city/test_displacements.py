@@ -12,7 +12,7 @@ from tests.config.demo_city.test_fill import PLAN
 from tests.support.scopes import as_city, as_tenant
 from tests.support.tenants import CHUO
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("database")]
 
 
 def test_an_election_day_moves_some_and_cancels_some_and_an_order_waits() -> None:

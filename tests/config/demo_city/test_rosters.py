@@ -8,6 +8,7 @@ import pytest
 
 from apps.registrants.models import GroupMember, Registrant, RegistrantKind
 from apps.registrants.queries.alike import alike_to, portrait_of
+from apps.registrants.queries.judgement import sought_by
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.queries.roster import roster_of
 from config.demo_city.plans import TENANTS
@@ -49,6 +50,6 @@ def test_the_first_two_groups_have_people_in_common() -> None:
     with as_tenant(CHUO):
         policy = policy_on(clock.today())
         one, other = Registrant.objects.filter(kind=RegistrantKind.GROUP).order_by("number")[:2]
-        found = alike_to(portrait_of(one, roster_of(one.pk)), most_shared=policy.most_shared_members, but=one.pk)
+        found = alike_to(portrait_of(one, roster_of(one.pk)), sought_by(policy), but=one.pk)
     assert [(alike.group.number, alike.grounds) for alike in found] == [(other.number, ("members",))]
     assert policy.least_members == 5

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.documents.fonts import FONT_DIR_VARIABLE, bundled_directory, families, installed, load
+from shared.documents.fonts import FONT_DIR_VARIABLE, bundled_directory, families, installed, load, ud_directory
 from shared.documents.renderer import render_pdf
 from tests.shared.documents.pdf import fonts
 
 NAMES = {"Noto Serif JP": "Kari Mincho 1", "NotoSerifJP-Regular": "KariMincho1-Regular"}
-UD_NAMES = {"Noto Sans JP": "Kari UD Sans", "NotoSansJP-Regular": "KariUDSans-Regular"}
 OWN_UD_NAMES = {"Noto Sans JP": "City UD Sans", "NotoSansJP-Regular": "CityUDSans-Regular"}
 
 
@@ -17,12 +16,6 @@ OWN_UD_NAMES = {"Noto Sans JP": "City UD Sans", "NotoSansJP-Regular": "CityUDSan
 def own_directory(tmp_path: Path) -> Path:
     """A directory with a font of a city's own: the bundled mincho under another name."""
     return _renamed(tmp_path / "own", "NotoSerifJP-Regular.otf", NAMES)
-
-
-@pytest.fixture
-def ud_directory(tmp_path: Path) -> Path:
-    """A directory with a font that calls itself one of universal design: the bundled gothic under another name."""
-    return _renamed(tmp_path / "ud", "NotoSansJP-Regular.otf", UD_NAMES)
 
 
 def _renamed(directory: Path, file: str, names: dict[str, str]) -> Path:
@@ -67,34 +60,24 @@ def test_a_document_is_set_in_the_citys_own_font(own_directory: Path, tmp_path: 
     assert [name.partition("+")[2].startswith("KariMincho1") for name in fonts(pdf)] == [True]
 
 
-def test_a_font_of_universal_design_sets_the_cards_and_nothing_else(ud_directory: Path) -> None:
-    loaded = load("", str(ud_directory))
-
-    assert (loaded.ud, loaded.has_ud) == (("Kari UD Sans", "Noto Sans JP"), True)
-    assert loaded.gothic == ("Noto Sans JP",)
-    assert loaded.mincho == ("Noto Serif JP",)
-
-
-def test_a_citys_own_font_of_universal_design_goes_before_the_systems(ud_directory: Path, tmp_path: Path) -> None:
-    own = _renamed(tmp_path / "own", "NotoSansJP-Regular.otf", OWN_UD_NAMES)
-
-    assert load(str(own), str(ud_directory)).ud[:2] == ("City UD Sans", "Kari UD Sans")
-
-
-def test_without_one_the_gothic_stands_in_and_it_is_known() -> None:
+def test_a_font_of_universal_design_comes_with_its_licence_and_sets_the_cards_alone() -> None:
     loaded = load()
 
-    assert (loaded.ud, loaded.has_ud) == (loaded.gothic, False)
+    assert loaded.ud == ("BIZ UDGothic", "Noto Sans JP")
+    assert "BIZ UDGothic" not in (*loaded.gothic, *loaded.mincho)
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (Path(ud_directory()) / "copyright").read_text()
 
 
-def test_a_card_is_set_in_the_font_of_universal_design(ud_directory: Path, tmp_path: Path) -> None:
-    card = tmp_path / "card.typ"
-    face = "#set text(font: faces.ud)"
-    card.write_text(f'#import "@kashikan/official:1.0.0": *\n#show: official.with(title: "例")\n{face}\n#data.name')
+def test_without_a_font_of_universal_design_the_gothic_sets_the_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.documents.fonts.UD_DIRECTORIES", (Path("/nowhere"),))
 
-    pdf = render_pdf(card, {"name": "仮名"}, dated=date(2026, 4, 1), fonts=load("", str(ud_directory)))
+    assert load.__wrapped__().ud == ("Noto Sans JP",)
 
-    assert [name.partition("+")[2].startswith("KariUDSans") for name in fonts(pdf)] == [True]
+
+def test_a_citys_own_font_of_universal_design_goes_before_it(tmp_path: Path) -> None:
+    own = _renamed(tmp_path / "own", "NotoSansJP-Regular.otf", OWN_UD_NAMES)
+
+    assert load(str(own)).ud[:2] == ("City UD Sans", "BIZ UDGothic")
 
 
 def test_a_directory_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from pypdf.generic import BooleanObject, StreamObject
 
 from shared.documents.errors import DocumentError
-from shared.documents.renderer import render_pdf, unprintable
+from shared.documents.renderer import queried, render_pdf, unprintable
 from tests.shared.documents.pdf import fonts, reader, root, structure, words
 
 DAY = date(2026, 4, 1)
@@ -55,11 +56,15 @@ def test_a_template_cannot_read_outside_its_directory(tmp_path: Path) -> None:
 def test_a_failure_names_the_place_and_nothing_of_the_data(tmp_path: Path) -> None:
     broken = template(tmp_path, "#panic(data.name)")
 
-    with pytest.raises(DocumentError, match=r"letter\.typ does not compile: .*letter\.typ:3:1") as caught:
-        render_pdf(broken, {"name": "仮名和子"}, dated=DAY)
-
-    assert "仮名和子" not in str(caught.value)
-    assert caught.value.__context__ is None
+    works: dict[str, Callable[[], object]] = {
+        r"letter\.typ does not compile: .*letter\.typ:3:1": lambda: render_pdf(broken, {"name": "仮名和子"}, dated=DAY),
+        r"letter\.typ does not compile": lambda: queried(broken, {"name": "仮名和子"}, "fit"),
+    }
+    for told, work in works.items():
+        with pytest.raises(DocumentError, match=told) as caught:
+            work()
+        assert "仮名和子" not in str(caught.value)
+        assert caught.value.__context__ is None
 
 
 def test_the_same_arguments_give_the_same_bytes(letter: Path) -> None:

@@ -18,11 +18,13 @@ def rendered(source: str, **context: object) -> str:
 
 def test_a_day_is_shown_in_the_japanese_era_with_its_weekday() -> None:
     assert frame.wareki(date(2026, 4, 1)) == "令和8年4月1日（水）"
+    assert (frame.born(date(1948, 4, 1)), frame.born(None)) == ("昭和23年4月1日", "")
 
 
 def test_a_day_is_shown_in_english_words_to_an_english_reader() -> None:
     with override("en"):
         assert frame.wareki(date(2026, 4, 1)) == "Wed 1 Apr 2026"
+        assert frame.born(date(1948, 4, 1)) == "1 Apr 1948"
 
 
 def test_an_instant_is_shown_as_the_day_in_tokyo() -> None:

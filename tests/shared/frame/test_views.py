@@ -76,3 +76,10 @@ def test_an_error_page_shows_the_number_of_the_request(
 
 def test_an_expired_form_says_that_nothing_was_sent() -> None:
     assert "送信を中止しました" in views.csrf_failure(HttpRequest()).text
+
+
+def test_a_form_without_its_length_is_told_so() -> None:
+    request = HttpRequest()
+    request.META["HTTP_TRANSFER_ENCODING"] = "chunked"
+    answer = views.csrf_failure(request)
+    assert (answer.status_code, "送信の大きさが示されていません" in answer.text) == (411, True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from shared.actor import Actor
+from shared.audit.models import AuditEntry
 from shared.intake.models import Job, RejectedRow
 from shared.intake.rules.mapping import from_json
 from shared.intake.services.choose_columns import choose_columns
@@ -65,3 +66,11 @@ def rejected(job: Job, schema: str = CHUO) -> Sequence[RejectedRow]:
     """The rows that were not taken in, by line."""
     with as_tenant(schema):
         return list(RejectedRow.objects.filter(job=job).order_by("line"))
+
+
+def undone(job: Job, schema: str = CHUO) -> list[tuple[str, str, int]]:
+    """What the audit tells of attempts of which nothing stayed: act, why, and which attempt it was."""
+    with as_tenant(schema):
+        entries = AuditEntry.objects.filter(object_type="intake", object_id=str(job.pk), detail__has_key="why")
+        details = list(entries.order_by("id").values_list("detail", flat=True))
+    return [(detail["act"], detail["why"], detail["attempt"]) for detail in details]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from django.core.mail import EmailMessage
@@ -17,6 +16,7 @@ from shared.outbox.folder import FolderBackend
 from tests.factories import portal_account
 from tests.support.outbox import states, waiting_mails
 from tests.support.scopes import as_tenant
+from tests.support.waiting import Gate
 
 handed_over: Counter[str] = Counter()
 
@@ -35,7 +35,7 @@ def test_four_drains_at_once_send_every_mail_once(mailbox: Path, settings: Setti
     settings.EMAIL_BACKEND = f"{__name__}.CountingBackend"
     handed_over.clear()
     waiting_mails(portal_account().pk, 120)
-    together = Barrier(4)
+    together = Gate(4)
 
     def work(_number: int) -> int:
         try:

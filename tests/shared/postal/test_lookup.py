@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.postal.lookup import PostalAddress, address_of, is_assigned
+from shared.postal.lookup import PostalAddress, address_of, is_assigned, places_of
 
 
 def test_a_town_has_a_code() -> None:
@@ -27,6 +27,12 @@ def test_of_a_code_that_towns_share_only_the_common_part_is_told() -> None:
 
 def test_of_a_code_that_municipalities_share_no_municipality_is_told() -> None:
     assert address_of("9850000") == PostalAddress("宮城県", "", "")
+
+
+def test_the_places_that_share_a_code_are_told_each() -> None:
+    assert [str(one) for one in places_of("4980000")] == ["愛知県弥富市", "三重県桑名郡木曽岬町"]
+    assert [str(one) for one in places_of("2701327")] == ["千葉県印西市大森"]
+    assert places_of("0000000") == []
 
 
 @pytest.mark.parametrize("code", ["0000000", "9999999", "2701399", "", "' OR 1=1", "大森"])

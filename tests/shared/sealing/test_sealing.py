@@ -20,6 +20,7 @@ from tests.support.raw import raw, raw_superuser
 from tests.support.scopes import as_city, as_tenant
 from tests.support.seals import sealed
 from tests.support.tenants import CHUO, SPORTS, TENANTS
+from tests.support.waiting import joined
 
 pytestmark = pytest.mark.usefixtures("database")
 Freeze = Callable[[str], object]
@@ -183,11 +184,10 @@ def test_a_transaction_that_writes_again_after_a_seal_loses_nothing() -> None:
 
 def test_two_jobs_at_once_seal_each_row_once() -> None:
     write(40)
-    jobs = [threading.Thread(target=_seal_in_a_thread) for _ in range(4)]
+    jobs = [threading.Thread(target=_seal_in_a_thread, daemon=True) for _ in range(4)]
     for job in jobs:
         job.start()
-    for job in jobs:
-        job.join()
+    joined(*jobs)
     sealed(most=10)
     with as_tenant(CHUO):
         numbers = list(AuditSeal.objects.values_list("id", "rows"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
@@ -20,6 +19,7 @@ from tests.apps.bookings.web.staff.asking import audited
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
+from tests.support.waiting import Gate
 
 CONTENT = "架空太郎".encode()
 
@@ -57,7 +57,7 @@ def test_nobody_else_fetches_it(clerk: StaffAccount) -> None:
 
 @pytest.mark.race
 def test_two_who_fetch_at_once_get_it_once(clerk: StaffAccount) -> None:
-    file, together = kept(clerk), Barrier(4)
+    file, together = kept(clerk), Gate(4)
 
     def work(_number: int) -> bytes | None:
         try:

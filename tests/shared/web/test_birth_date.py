@@ -67,6 +67,7 @@ def test_the_first_year_of_an_era_is_read(year: str) -> None:
         (("", "23", "4", "1"), "incomplete"),
         (("昭和", "23", "4", ""), "incomplete"),
         (("昭和", "二三", "4", "1"), "unreadable"),
+        (("昭和", "23", "－4", "1"), "unreadable"),
         (("昭和", "23", "2", "30"), "no_such_date"),
         (("昭和", "65", "1", "1"), "outside_era"),
         (("平成", "元", "1", "7"), "outside_era"),

@@ -58,3 +58,19 @@ def test_the_script_is_told_of_a_code_not_in_use(desk: Client) -> None:
 
 def test_a_code_never_stands_in_an_address(portal_client: Client) -> None:
     assert portal_client.get("/postal/", {"code": "2701327"}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("code", "begins", "told"),
+    [("0680546", "北海道夕張市南部", "（南部"), ("4980000", "", "（弥富市、桑名郡木曽岬町）")],
+)
+def test_of_a_code_that_places_share_the_beginning_is_filled_and_the_places_are_named(
+    portal_client: Client, code: str, begins: str, told: str
+) -> None:
+    answer = portal_client.post("/postal/", {"code": code}).json()
+    assert answer["address"] == begins
+    assert f"この番号には複数の町域があります{told}" in answer["told"]
+    shown = str(sent(postal_code=code, address="").with_address())
+    assert f'value="{begins}"' in shown or not begins
+    assert told in shown
+    assert "field__error" not in shown

@@ -15,9 +15,18 @@ from tests.apps.bookings.web.staff.asking import audited, text_of
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_city
 
-UNMARKED = {"card.typ", "_card.typ", "card_sheet.typ", "_parts.typ", "_application.typ", "_permit.typ", "probe.typ"}
+UNMARKED = {
+    "card.typ",
+    "_card.typ",
+    "card_sheet.typ",
+    "card_fit.typ",
+    "_parts.typ",
+    "_application.typ",
+    "_permit.typ",
+    "probe.typ",
+}
 """Templates without a mark: the two cards, which their holders keep for years and show to others (each print is counted
-and audited with who made it), parts of other templates, and the probe of the fonts."""
+and audited with who made it), parts of other templates, how a card is set, and the probe of the fonts."""
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,7 @@ def entries(schema: str = CHUO) -> list[AuditEntry]:
 )
 def test_each_site_knows_its_own_accounts(database: None, host: str, make: Callable[[], Any]) -> None:
     account, client = make(), client_at(host)
-    assert WRONG not in client.get("/login/").content.decode()
+    assert "違います。" not in client.get("/login/").content.decode()
     assert enter(client, account.login_id).status_code == 302
     assert client.get("/login/").headers["Location"] == "/"
 

@@ -64,6 +64,14 @@ class Breakdown:
         return column_sum(self.lines, column)
 
 
+def not_dearer(here: Breakdown, before: Breakdown | None) -> Breakdown | None:
+    """What is charged of a use that a public use moved: its fee, or that of the use as it was where that is lower.
+
+    None where nothing was charged for that: it stays so.
+    """
+    return here if before is not None and here.total <= before.total else before
+
+
 def column_sum(lines: tuple[Line, ...], column: Column) -> int:
     """The amount of a column of ``lines``. A rounding of the whole stands in the total only."""
     if column is Column.TOTAL:

@@ -37,11 +37,24 @@ class EquipmentUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Stead:
+    """The use as it was before a public use (行政使用) moved it: what it costs is the most that is charged since.
+
+    ``room`` is an id and ``day`` YYYY-MM-DD, as text.
+    """
+
+    room: str
+    day: str
+    slots: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the applicant and the clerk say that changes the fee.
 
     ``admission`` is the highest admission fee in yen (入場料等), 0 without; ``extension`` minutes after the last slot;
     ``extra_hours`` hours outside the slots (オプション時間); ``reduction`` the code of a granted ground, or empty.
+    ``stead`` the use before a public use moved it.
     """
 
     outside: bool = False
@@ -53,6 +66,8 @@ class Facts:
     climate: tuple[ClimateUse, ...] = ()
     equipment: tuple[EquipmentUse, ...] = ()
     reduction: str = ""
+    stead: Stead | None = None
+    """Kept from fee to fee until the renter changes day, room or slots."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,19 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from apps.bookings.displacement_errors import HitsChangedError, OrderOverError
+from apps.bookings.displacement_errors import OrderOverError
 from apps.bookings.errors import BookingError
 from apps.bookings.models import (
     Became,
     Block,
     Booking,
-    BookingState,
     Displacement,
     DisplacementHit,
     DisplacementState,
     Occupation,
     OccupationKind,
 )
-from apps.bookings.queries.displacement import all_offers, hit_by, hits_of, parts_of, ranges, spans_of
+from apps.bookings.queries.displacement import all_offers, hits_of, parts_of, ranges, spans_of
 from apps.bookings.rules.displacing import CANCEL, MOVE, Chosen, Figures, Span, check_chosen, gaps, overlaps
 from apps.bookings.rules.listing import Offer
 from apps.bookings.services.cancel import make_way
@@ -32,8 +31,9 @@ from apps.bookings.services.change import Target, move_aside
 from apps.bookings.services.displacement.acting import change, displacement_for, tell_city, trace
 from apps.bookings.services.displacement.find import as_it_was
 from apps.bookings.services.displacement.notices import number_notices
+from apps.bookings.services.displacement.seeing import Seen, is_hold, locked_and_seen
 from apps.bookings.services.displacement.telling import letters
-from apps.bookings.services.occupying import Claim, conflicts_told, lock_ahead
+from apps.bookings.services.occupying import conflicts_told
 from kernel import clock
 from shared.actor import Actor
 from shared.inserts import insert_together
@@ -45,8 +45,8 @@ DONE: dict[str, Became] = {"move": Became.MOVED, "cancel": Became.CANCELLED, "ke
 def carry_out(*, actor: Actor, displacement: UUID, seen_version: int | None = None) -> Displacement:
     """Block the rooms, move, cancel, number the notices and write to every renter, all or nothing.
 
-    ``ChoiceMissingError``, ``ConsentMissingError``, ``HitsChangedError``, the errors of a change for a booking that
-    cannot go where it was to go (with its ``number``), ``NoOperatorError`` and the errors of ``displacement_for``.
+    ``ChoiceMissingError``, ``ConsentMissingError``, the errors of ``locked_and_seen``, those of a change for a booking
+    that cannot go where it was to go (with its ``number``), ``NoOperatorError``, and those of ``displacement_for``.
     """
     with conflicts_told(), transaction.atomic():
         found = displacement_for(displacement, [DisplacementState.FOUND], seen_version=seen_version)
@@ -54,9 +54,9 @@ def carry_out(*, actor: Actor, displacement: UUID, seen_version: int | None = No
         check_chosen(Chosen(hit.booking.number, hit.choice, hit.consent) for hit in hits)
         rooms = set(found.rooms.values_list("pk", flat=True))
         offers = all_offers()
-        holds = _locked_and_seen(found, hits, offers, rooms)
-        hits += [_let_go(actor, found, one) for one in holds]
-        _acted(actor, found, hits)
+        seen = locked_and_seen(found, hits, offers, rooms)
+        hits += [_let_go(actor, found, one) for one in seen.holds]
+        hits += _acted(actor, found, hits, seen)
         _block(actor, found, offers, rooms)
         marks = number_notices(found, hits)
         mails = letters(found, hits)
@@ -75,44 +75,31 @@ def carry_out(*, actor: Actor, displacement: UUID, seen_version: int | None = No
     return found
 
 
-def _locked_and_seen(
-    found: Displacement, hits: Sequence[DisplacementHit], offers: Sequence[Offer], rooms: set[UUID]
-) -> list[Booking]:
-    """Lock, look again, compare; the holds that are to be let go. ``HitsChangedError``."""
-    spans, parts = spans_of(found), parts_of(rooms, offers)
-    ahead = sorted([hit.booking_id for hit in hits] + [one.pk for one in hit_by(parts, spans) if _is_hold(one)])
-    list(Booking.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ahead).order_by("pk"))
-    going = {hit.target_room_id for hit in hits if hit.choice == MOVE}
-    now = clock.now()
-    lock_ahead(
-        [
-            Claim(tuple(parts), now, now),
-            *(Claim(offer.parts, now, now) for offer in offers if offer.room in going),
-            *(Claim((), now, now, registrant=hit.booking.registrant_id) for hit in hits if hit.choice == MOVE),
-        ]
-    )
-    rows = hit_by(parts, spans)
-    seen = {(hit.booking_id, hit.seen_version) for hit in hits}
-    present = {(one.pk, one.version) for one in rows if not _is_hold(one)}
-    if seen != present:
-        raise HitsChangedError(count=len({pk for pk, _version in seen ^ present}))
-    accounts = {one.pk: one for one in rows}
-    for hit in hits:
-        hit.booking = accounts[hit.booking_id]
-        hit.paid = hit.booking.paid  # type: ignore[attr-defined]  # annotated by hit_by
-    return [one for one in rows if _is_hold(one)]
-
-
-def _acted(actor: Actor, found: Displacement, hits: Iterable[DisplacementHit]) -> None:
-    """Cancel first, so that what is freed may be moved into; then move."""
+def _acted(actor: Actor, found: Displacement, hits: Sequence[DisplacementHit], seen: Seen) -> list[DisplacementHit]:
+    """Cancel first, so that what is freed may be moved into; then move, annexes first. The annexes that went along."""
     rows = [hit for hit in hits if not hit.became]
-    for hit in sorted(rows, key=lambda one: one.choice == MOVE):
+    along: list[DisplacementHit] = []
+    besides = {hit.booking_id for hit in rows}
+    for hit in sorted(rows, key=lambda one: (one.choice == MOVE, one.booking.room.parent_id is None)):
         if hit.choice == CANCEL:
-            make_way(actor=actor, booking=hit.booking_id, reason=found.reason)
+            gone = make_way(actor=actor, booking=hit.booking_id, reason=found.reason, besides=besides)
+            along += [_went_along(found, seen.annexes[one.pk]) for one in gone]
             hit.refund = hit.paid
         elif hit.choice == MOVE:
             _move(actor, found, hit)
         hit.became = DONE[hit.choice]
+    return along
+
+
+def _went_along(found: Displacement, annex: Booking) -> DisplacementHit:
+    """An annex (附属の室場) that lies elsewhere or at another time goes with its room, and stands in the record."""
+    row = DisplacementHit(
+        displacement=found, booking=annex, seen_version=annex.version, was=as_it_was(annex), became=Became.LET_GO
+    )
+    if not is_hold(annex):
+        paid: int = annex.paid  # type: ignore[attr-defined]  # annotated by annexes_beside
+        row.became, row.choice, row.paid, row.refund = Became.CANCELLED, CANCEL, paid, paid
+    return row
 
 
 def _move(actor: Actor, found: Displacement, hit: DisplacementHit) -> None:
@@ -179,10 +166,9 @@ def _taken(parts: Iterable[UUID], spans: Sequence[Span]) -> dict[UUID, list[Span
 
 
 def _written(found: Displacement, hits: Sequence[DisplacementHit], figures: Figures) -> None:
-    old = [hit for hit in hits if hit.became != Became.LET_GO]
     fields = ["became", "paid", "refund", "told_at", "fiscal_year", "serial", "notice", "texts"]
-    DisplacementHit.objects.bulk_update(old, fields)
-    DisplacementHit.objects.bulk_create([hit for hit in hits if hit.became == Became.LET_GO])
+    DisplacementHit.objects.bulk_update([hit for hit in hits if not hit._state.adding], fields)
+    DisplacementHit.objects.bulk_create([hit for hit in hits if hit._state.adding])
 
 
 def _told(found: Displacement, figures: Figures) -> None:
@@ -219,7 +205,3 @@ def _figures(hits: Sequence[DisplacementHit]) -> Figures:
 
 def _persons(hits: Iterable[DisplacementHit]) -> set[UUID]:
     return {hit.booking.registrant_id for hit in hits}
-
-
-def _is_hold(booking: Booking) -> bool:
-    return booking.state == BookingState.HOLD

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from apps.bookings.models import Booking, FeeNotice, FeeSheet, NoticeKind, ReductionRequest, ReductionState
+from apps.bookings.models import (
+    Booking,
+    FeeNotice,
+    FeeSheet,
+    NoticeKind,
+    Payment,
+    ReductionRequest,
+    ReductionState,
+)
 from apps.bookings.queries.ledgers import OWING, ledger_from, ledger_of, with_ledger
 from apps.bookings.queries.terms import terms_by_facility
 from apps.bookings.refund_errors import NothingOverdueError
@@ -51,7 +59,7 @@ def cancel_overdue(*, at_most: int = BATCH) -> int:
     """Cancel up to ``at_most`` bookings that are paid in advance and of which nothing was paid in time; how many.
 
     Only where the facility's terms say so (期限切れ自動取消). What is paid in part, waits for a decision or for one
-    about a reduction, or has begun is left to a person.
+    about a reduction, carries an annex that was paid for, or has begun is left to a person.
     """
     lapsing = [facility for facility, terms in terms_by_facility(clock.today()).items() if terms.payment.lapse]
     if not lapsing:
@@ -59,6 +67,7 @@ def cancel_overdue(*, at_most: int = BATCH) -> int:
     asked = ReductionRequest.objects.filter(booking=OuterRef("pk"), state=ReductionState.ASKED)
     late = _owing().filter(
         ~Exists(asked),
+        ~Exists(_paid_annexes()),
         room__facility__in=lapsing,
         due_on__lt=clock.today(),
         due_kind__in=IN_ADVANCE,
@@ -71,8 +80,9 @@ def cancel_overdue(*, at_most: int = BATCH) -> int:
 
 
 def _lapsed(booking: UUID) -> int:
-    """1 for a booking that was cancelled; 0 for one that was paid before it was locked."""
-    if ledger_of(booking).received:
+    """1 for a booking that was cancelled; 0 for one that was paid before it was locked, or has gone with its room."""
+    ledger = ledger_of(booking)
+    if ledger.received or ledger.ending is not None:
         return 0
     cancel_unpaid(booking=booking)
     return 1
@@ -98,6 +108,17 @@ def is_overdue(booking: Any) -> bool:
 
 def _owing() -> QuerySet[Any]:
     return with_ledger(Booking.objects.all()).filter(OWING)
+
+
+def _paid_annexes() -> QuerySet[Payment]:
+    """What was paid for annexes that would go with a booking of their room."""
+    return Payment.objects.filter(
+        void=None,
+        booking__registrant=OuterRef("registrant"),
+        booking__room__parent=OuterRef("room"),
+        booking__during__overlap=OuterRef("during"),
+        booking__state__in=AHEAD,
+    )
 
 
 def _notices(kind: NoticeKind) -> QuerySet[FeeNotice]:

@@ -18,10 +18,11 @@ from apps.bookings.queries.residency import home_of
 from apps.bookings.rules.days import slots_on
 from apps.bookings.rules.fees.codec import decode, encode
 from apps.bookings.rules.fees.compute import compute
-from apps.bookings.rules.fees.lines import Breakdown
+from apps.bookings.rules.fees.lines import Breakdown, not_dearer
 from apps.bookings.rules.fees.use import EquipmentUse, Facts, Use, UsedSlot, minutes_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.residency import Home, lives_outside
+from apps.bookings.services.acting import owing_told
 from apps.bookings.services.fees.dues import NOT_SET, DueDay, due_for
 from kernel import clock
 from shared.actor import Actor
@@ -96,9 +97,13 @@ def check_seen(priced: Priced | None, seen: int | None) -> None:
 def store(
     actor: Actor, booking: UUID, priced: Priced, cause: FeeCause, *, number: int = 1, due: DueDay = NOT_SET
 ) -> FeeSheet:
-    """Keep a fee as the booking's ``number``-th; one statement. At the commit its lines must add up."""
+    """Keep a fee as the booking's ``number``-th; one statement. At the commit its lines must add up.
+
+    ``ClosedRegistrationError`` where it would be owed by a registration that is closed.
+    """
     sheet, *lines = fee_rows(actor, booking, priced, cause, number=number, due=due)
-    insert_together(sheet, *lines)
+    with owing_told():
+        insert_together(sheet, *lines)
     return sheet
 
 
@@ -155,27 +160,46 @@ def charge_anew(
     *,
     facts: Facts | None = None,
     granting: str = "",
-    unless_dearer: bool = False,
+    by_choice: bool = False,
 ) -> FeeSheet | None:
     """Compute the fee of a booking anew and keep it beside the older ones; inside a transaction, the booking locked.
 
-    Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE``. A reduction
-    that was granted goes on, ``granting`` is one that is granted now; equipment is what is reserved. None where no
-    tables hold: the older fee stays. ``unless_dearer``: it stays too where it is the lower one (行政使用による変更).
+    Whoever changes a booking's day, room or slots calls this after the change, with ``FeeCause.CHANGE`` and
+    ``by_choice``. A reduction that was granted goes on, ``granting`` is one that is granted now; equipment is what is
+    reserved. None where no tables hold: the older fee stays. What a public use moved stays no dearer than it was,
+    until it is changed by choice.
     """
-    code = granting or granted_code(booking.pk)
-    items = tuple(EquipmentUse(one.kind.code, one.quantity) for one in reserved(booking.pk))
-    said = replace(facts_of(booking.pk) if facts is None else facts, reduction=code, equipment=items)
-    offer = offer_of(booking.room_id, schema=scoped_connection().scope.schema)
-    priced = price(Wanted.of(booking), offer, said)
-    if priced is None or (unless_dearer and _is_dearer(priced, booking.pk)):
+    before = facts_of(booking.pk)
+    said = replace(before if facts is None else facts, stead=None if by_choice else before.stead)
+    priced = priced_now(booking, with_what_stands(booking, said, granting=granting))
+    if priced is None:
         return None
-    last = FeeSheet.objects.filter(booking=booking.pk).aggregate(last=Max("number"))["last"] or 0
-    due = due_for(booking, offer.facility)
-    return store(actor, booking.pk, priced, cause, number=last + 1, due=due)
+    due = due_for(booking, booking.room.facility_id)
+    return store(actor, booking.pk, priced, cause, number=last_number(booking.pk) + 1, due=due)
 
 
-def _is_dearer(priced: Priced, booking: UUID) -> bool:
-    """Whether a fee is higher than the booking's newest; of one that had none, any fee is."""
-    older = FeeSheet.objects.filter(booking=booking).order_by("-number").values_list("total", flat=True).first()
-    return priced.fee.total > (older or 0)
+def with_what_stands(booking: Booking, facts: Facts, *, granting: str = "") -> Facts:
+    """``facts`` with the reduction that is granted and the equipment that is reserved."""
+    items = tuple(EquipmentUse(one.kind.code, one.quantity) for one in reserved(booking.pk))
+    return replace(facts, reduction=granting or granted_code(booking.pk), equipment=items)
+
+
+def priced_now(booking: Booking, facts: Facts) -> Priced | None:
+    """What the use costs; where a public use moved it, no more than it would cost where it was."""
+    here = price(Wanted.of(booking), _offer(booking.room_id), facts)
+    if here is None or facts.stead is None:
+        return here
+    was = facts.stead
+    wanted = Wanted(booking.registrant_id, dt.date.fromisoformat(was.day), was.slots)
+    before = price(wanted, _offer(UUID(was.room)), facts)
+    charged = not_dearer(here.fee, before.fee if before else None)
+    return here if charged is here.fee else before
+
+
+def last_number(booking: UUID) -> int:
+    """The number of the booking's newest fee; 0 without one."""
+    return FeeSheet.objects.filter(booking=booking).aggregate(last=Max("number"))["last"] or 0
+
+
+def _offer(room: UUID) -> Offer:
+    return offer_of(room, schema=scoped_connection().scope.schema)

@@ -16,6 +16,7 @@ from apps.bookings.documents.stored import as_stored, from_stored
 from apps.bookings.errors import (
     BookingError,
     CashDayError,
+    ClosedRegistrationError,
     DayClosedError,
     DifferenceUnexplainedError,
     NothingOwedError,
@@ -38,7 +39,7 @@ from apps.bookings.refund_errors import RefundDecidedError
 from apps.bookings.rules.fees.tables import Terms
 from apps.bookings.rules.fees.wording import decimal
 from apps.bookings.rules.states import check_reason
-from apps.bookings.services.acting import booking_for
+from apps.bookings.services.acting import OWING_GUARD, booking_for
 from apps.bookings.services.fees.asking import reduction_traces
 from apps.bookings.services.marks import marked
 from apps.bookings.services.papers import Papers, papers_on
@@ -63,6 +64,7 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "bookings_paymentvoid_pkey": UnknownPaymentError,
     "an offset is not voided": RefundDecidedError,
     "no more goes back than came in": RefundDecidedError,
+    OWING_GUARD: ClosedRegistrationError,
 }
 """How the database refuses -> what is told."""
 
@@ -93,7 +95,7 @@ def void(*, actor: Actor, payment: UUID, reason: str) -> Payment:
 
     Raises ``UnknownPaymentError`` (also for one that is void), ``ReasonMissingError``, ``DayClosedError``, and
     ``RefundDecidedError`` when somebody decided to give that money back, or it is a 充当, ``PaidOnlineError`` for what
-    goes back through the provider only.
+    goes back through the provider only, ``ClosedRegistrationError``.
     """
     cleaned = check_reason(reason)
     try:

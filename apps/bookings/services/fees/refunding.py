@@ -27,6 +27,7 @@ from apps.bookings.models import (
 )
 from apps.bookings.online_errors import ByProviderError
 from apps.bookings.queries.ledgers import ledger_from, with_ledger
+from apps.bookings.queries.refunds import payout_to_reverse
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.refund_errors import (
     NothingToRefundError,
@@ -63,6 +64,7 @@ REFUSALS: Final[dict[str, type[BookingError]]] = {
     "one_refund_of_what_ended": NothingToRefundError,
     "no more goes back than came in": NothingToRefundError,
     "an online payout rests on the provider": ByProviderError,
+    "a payout is taken back once and whole": UnknownRefundError,
 }
 """How the database refuses -> what is told."""
 
@@ -201,7 +203,7 @@ def _decided(
 
 
 def withdraw_refund(*, actor: Actor, refund: UUID, reason: str) -> Refund:
-    """Withdraw a decision of which nothing was handed out; its number stays.
+    """Withdraw a decision of which nothing was handed out, or all was taken back; its number stays.
 
     Raises ``UnknownRefundError``, ``ReasonMissingError``, ``RefundHandedOutError``.
     """
@@ -227,6 +229,22 @@ def pay_out(*, actor: Actor, refund: UUID, amount: int, method: PayoutMethod) ->
         payout = payout_of(actor, found, amount, method)
         insert_together(payout, *_traces(actor, booking, "refund_pay"))
     return payout
+
+
+def reverse_payout(*, actor: Actor, payout: UUID, reason: str) -> RefundPayout:
+    """Take back a payout that was entered by mistake, by one of its amount below zero (赤伝); nothing is overwritten.
+
+    It counts on today's sheet. Raises ``UnknownRefundError`` for one that is not there, is taken back already, or went
+    through a provider or to another fee; ``ReasonMissingError``, ``DayClosedError``.
+    """
+    cleaned = check_reason(reason)
+    with refusals_told(), transaction.atomic():
+        refund, booking = refund_under_lock(payout_to_reverse(payout).refund_id)
+        wrong = payout_to_reverse(payout)
+        row = payout_of(actor, refund, -wrong.amount, PayoutMethod(wrong.method))
+        row.reverses, row.reason = wrong, cleaned
+        insert_together(row, *_traces(actor, booking, "refund_unpay", cleaned))
+    return row
 
 
 def refund_under_lock(refund: UUID) -> tuple[Refund, Booking]:

@@ -35,15 +35,20 @@ def room_meanings() -> dict[str, str]:
     return {name: pk for name, pk in rooms if often[name] == 1}
 
 
-class Slots:
-    """The hours of the rooms' slots by their labels (午前, 午後), as the newest timetable has them."""
+class Rooms:
+    """Today's rooms: their names, and the hours of their slots (午前, 午後) as the newest timetable has them."""
 
     def __init__(self) -> None:
+        self._names = {str(pk): name for pk, name in Room.objects.values_list("pk", "name")}
         rows = TimetableSlot.objects.order_by("timetable__valid_from")
         values = rows.values_list("timetable__room", "label", "starts", "ends")
         self._hours: Mapping[tuple[str, str], Hours] = {
             (str(room), plain(label)): (starts, ends) for room, label, starts, ends in values
         }
+
+    def written(self, text: str) -> str:
+        """``text``; the name of the room whose id it is, as a fixed value has it."""
+        return self._names.get(text, text)
 
     def hours(self, room: str, label: str) -> Hours | None:
         """From when to when ``label`` lasts, also 午前・午後 together; None if that is not known."""

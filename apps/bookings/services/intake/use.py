@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apps.bookings.models import PastState
-from apps.bookings.services.intake.rooms import GONE, Slots
+from apps.bookings.rules.attendance import MOST as MOST_PEOPLE
+from apps.bookings.services.intake.rooms import GONE, Rooms
 from kernel import clock
 from shared.intake.rules import cells
 from shared.intake.rules.cells import plain
@@ -35,23 +36,23 @@ class Use:
     paid: int | None
 
 
-def read_use(values: Mapping[str, str], context: Context, slots: Slots, today: dt.date) -> Reading[Use]:
+def read_use(values: Mapping[str, str], context: Context, rooms: Rooms, today: dt.date) -> Reading[Use]:
     """The use of a row. It is known again by number, day, room and hours: a booking may fill several rows."""
     row = Cells(values)
     number = row.need(row.take("number", cells.text, 40, otherwise=""), "number")
-    registrant = row.take("registrant", cells.text, 80, otherwise="")
+    registrant = row.take("registrant", cells.key, 80, otherwise="")
     if not registrant:
         row.warnings.append(Problem("row_no_registrant_given", "registrant"))
-    day = row.need(row.take("day", cells.day, otherwise=None), "day")
+    day = row.need(row.take("day", cells.day_set_ahead, otherwise=None), "day")
     if day and day > today:
         row.problems.append(Problem("row_day_ahead", "day"))
-    room, room_name = _room(row, context)
+    room, room_name = _room(row, context, rooms)
     label = row.lenient("slot", cells.text, 40, otherwise="")
-    starts, ends = _hours(row, slots, room, label)
-    state = row.take("state", cells.choice, context.meanings["state"], PastState.PERMITTED.value, otherwise="")
+    starts, ends = _hours(row, rooms, room, label)
+    state = row.choose("state", context.meanings["state"], PastState.PERMITTED.value)
     fee = row.take("fee", cells.number, otherwise=None)
     paid = _paid(row, context, fee)
-    headcount = row.take("headcount", cells.number, otherwise=None)
+    headcount = row.take("headcount", cells.number, MOST_PEOPLE, otherwise=None)
     purpose = row.take("purpose", cells.text, 100, otherwise="")
     event = row.take("event", cells.text, 100, otherwise="")
     key = f"{number}/{day}/{plain(room_name)[:40]}/{starts or plain(label)}"
@@ -79,21 +80,22 @@ def read_use(values: Mapping[str, str], context: Context, slots: Slots, today: d
     return row.reading(key, make)
 
 
-def _room(row: Cells, context: Context) -> tuple[str | None, str]:
-    """Today's room, and its name as it was."""
-    name = row.need(row.take("room", cells.text, 60, otherwise=""), "room")
+def _room(row: Cells, context: Context, rooms: Rooms) -> tuple[str | None, str]:
+    """Today's room, and its name as it was. Where the file names the facility too, both together stand for the room."""
+    name = rooms.written(row.need(row.take("room", cells.text, 60, otherwise=""), "room"))
     facility = row.take("facility", cells.text, 39, otherwise="")
+    row.note("room", facility + name)
     known = context.meanings["room"]
-    found = known.get(plain(facility + name)) or known.get(plain(name))
+    found = known.get(plain(facility + name), known.get(plain(name)))
     if name and not found:
         row.problems.append(Problem("row_choice", "room"))
     return (None if found in {None, GONE} else found), f"{facility}　{name}" if facility else name
 
 
-def _hours(row: Cells, slots: Slots, room: str | None, label: str) -> tuple[dt.time | None, dt.time | None]:
+def _hours(row: Cells, rooms: Rooms, room: str | None, label: str) -> tuple[dt.time | None, dt.time | None]:
     starts = row.take("starts", cells.time, otherwise=None)
     ends = row.take("ends", cells.time, otherwise=None)
-    if starts is None and ends is None and (known := slots.hours(room or "", label)):
+    if starts is None and ends is None and (known := rooms.hours(room or "", label)):
         return known
     if starts is None or ends is None:
         row.warnings.append(Problem("row_no_hours", "starts"))
@@ -115,7 +117,7 @@ def _instants(
 def _paid(row: Cells, context: Context, fee: int | None) -> int | None:
     """What was paid; all or nothing of the fee where only that is said; None where nothing is."""
     paid = row.take("paid", cells.number, otherwise=None)
-    said = row.take("is_paid", cells.choice, context.meanings["is_paid"], otherwise="")
+    said = row.choose("is_paid", context.meanings["is_paid"])
     if paid is not None or not said or fee is None:
         return paid
     return fee if said == "yes" else 0

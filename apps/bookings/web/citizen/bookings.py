@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -14,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.bookings.models import Booking, BookingState, ChangeRequest, Reception
+from apps.bookings.queries.annexes import together_with, went_with
 from apps.bookings.queries.equipment import reserved
+from apps.bookings.queries.ledgers import ledger_from, with_ledger
 from apps.bookings.queries.offers import offers_of_facility
-from apps.bookings.queries.own import own_booking, own_bookings
+from apps.bookings.queries.own import own_booking, own_bookings, with_money
 from apps.bookings.queries.payments import standing_of_payment
 from apps.bookings.queries.terms import terms_on
 from apps.bookings.rules.deadlines import CITIZENS_CAUSE, chosen_by_citizens, in_time
@@ -26,6 +29,7 @@ from apps.bookings.rules.terms import Terms
 from apps.bookings.services.cancel import OWN_CAUSE, cancel_by_citizen
 from apps.bookings.services.change import ask_change, change_by_citizen, withdraw_change
 from apps.bookings.services.fees.refunding import rate_for
+from apps.bookings.templatetags.bookings import in_language
 from apps.bookings.web.change_form import ChangeForm, cause_choices
 from apps.bookings.web.citizen.chrome import page
 from apps.bookings.web.citizen.papers import printable
@@ -45,19 +49,20 @@ CHANGEABLE: Final = CANCELLABLE_BY_CITIZEN - {DEFERRED}
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What would go back of what was paid: the share, and the amount in yen."""
+    """What would go back of what was paid: the share, the amount in yen, and what of the annexes' fees."""
 
     percent: int
     amount: int
+    annexes: int = 0
 
 
 @needs(Right.CITIZEN)
 @require_safe
 @never_cache
 def own(request: SiteRequest) -> HttpResponse:
-    """All of the citizen's bookings, at every facility."""
+    """All of the citizen's bookings, at every facility, each with how its money stands; two statements."""
     today = clock.today()
-    bookings = own_bookings(now=clock.now())
+    bookings = with_money(own_bookings(now=clock.now()))
     return page(
         request,
         "bookings.html",
@@ -97,8 +102,16 @@ def cancel(request: SiteRequest, tenant: str, booking: UUID) -> HttpResponse:
     if found.state == BookingState.HOLD:
         messages.success(request, _("確保していた時間帯を手放しました。"))
         return redirect("citizen:day", tenant=tenant, room=found.room_id, day=f"{found.day:%Y-%m-%d}")
-    messages.success(request, _("予約を取り消しました。"))
+    messages.success(request, cancelled_text(went_with([found])))
     return redirect("citizen:booking", tenant=tenant, booking=booking)
+
+
+def cancelled_text(annexes: Sequence[Booking]) -> str:
+    """That a booking was cancelled, and its annexes with it."""
+    if not annexes:
+        return _("予約を取り消しました。")
+    rooms = "、".join(in_language(one.room.name, one.room.name_en) for one in annexes)
+    return _("予約を取り消しました。一緒に利用する附属の室場（{rooms}）の予約も取り消しました。").format(rooms=rooms)
 
 
 def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, problem: str = "") -> HttpResponse:
@@ -110,6 +123,7 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     asked = ChangeRequest.objects.filter(booking=booking).order_by("-asked_at", "id").select_related("room").first()
     money = standing_of_payment(booking.pk) if fee.fee else None
     online = own_money(booking, money) if money else None
+    beside = together_with(booking)
     response = page(
         request,
         "booking.html",
@@ -117,7 +131,8 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
         trail=[(_("予約の確認・取消"), "/bookings/"), (booking.number, "")],
         booking=booking,
         fee=fee,
-        back=_back(booking, terms, money) if money and money.paid > 0 else None,
+        together=beside,
+        back=_back(booking, terms, money, beside.going) if money and money.paid > 0 else None,
         may_cancel=booking.state in CANCELLABLE_BY_CITIZEN and in_time(until, now=now, **place),
         cancel_until=until.ends(booking.day, booking.during.lower),
         causes=cause_choices(chosen_by_citizens(terms.causes), CITIZENS_CAUSE),
@@ -133,14 +148,22 @@ def detail_page(request: SiteRequest, booking: Booking, *, status: int = 200, pr
     return lets_go_to(response, online.origin if online and online.may_pay else "")
 
 
-def _back(booking: Booking, terms: Terms, money: Ledger) -> Back | None:
-    """What would go back if the booking were given up now; None once it is."""
+def _back(booking: Booking, terms: Terms, money: Ledger, annexes: Sequence[Booking]) -> Back | None:
+    """What would go back if the booking were given up now, with its annexes; None once it is."""
     causes = chosen_by_citizens(terms.causes)
     if booking.state not in CANCELLABLE_BY_CITIZEN or not causes:
         return None
     percent = rate_for(booking, causes[0], terms).percent
-    ended = replace(money, ending=Ending(percent, Rounding(terms.refund.rounding)))
-    return Back(percent, ended.due)
+    of_annexes = sum(
+        _ended(ledger_from(one), rate_for(one, causes[0], terms).percent, terms)
+        for one in with_ledger(Booking.objects.filter(pk__in=[one.pk for one in annexes]))
+    )
+    return Back(percent, _ended(money, percent, terms), of_annexes)
+
+
+def _ended(money: Ledger, percent: int, terms: Terms) -> int:
+    """What goes back of a booking's money if it ends with that share."""
+    return replace(money, ending=Ending(percent, Rounding(terms.refund.rounding))).due
 
 
 def _may_equip(booking: Booking) -> bool:

@@ -26,6 +26,7 @@ from apps.bookings.rules.availability import DayMark, Mark
 from apps.bookings.rules.days import span_of
 from apps.bookings.rules.listing import Offer
 from apps.bookings.rules.reception import is_public, next_reception, openness
+from apps.bookings.rules.searching import free_run
 from apps.bookings.rules.window import Who, receipt_of
 from apps.bookings.web.citizen.chrome import Trail, marked_in, page
 from apps.bookings.web.citizen.forms import in_language
@@ -195,14 +196,9 @@ def _chosen(day: DayMark, text: str) -> dict[str, Any] | None:
     numbers = {int(part) for part in text.split(",") if part.isdecimal()}
     if not numbers:
         return None
-    places = [place for place, one in enumerate(day.slots) if one.slot.number in numbers]
-    told = [day.slots[place] for place in places]
-    is_whole = (
-        len(told) == len(numbers) and places == list(range(places[0], places[0] + len(places))) if told else False
-    )
-    if not is_whole or not day.bookable or any(one.mark is not Mark.FREE for one in told):
+    slots = free_run(day, numbers)
+    if not slots:
         return {"slots": []}
-    slots = [one.slot for one in told]
     return {
         "slots": slots,
         "numbers": ",".join(str(slot.number) for slot in slots),

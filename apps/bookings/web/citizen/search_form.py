@@ -13,7 +13,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.bookings.queries.search import GROUP, Choices, Criteria, choices
-from apps.bookings.rules.searching import HOLIDAY, MOST_DAYS, PartOfDay, Times, wanted_days
+from apps.bookings.rules.searching import (
+    HOLIDAY,
+    MOST_DAYS,
+    Fault,
+    PartOfDay,
+    Times,
+    days_asked,
+    wrong_days,
+    wrong_hours,
+)
 from apps.bookings.rules.window import Who
 from apps.bookings.templatetags.bookings import in_language
 from kernel import clock
@@ -40,8 +49,13 @@ LENGTHS: Final = (
     (360, _("6時間以上")),
 )
 BASIC: Final = ("word", "area", "category", "purpose", "day")
-AHEAD: Final = dt.timedelta(days=13)
-"""So far is looked where hours, people or equipment are asked for and no day: two weeks with today."""
+FAULTS: Final = {
+    Fault.PAST: _("過ぎた日は探せません。今日以後の日を入力してください。"),
+    Fault.BACKWARDS: _("利用日より後の日を入力してください。"),
+    Fault.TOO_LONG: _("一度に探せるのは%(days)s日間までです。"),
+    Fault.HALF: _("開始時刻と終了時刻の両方を入力してください。"),
+    Fault.UPSIDE_DOWN: _("開始時刻より後の時刻を入力してください。"),
+}
 
 
 class TimesForm(forms.Form):
@@ -113,20 +127,11 @@ class SearchForm(TimesForm):
     def clean(self) -> dict[str, Any]:
         """Days of the past, days upside down and hours without their other end are told beside the field."""
         values = super().clean() or {}
-        day, until = values.get("day"), values.get("until")
-        first = day or clock.today()
-        if day and day < clock.today():
-            self.add_error("day", _("過ぎた日は探せません。今日以後の日を入力してください。"))
-        if until and until < first:
-            self.add_error("until", _("利用日より後の日を入力してください。"))
-        if until and (until - first).days >= MOST_DAYS:
-            self.add_error("until", _("一度に探せるのは%(days)s日間までです。") % {"days": MOST_DAYS})
-        starts, ends = values.get("starts"), values.get("ends")
-        for name, told, other in (("starts", starts, ends), ("ends", ends, starts)):
-            if told is None and other is not None and name not in self.errors:
-                self.add_error(name, _("開始時刻と終了時刻の両方を入力してください。"))
-        if starts and ends and ends <= starts and ends != dt.time(0):
-            self.add_error("ends", _("開始時刻より後の時刻を入力してください。"))
+        wrong = wrong_days(values.get("day"), values.get("until"), today=clock.today())
+        wrong |= wrong_hours(values.get("starts"), values.get("ends"))
+        for name, fault in wrong.items():
+            if name not in self.errors:
+                self.add_error(name, str(FAULTS[fault]) % {"days": MOST_DAYS})
         return values
 
     def criteria(self) -> Criteria:
@@ -169,13 +174,8 @@ class SearchForm(TimesForm):
     def _days(self) -> list[dt.date]:
         """Which days: those told, else two weeks where anything is asked of the hours, the people or the equipment."""
         values = self.cleaned_data
-        first, until = values["day"] or clock.today(), values["until"]
-        if until is None and values["day"] and not values["weekdays"]:
-            return [first]
-        asks = values["weekdays"] or values["people"] or values["equipment"] or self.times().are_told
-        if until is None and not asks:
-            return []
-        return wanted_days(first, until or first + AHEAD, values["weekdays"])
+        asks_more = bool(values["people"] or values["equipment"] or self.times().are_told)
+        return days_asked(values["day"], values["until"], values["weekdays"], today=clock.today(), asks_more=asks_more)
 
     def _choose(self, name: str, found: Iterable[tuple[Any, Any]]) -> None:
         self.fields[name].choices = list(found)  # type: ignore[attr-defined]  # a ChoiceField

@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.bookings.models import Booking
+from apps.bookings.queries.annexes import Together, together_with, went_with
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.papers import wording_on
 from apps.bookings.queries.terms import terms_on
+from apps.bookings.rules.annex import act_along
 from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services import decide
 from apps.bookings.services.cancel import cancel_by_staff
+from apps.bookings.services.ending import STATE_AFTER
 from apps.bookings.services.note import add_note
+from apps.bookings.templatetags.bookings import in_language
 from apps.bookings.web.staff.booking import booking_page
 from apps.bookings.web.staff.forms import CancelForm, NoteForm, RefuseForm
 from kernel import clock
@@ -106,6 +110,10 @@ def reasoned(
         status = tell(form, error)
         return _reason_page(request, desk_booking(booking), name, form, status=status)
     messages.success(request, done)
+    for annex in went_with([desk_booking(booking)]):
+        text = _("一緒に利用する附属の室場「{room}」の予約（{number}）は「{state}」になりました。")
+        name_of = in_language(annex.room.name, annex.room.name_en)
+        messages.success(request, text.format(room=name_of, number=annex.number, state=annex.get_state_display()))
     return redirect("desk:booking", booking=booking)
 
 
@@ -115,5 +123,19 @@ def _reason_page(
     shown = [booking.registrant_id]
     record(actor_of(request), Action.VIEW, object_type="booking", object_id=booking.pk, persons=shown, page=name)
     may = booking.state in ALLOWED[name.replace("refuse_change", "change")]
-    context = {"booking": booking, "form": form, "may": may, "typed": form.data.get("reason", "")}
+    beside = together_with(booking)
+    context = {
+        "booking": booking,
+        "form": form,
+        "may": may,
+        "typed": form.data.get("reason", ""),
+        "together": beside,
+        "going": _going(beside, name) if may else [],
+    }
     return render(request, f"bookings/staff/{name}.html", context, status=status)
+
+
+def _going(beside: Together, act: str) -> list[tuple[Booking, str]]:
+    """The annexes that end with the booking when ``act`` ends it, and what becomes of each."""
+    ends = [(one, act_along(act, one.state)) for one in beside.going]
+    return [(one, str(STATE_AFTER[then].label)) for one, then in ends if then is not None]

@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.bookings.models import DocumentKind, Reception
+from apps.bookings.queries.annexes import together_with
 from apps.bookings.queries.beside import beside
 from apps.bookings.queries.desk_booking import BookingFile, booking_file
 from apps.bookings.queries.equipment import reserved
 from apps.bookings.queries.neighbours import disturbed_by
 from apps.bookings.queries.payments import standing_of_payment
-from apps.bookings.rules.states import ALLOWED, CANCELLED, OCCUPYING, PERMITTED, REFUSED, REVOKED, STANDING
+from apps.bookings.rules.printable import BLANK, forms_of
+from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services.fees.reissuing import outdated_permit
 from apps.bookings.web.fee_shown import fee_of_booking
 from apps.bookings.web.staff.forms import EventForm, NoteForm
@@ -51,6 +53,7 @@ def booking_page(
         "points": found.points,
         "event_form": EventForm(),
         "prints": _prints(found),
+        "together": together_with(found.booking),
         "disturbed": disturbed_by(found.booking),
         "beside": beside(found.booking, clock.today()) if may(request, Right.REGISTRANTS_SEE) else None,
         "fee": fee,
@@ -66,24 +69,11 @@ def booking_page(
 
 def _prints(file: BookingFile) -> list[dict[str, Any]]:
     """The forms that can be printed now: which, and how often it was printed before."""
-    printed = {document.kind: document.printed for document in file.documents}
-    state = file.booking.state
-    was_permitted = DocumentKind.PERMIT in printed or file.booking.room.reception == Reception.IMMEDIATE
-    forms: list[dict[str, Any]] = []
-    if file.booking.applied_at is not None:
-        forms.append({"form": "application", "printed": None})
-        if state in OCCUPYING:
-            forms += [{"form": form, "printed": None} for form in ("confirmation", "reduction_application")]
-    if state in STANDING:
-        forms.append({"form": DocumentKind.PERMIT.value, "printed": printed.get(DocumentKind.PERMIT, 0)})
-        if DocumentKind.CHANGE in printed:
-            forms.append({"form": DocumentKind.CHANGE.value, "printed": printed[DocumentKind.CHANGE]})
-    if state == PERMITTED:
-        forms += [{"form": form, "printed": None} for form in ("change_application", "giving_up")]
-    if state == CANCELLED and was_permitted:
-        forms.append({"form": DocumentKind.GIVEN_UP.value, "printed": printed.get(DocumentKind.GIVEN_UP, 0)})
-    if state == REVOKED:
-        forms.append({"form": DocumentKind.REVOCATION.value, "printed": printed.get(DocumentKind.REVOCATION, 0)})
-    if state == REFUSED:
-        forms.append({"form": DocumentKind.REFUSAL.value, "printed": printed.get(DocumentKind.REFUSAL, 0)})
-    return forms
+    booking, printed = file.booking, {document.kind: document.printed for document in file.documents}
+    forms = forms_of(
+        booking.state,
+        was_applied=booking.applied_at is not None,
+        was_permitted=DocumentKind.PERMIT in printed or booking.room.reception == Reception.IMMEDIATE,
+        was_changed=DocumentKind.CHANGE in printed,
+    )
+    return [{"form": form, "printed": None if form in BLANK else printed.get(form, 0)} for form in forms]

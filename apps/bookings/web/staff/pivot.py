@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from apps.bookings.models import Channel
+from apps.bookings.queries.of_before import CHANNEL
 from apps.bookings.queries.reports import uses_between
 from apps.bookings.rules.reports import Pivot, pivot
 from apps.bookings.web.staff.reports import table_file_of
@@ -140,7 +141,8 @@ def _words(side: str) -> Mapping[str, Any]:
     """Value of a side -> its word, where the value is a code."""
     kinds: dict[str, Mapping[str, Any]] = {
         "weekday": WEEKDAYS,
-        "kind": {one.value: one.label for one in RegistrantKind},
-        "channel": {one.value: one.label for one in Channel},
+        "kind": {one.value: one.label for one in RegistrantKind} | {"": gettext_lazy("登録のない利用")},
+        "channel": {one.value: one.label for one in Channel} | {CHANNEL: gettext_lazy("このシステムより前")},
+        "purpose": {"": gettext_lazy("（目的の記載なし）")},
     }
     return kinds.get(side, {})

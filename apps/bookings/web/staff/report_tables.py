@@ -46,7 +46,7 @@ def headings(first: str, categories: Sequence[Category]) -> list[Cell]:
         _("実績人数"),
         *(_("うち%(name)s") % {"name": in_language(one.name, one.name_en)} for one in categories),
         _("個人利用の人数"),
-        _("入館（カード）"),
+        _("入館（窓口）"),
         _("使用料（円）"),
         _("減免額（円）"),
         _("還付額（円）"),

@@ -39,6 +39,11 @@ urlpatterns: list[URLPattern] = [
     path("bookings/<uuid:booking>/documents/<str:form>/", documents.document, name="document"),
     path("registrants/", search.search, name="registrants"),
     path("registrants/<uuid:registrant>/", registrant.detail, name="registrant"),
+    path(
+        "registrants/<uuid:registrant>/papers/<int:act>/",
+        registrant.registration_paper,
+        name="registration_paper",
+    ),
     *card_patterns,
     path("registrants/<uuid:registrant>/past-use/", past_use.past_use, name="past_use"),
     path("past-use/<uuid:use>/settle/", past_use.settle, name="settle_past"),

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from apps.compliance.rules.retention import Stage
 from apps.compliance.services.dispose import ask_disposal, confirm_disposal, refuse_disposal, withdraw_disposal
 from apps.compliance.web.city.about import chosen_in, row_of
 from apps.compliance.web.city.chrome import page
-from apps.compliance.web.disposals import certificate_answer, list_context
+from apps.compliance.web.disposals import certificate_answer, list_context, progress_answer
 from kernel import clock
 from kernel.errors import DomainError
 from shared import disposing
@@ -131,8 +131,8 @@ def ask(request: SiteRequest) -> HttpResponse:
 def detail(request: SiteRequest, disposal_id: UUID) -> HttpResponse:
     """One disposal, its list by numbers, and the confirmation."""
     line = disposal_of(disposal_id)
-    if request.htmx and request.method == "GET" and line.is_working:
-        return render(request, "compliance/_disposal_progress.html", {"line": line, "one": line.disposal})
+    if request.htmx and request.method == "GET":
+        return progress_answer(request, line)
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"execute_on": clock.today()})
     if request.method != "POST":
         return _page(request, line, form)

@@ -33,12 +33,14 @@ from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.addresses import address_of
+from shared.web.bodies import takes_a_file
 from shared.web.forms import tell
 from shared.web.guard import needs
 
 
 @needs(Right.TENANTS_KEEP)
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_file
 def new(request: SiteRequest) -> HttpResponse:
     """First which facilities, then everything else; a founding is asked for when nothing is wrong."""
     said = request.POST if request.method == "POST" else request.GET

@@ -29,6 +29,7 @@ from apps.compliance.web.monitoring_pages import month_in, pdf_answer, photo_ans
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
+from shared.web.bodies import takes_a_file
 from shared.web.forms import seen_version
 from shared.web.guard import may, needs
 from tenants.models import Tenant
@@ -126,6 +127,7 @@ def visit(request: SiteRequest, schema: str, month: str) -> HttpResponse:
     return redirect(_address(schema, sheet.month.month))
 
 
+@takes_a_file
 @needs(Right.MONITORING_JUDGE, about=named_by("schema"))
 @require_POST
 def add(request: SiteRequest, schema: str, month: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.compliance.models.retention import Disposal
 from apps.compliance.queries.retention import DisposalLine, disposal_of, kind_lines
 from apps.compliance.services.dispose import ask_disposal, withdraw_disposal
-from apps.compliance.web.disposals import certificate_answer, list_context
+from apps.compliance.web.disposals import certificate_answer, list_context, progress_answer
 from kernel import clock
 from kernel.errors import DomainError
 from shared import disposing
@@ -50,7 +50,8 @@ def index(request: SiteRequest) -> HttpResponse:
 @require_safe
 def detail(request: SiteRequest, disposal_id: UUID) -> HttpResponse:
     """One disposal with its list; htmx asks for the progress alone."""
-    return _page(request, disposal_of(disposal_id))
+    line = disposal_of(disposal_id)
+    return progress_answer(request, line) if request.htmx else _page(request, line)
 
 
 @needs(Right.DISPOSAL_ASK)
@@ -89,9 +90,6 @@ def _index(request: SiteRequest, *, problem: str = "", status: int = 200) -> Htt
 
 
 def _page(request: SiteRequest, line: DisposalLine, *, problem: str = "", status: int = 200) -> HttpResponse:
-    part = bool(request.htmx) and request.method == "GET" and line.is_working
-    if part:
-        return render(request, "compliance/_disposal_progress.html", {"line": line, "one": line.disposal})
     context = list_context(request, line, with_names=True) | {"problem": problem, "trail": _trail(line.number)}
     record(
         actor_of(request), Action.VIEW, object_type="disposal", object_id=line.disposal.pk, shown=len(context["items"])

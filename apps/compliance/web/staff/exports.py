@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from apps.compliance.models.exports import ExportRequest
 from apps.compliance.queries.exports import ExportLine, export_of, file_of, line_of
@@ -61,7 +62,10 @@ def ask(request: SiteRequest) -> HttpResponse:
 @require_safe
 def detail(request: SiteRequest, request_id: UUID) -> HttpResponse:
     """One request: what was asked, what was decided, and the file while it waits. htmx asks for the state alone."""
-    return _page(request, export_of(request_id))
+    line = export_of(request_id)
+    if request.htmx and not line.is_working:
+        return HttpResponseClientRefresh()
+    return _page(request, line)
 
 
 @needs(Right.EXPORT_ASK)
@@ -112,7 +116,7 @@ def _page(request: SiteRequest, line: ExportLine, *, problem: str = "", status: 
         "problem": problem,
         "trail": _trail(_("申請の内容")),
     }
-    part = bool(request.htmx) and request.method == "GET" and line.is_working
+    part = bool(request.htmx) and request.method == "GET"
     template = "compliance/_export_progress.html" if part else "compliance/staff/export.html"
     return render(request, template, context, status=status)
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("person-requests/new/", person_requests.new, name="person_request_new"),
     path("person-requests/<uuid:request_id>/", person_requests.detail, name="person_request"),
     path("person-requests/<uuid:request_id>/disclose/", person_requests.disclose, name="person_request_disclose"),
+    path("person-requests/<uuid:request_id>/lift/", person_requests.lift, name="person_request_lift"),
     path("person-requests/<uuid:request_id>/carry-out/", person_requests.carry_out, name="person_request_carry_out"),
     path("person-requests/<uuid:request_id>/files/<uuid:file>/", person_requests.fetch, name="person_request_fetch"),
 ]

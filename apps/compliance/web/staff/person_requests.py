@@ -18,8 +18,8 @@ from apps.compliance.queries.person_requests import Asked, asked, asked_of, aske
 from apps.compliance.rules.person_requests import Kind, Step
 from apps.compliance.services.person_requests.disclose import fetch_disclosure, files_waiting, make_disclosure
 from apps.compliance.services.person_requests.steps import receive, take_request_step
-from apps.compliance.services.person_requests.stop_use import stop_use
-from apps.compliance.web.person_request_forms import ClaimForm
+from apps.compliance.services.person_requests.stop_use import lift_stop, lifted_stop, live_stop, stop_use
+from apps.compliance.web.person_request_forms import ClaimForm, LiftForm
 from apps.compliance.web.staff.incidents import signer_of
 from apps.registrants.models import Registrant
 from apps.registrants.rules.numbering import read_number
@@ -119,6 +119,21 @@ def carry_out(request: SiteRequest, request_id: UUID) -> HttpResponse:
     return redirect("office:person_request", request_id=request_id)
 
 
+@needs(Right.PERSON_REQUESTS_KEEP)
+@require_POST
+def lift(request: SiteRequest, request_id: UUID) -> HttpResponse:
+    """Lifts the 利用停止 that was carried out here."""
+    form = LiftForm(request.POST)
+    if not form.is_valid():
+        return _detail_page(request, asked(request_id), lift_form=form, status=422)
+    try:
+        lift_stop(signer=signer_of(request), request=asked(request_id).request.pk, reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        return _refused(request, request_id, error)
+    messages.success(request, _("利用停止を解除しました。この方は検索と持出しに再び含まれます。"))
+    return redirect("office:person_request", request_id=request_id)
+
+
 def _person(typed: str, prefix: str) -> UUID:
     try:
         number = read_number(typed, prefix)
@@ -135,7 +150,9 @@ def _refused(request: SiteRequest, request_id: UUID, error: DomainError) -> Http
     return _detail_page(request, asked(request_id), refusal=problem.text, status=problem.status)
 
 
-def _detail_page(request: SiteRequest, seen: Asked, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _detail_page(
+    request: SiteRequest, seen: Asked, *, refusal: str = "", lift_form: LiftForm | None = None, status: int = 200
+) -> HttpResponse:
     person = Registrant.objects.filter(pk=seen.request.registrant).first()
     account = staff_of(request)
     files = files_waiting(request=seen.request.pk, account=account.pk) if account else []
@@ -149,6 +166,9 @@ def _detail_page(request: SiteRequest, seen: Asked, *, refusal: str = "", status
         files=files,
         refusal=refusal,
         may_act=Step.CARRIED_OUT in seen.next,
+        stop=live_stop(seen.request.pk) if seen.request.kind == Kind.SUSPENSION else None,
+        lifted=lifted_stop(seen.request.pk) if seen.request.kind == Kind.SUSPENSION else None,
+        lift_form=lift_form or LiftForm(),
     )
 
 

@@ -21,6 +21,7 @@ from kernel.errors import DomainError
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of, staff_of
 from shared.staff.rights import Right
+from shared.web.bodies import takes_a_file
 from shared.web.forms import seen_version
 from shared.web.guard import needs
 
@@ -51,6 +52,7 @@ def new(request: SiteRequest) -> HttpResponse:
 
 @needs(Right.ROSTER_SUBMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_a_file
 def submission(request: SiteRequest, submission: UUID) -> HttpResponse:
     """A roster: its people to write while it is open, to read afterwards."""
     listed = own_submission(submission)

@@ -8,12 +8,8 @@ from uuid import UUID
 
 from django.db import models
 
-from apps.registrants.errors import (
-    HolderNotInForceError,
-    StaleCardError,
-    UnknownCardError,
-    UnknownRegistrantError,
-)
+from apps.registrants.card_errors import HolderNotInForceError, StaleCardError, UnknownCardError
+from apps.registrants.errors import UnknownRegistrantError
 from apps.registrants.models import Card, CardAct, CardDeed, CardIssue, CardKind, Registrant, RegistrantState
 from apps.registrants.queries.standing import spans_of
 from apps.registrants.rules.cards import check_act
@@ -44,14 +40,26 @@ def card_under_lock(card: UUID, *, seen_branch: int | None = None) -> Card:
 
     ``UnknownCardError``; ``StaleCardError`` if its print is not the one that the page showed.
     """
+    found = None
+    while found is None:  # again, where a merge gave the card to another record while that one was waited for
+        found = _with_holder(card)
+    if seen_branch is not None and seen_branch != found.branch:
+        raise StaleCardError
+    return found
+
+
+def _with_holder(card: UUID) -> Card | None:
+    """Both under lock; None if the card is not the holder's any more who had it. ``UnknownCardError``.
+
+    The card's lock lets a visit name it, which asks for card and holder in the other order.
+    """
     held = Card.objects.filter(pk=card).values_list("registrant", flat=True).first()
     if held is None:
         raise UnknownCardError
     holder = holder_under_lock(held)
-    found = Card.objects.select_for_update(of=("self",)).get(pk=card)
-    found.registrant = holder
-    if seen_branch is not None and seen_branch != found.branch:
-        raise StaleCardError
+    found = Card.objects.select_for_update(of=("self",), no_key=True).filter(pk=card, registrant=held).first()
+    if found is not None:
+        found.registrant = holder
     return found
 
 
@@ -75,15 +83,25 @@ def valid_print(card: Card) -> CardIssue | None:
 
 
 def traces(
-    actor: Actor, card: Card, act: CardDeed, *, reason: str = "", effective_on: dt.date | None = None, **detail: Any
+    actor: Actor,
+    card: Card,
+    act: CardDeed,
+    *,
+    reason: str = "",
+    effective_on: dt.date | None = None,
+    of_branch: int | None = None,
+    **detail: Any,
 ) -> list[models.Model]:
-    """The unsaved act and audit entry of what was done with a card. ``detail`` holds codes and counts."""
+    """The unsaved act and audit entry of what was done with a card. ``detail`` holds codes and counts.
+
+    ``of_branch``: the print that the act is about, where it is not the valid one.
+    """
     return [
         CardAct(
             card_id=card.pk,
             at=clock.now(),
             act=act,
-            branch=card.branch,
+            branch=card.branch if of_branch is None else of_branch,
             effective_on=effective_on or clock.today(),
             actor_kind=actor.kind,
             actor_id=actor.id,

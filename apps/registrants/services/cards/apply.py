@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from apps.registrants.errors import HolderHasCardError, WrongHolderError
+from apps.registrants.card_errors import ConsentMissingError, HolderHasCardError, WrongHolderError
 from apps.registrants.models import Card, CardDeed, CardKind, CardState, Registrant, RegistrantKind
 from apps.registrants.queries.cards import city_of_tenant
 from apps.registrants.queries.policy import policy_on
@@ -27,19 +27,26 @@ from shared.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class SeniorApplication:
-    """What an application for a 登録証 says beyond the registration: by what right, and a former name if wanted."""
+    """What an application for a 登録証 says beyond the registration: by what right, and a former name if wanted.
+
+    ``has_consented``: to the look-up among the cards of the city's facilities (様式第５号), without which none is made.
+    """
 
     qualification: str = AGE
     special_reason: str = ""
     former_name: str = ""
     former_kana: str = ""
+    has_consented: bool = False
 
 
 def apply_for_senior_card(*, actor: Actor, registrant: UUID, application: SeniorApplication) -> Card:
     """An application for a 登録証, kept as 申請中 until the duplicate check clears it and it is issued.
 
-    ``WrongHolderError``, ``HolderNotInForceError``, the errors of ``rules.eligibility``, and ``HolderHasCardError``.
+    ``ConsentMissingError``, ``WrongHolderError``, ``HolderNotInForceError``, the errors of ``rules.eligibility``, and
+    ``HolderHasCardError``.
     """
+    if not application.has_consented:
+        raise ConsentMissingError(field="has_consented")
     reason = check_special_reason(application.qualification, application.special_reason)
     today = clock.today()
     with _one_card(), transaction.atomic():
@@ -58,6 +65,7 @@ def apply_for_senior_card(*, actor: Actor, registrant: UUID, application: Senior
             former_name=application.former_name,
             former_kana=application.former_kana,
             applied_on=today,
+            consented_on=today,
             valid_from=first,
         )
         leave_trace(actor, made, CardDeed.APPLY, reason=reason)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.errors import CardIdentityNotCheckedError, CardInWrongStateError, PrintHandedOverError
+from apps.registrants.card_errors import CardIdentityNotCheckedError, CardInWrongStateError, PrintHandedOverError
 from apps.registrants.models import Card, CardDeed, CardIssue, IdentityCheck, IdentityDocument
 from apps.registrants.services.cards.acting import card_for, check_in_force, is_senior, leave_trace, valid_print
 from kernel import clock

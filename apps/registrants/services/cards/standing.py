@@ -6,10 +6,11 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import override
 
-from apps.registrants.errors import CardInWrongStateError
-from apps.registrants.models import Card, CardDeed, CardIssue, CardState, LapseCause
-from apps.registrants.rules.cards import RENEWABLE, lapses_on
+from apps.registrants.card_errors import CardInWrongStateError
+from apps.registrants.models import Card, CardDeed, CardIssue, CardState, LapseCause, ReviewWay
+from apps.registrants.rules.cards import RENEWABLE, check_review_day, lapses_on
 from apps.registrants.rules.standing import check_reason
 from apps.registrants.services.cards.acting import (
     card_for,
@@ -53,6 +54,28 @@ def lapse_card(
     return found
 
 
+def withdraw_application(*, actor: Actor, card: UUID, reason: str) -> Card:
+    """End an application that is not issued (申請の取下げ). ``CardInWrongStateError``."""
+    with transaction.atomic():
+        found = card_for("withdraw", card=card)
+        _end(actor, found, LapseCause.WITHDRAWN, reason=reason, is_returned=False, on=clock.today())
+    return found
+
+
+def return_old_print(*, actor: Actor, card: UUID, branch: int) -> Card:
+    """Note that a void print (旧券) came back: it was found again, or its holder had kept it. The card holds on.
+
+    ``CardInWrongStateError`` for the valid print, for none, and for one that was handed in before.
+    """
+    with transaction.atomic():
+        found = card_under_lock(card)
+        still_out = CardIssue.objects.filter(card=found, branch=branch, returned_on=None, voided_on__isnull=False)
+        if branch >= found.branch or not still_out.update(returned_on=clock.today()):
+            raise CardInWrongStateError
+        leave_trace(actor, found, CardDeed.RETURN, of_branch=branch, old_print=branch)
+    return found
+
+
 def return_card(*, actor: Actor, card: UUID) -> Card:
     """Note that the print was handed in (返還): a card that still held ends with it.
 
@@ -70,12 +93,18 @@ def return_card(*, actor: Actor, card: UUID) -> Card:
     return found
 
 
-def review_card(*, actor: Actor, card: UUID) -> Card:
-    """Note that the holder's circumstances were confirmed (現況確認). ``CardInWrongStateError``."""
+def review_card(*, actor: Actor, card: UUID, on: dt.date, way: ReviewWay) -> Card:
+    """Note that the holder's circumstances were confirmed (現況確認) on the day ``on``, and how.
+
+    ``CardInWrongStateError``, also for a group's card, which has none; the errors of ``rules.cards.check_review_day``.
+    """
     with transaction.atomic():
         found = card_for("review", card=card)
-        change(found, reviewed_on=clock.today())
-        leave_trace(actor, found, CardDeed.REVIEW)
+        if not is_senior(found):
+            raise CardInWrongStateError
+        check_review_day(on, today=clock.today(), issued_on=found.issued_on, reviewed_on=found.reviewed_on)
+        change(found, reviewed_on=on)
+        leave_trace(actor, found, CardDeed.REVIEW, reason=_told(way), effective_on=on, way=way.value)
     return found
 
 
@@ -104,6 +133,12 @@ def lapse_expired_cards() -> int:
                 _end(SYSTEM, found, LapseCause.EXPIRED, reason="", is_returned=False, on=lapses_on(last))
                 ended += 1
     return ended
+
+
+def _told(way: ReviewWay) -> str:
+    """The way as the register shows it, whatever the language of the page."""
+    with override("ja"):
+        return str(way.label)
 
 
 def _enter(actor: Actor, card: UUID, deed: CardDeed, state: CardState, reason: str) -> Card:

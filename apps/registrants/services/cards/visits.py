@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.registrants.errors import CardAdmitsNobodyError, UnknownVisitError, UnknownVisitPlaceError
+from apps.registrants.card_errors import CardAdmitsNobodyError, UnknownVisitError, UnknownVisitPlaceError
 from apps.registrants.models import CardKind, Residence, Visit
 from apps.registrants.queries.cards import city_of_tenant, facilities_of_tenant
 from apps.registrants.queries.scan import Scan, scanned
@@ -37,8 +37,7 @@ def visit_by_scan(*, actor: Actor, text: str, facility: UUID) -> Visited:
     records nothing. ``UnknownVisitPlaceError`` for a facility that is not the tenant's; ``CardAdmitsNobodyError`` for a
     group's card: groups are counted by their bookings.
     """
-    if facility not in {one.pk for one in facilities_of_tenant()}:
-        raise UnknownVisitPlaceError(field="facility")
+    check_place(facility)
     today = clock.today()
     scan = scanned(text, today)
     if scan.card is not None and scan.card.kind != CardKind.SENIOR:
@@ -59,6 +58,31 @@ def visit_by_scan(*, actor: Actor, text: str, facility: UUID) -> Visited:
                 by=scan.outcome.value,
             )
     return Visited(scan, visit, is_new)
+
+
+def visit_without_card(*, actor: Actor, facility: UUID, age_band: str = "", residence: str = "") -> Visit:
+    """Count one visitor who has no card with them; nobody is named. What is not known of them stays empty.
+
+    ``UnknownVisitPlaceError``.
+    """
+    check_place(facility)
+    with transaction.atomic():
+        visit = Visit.objects.create(
+            day=clock.today(),
+            at=clock.now(),
+            facility=facility,
+            age_band=age_band,
+            residence=residence,
+            recorded_by=actor.id,
+        )
+        record(actor, Action.CREATE, object_type="visit", object_id=visit.pk, by="count")
+    return visit
+
+
+def check_place(facility: UUID) -> None:
+    """``UnknownVisitPlaceError`` for a facility that is not the tenant's; one statement."""
+    if facility not in {one.pk for one in facilities_of_tenant()}:
+        raise UnknownVisitPlaceError(field="facility")
 
 
 def undo_visit(*, actor: Actor, visit: int) -> None:

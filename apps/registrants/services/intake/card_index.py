@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from apps.registrants.models import Card, CardToken
 from apps.registrants.queries.holders import holder_tokens
 from apps.registrants.services.clearing import token_row
-from shared.seniorcards.tokens import KeysMissingError
+from shared.seniorcards.tokens import KeyRefusedError, KeysMissingError
 from shared.seniorcards.upkeep import retoken
 
 CHECK_NOW: Final = "SET CONSTRAINTS senior_card_issued IMMEDIATE"
@@ -22,7 +22,8 @@ def enter_into_index(cards: Sequence[tuple[UUID, str]]) -> set[UUID]:
     """Let the cards, kept as 申請中 with number, branch and day of issue, be in force with the state given.
 
     Those whose holder has a card in force at some facility are left 申請中: their ids are returned. Nothing more is
-    told of the other card. All are left so where this process has no keys. Inside a transaction.
+    told of the other card. All are left so where this process has no keys, or not the one in use. Inside a
+    transaction.
     """
     if not cards:
         return set()
@@ -36,7 +37,7 @@ def _entered(cards: Sequence[tuple[Card, str]]) -> set[UUID]:
     try:
         with transaction.atomic():
             _enter(cards)
-    except KeysMissingError:
+    except (KeysMissingError, KeyRefusedError):
         return {card.pk for card, _ in cards}
     except IntegrityError:
         if len(cards) == 1:
@@ -51,7 +52,8 @@ def _enter(cards: Sequence[tuple[Card, str]]) -> None:
     for state in {state for _, state in cards}:
         ids = [card.pk for card, own in cards if own == state]
         Card.objects.filter(pk__in=ids).update(state=state)
-    retoken([(card.pk, named) for card, named in tokens])
+    if not retoken([(card.pk, named) for card, named in tokens]):
+        raise KeyRefusedError
     with connection.cursor() as cursor:
         cursor.execute(CHECK_NOW)
         cursor.execute(CHECK_LATER)

@@ -27,6 +27,9 @@ from apps.registrants.services.intake.card_index import enter_into_index
 from apps.registrants.services.intake.card_row import OldCard, read_card
 from apps.registrants.services.intake.fields import CARDS
 from kernel import clock
+from shared.actor import Actor
+from shared.audit.models import Action
+from shared.audit.record import record
 from shared.intake.bulk import insert_rows
 from shared.intake.rules.target import Choices, Context, Problem, Reading, Sorted
 
@@ -41,6 +44,7 @@ HOLDERS: Final = {
     CardKind.GROUP.value: RegistrantKind.GROUP.value,
     CardKind.SENIOR.value: RegistrantKind.INDIVIDUAL.value,
 }
+PURPOSE: Final = "移行した登録証の重複の確認"
 IN_FORCE: Final = frozenset({CardState.ACTIVE.value, CardState.SUSPENDED.value})
 
 
@@ -51,6 +55,7 @@ class Cards:
         self.context = context
         self.today, self.now = clock.today(), clock.now()
         self._holders: dict[str, tuple[str, str, str]] = {}
+        self._asked = self._waiting = 0
 
     def read(self, values: Mapping[str, str]) -> Reading[OldCard]:
         """A row as a card."""
@@ -90,6 +95,8 @@ class Cards:
             is_same = all(getattr(card, name) == known[name] for name in COMPARED)
             found.unchanged += is_same
             found.kept += not is_same
+            if not is_same:
+                found.warnings.append((line, Problem("row_card_kept", "number")))
         elif problem := self._problem(card, given, has):
             found.refused.append((line, problem))
         else:
@@ -122,6 +129,8 @@ class Cards:
         insert_rows(Card, CARD, [self._card(pk, card, waits=pk in waiting) for pk, card in entries])
         insert_rows(CardAct, ACT, [self._act(pk, card) for pk, card in entries])
         left = enter_into_index([(uuid.UUID(pk), card.state) for pk, card in seniors])
+        self._asked += len(seniors)
+        self._waiting += len(left)
         insert_rows(
             CardIssue,
             ISSUE,
@@ -132,7 +141,17 @@ class Cards:
         return {line: pk for line, (pk, _) in made.items()}
 
     def end(self) -> None:
-        """Nothing is left to do."""
+        """Leave one line on what the index of all facilities was asked, if it was: no count of questions holds here."""
+        if self._asked:
+            record(
+                Actor(kind=self.context.actor_kind, id=self.context.actor_id),
+                Action.DUPLICATE_CHECK,
+                object_type="intake",
+                object_id=self.context.job or "",
+                purpose=PURPOSE,
+                asked=self._asked,
+                waiting=self._waiting,
+            )
 
     def _card(self, pk: str, card: OldCard, *, waits: bool) -> tuple[Any, ...]:
         return (
@@ -169,10 +188,15 @@ class CardsTarget:
     kind = "cards"
     label = _("利用者カード・登録証")
     fields = CARDS
+    follow_up = None
 
     def choices(self) -> Mapping[str, Choices]:
         """None but the usual."""
         return {}
+
+    def left_out(self) -> frozenset[str]:
+        """Nothing."""
+        return frozenset()
 
     def writer(self, context: Context) -> Cards:
         """Begin a file."""

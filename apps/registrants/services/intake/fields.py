@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import CardKind, CardState, LapseCause, Qualification, RegistrantKind, Residence
+from apps.registrants.services.intake.items import YES_OR_NO, item_fields
 from shared.intake.rules.target import Field
 
 KEY_HEADINGS: Final = (
@@ -22,6 +23,7 @@ KEY_HEADINGS: Final = (
 )
 PERSON: Final = "individual"
 GROUP: Final = "group"
+COUNTER_ONLY: Final = "no"
 
 PEOPLE: Final = (
     Field("key", _("元のシステムの番号"), KEY_HEADINGS, is_required=True),
@@ -106,6 +108,21 @@ PEOPLE: Final = (
         },
     ),
     Field("state_since", _("停止・抹消の日"), ("停止日", "抹消日", "停止抹消日", "廃止日", "退会日")),
+    Field(
+        "online",
+        _("インターネット予約の利用の可否"),
+        ("インターネット利用可否", "インターネット利用", "インターネット予約", "ネット利用可否", "WEB利用可否"),
+        choices=(("yes", _("できる")), (COUNTER_ONLY, _("できない（窓口のみ）"))),
+        meanings={
+            **dict.fromkeys(("可", "可能", "利用可", "許可", "○", "〇", "有", "する", "1"), "yes"),
+            **dict.fromkeys(("不可", "利用不可", "停止", "×", "✕", "無", "しない", "0"), COUNTER_ONLY),
+        },
+    ),
+    Field(
+        "online_why",
+        _("インターネット予約ができない事由"),
+        ("不可事由", "利用不可事由", "インターネット利用不可事由", "不可理由"),
+    ),
     Field("contact1_name", _("緊急連絡先1の氏名"), ("緊急連絡先氏名", "緊急連絡先", "緊急連絡先1", "緊急連絡先氏名1")),
     Field("contact1_relation", _("緊急連絡先1の続柄"), ("緊急連絡先続柄", "続柄", "続柄1")),
     Field(
@@ -116,6 +133,7 @@ PEOPLE: Final = (
     Field("contact2_name", _("緊急連絡先2の氏名"), ("緊急連絡先2", "緊急連絡先氏名2")),
     Field("contact2_relation", _("緊急連絡先2の続柄"), ("続柄2",)),
     Field("contact2_phone", _("緊急連絡先2の電話番号"), ("緊急連絡先電話2", "緊急連絡先電話番号2")),
+    *item_fields(),
 )
 
 MEMBERS: Final = (
@@ -147,7 +165,7 @@ MEMBERS: Final = (
         "is_contact",
         _("連絡担当者"),
         ("連絡担当者", "連絡担当", "連絡係"),
-        choices=(("yes", _("はい")), ("no", _("いいえ"))),
+        choices=YES_OR_NO,
         meanings={"1": "yes", "○": "yes", "〇": "yes", "有": "yes", "0": "no", "×": "no", "無": "no"},
     ),
 )

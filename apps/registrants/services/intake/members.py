@@ -22,7 +22,6 @@ from kernel import clock
 from kernel.width import bare
 from shared.intake.bulk import insert_rows
 from shared.intake.rules import cells
-from shared.intake.rules.cells import UnfitError
 from shared.intake.rules.target import Cells, Choices, Context, Problem, Reading, Sorted
 
 WRITTEN: Final = (
@@ -31,6 +30,9 @@ WRITTEN: Final = (
 )  # fmt: skip
 Person = tuple[UUID, str, dt.date | None]
 """Group, name key and birth date."""
+COMPARED: Final = ("name", "kana", "age", "residence", "is_contact", "phone")
+"""Brought up to date by a later file that has the field."""
+TOGETHER: Final = frozenset({"is_contact", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,15 @@ class Member:
 def read_member(values: Mapping[str, str], context: Context, today: dt.date) -> Reading[Member]:
     """The member of a row. Where the residence is not said, the member counts as from outside the city."""
     row = Cells(values)
-    group = row.need(row.take("group", cells.text, 80, otherwise=""), "group")
+    group = row.need(row.take("group", cells.key, 80, otherwise=""), "group")
     name = row.need(row.take("name", cells.text, 80, otherwise=""), "name")
     kana = row.lenient("kana", cells.kana, 120, otherwise="")
     birth = row.take("birth_date", cells.birth_date, today, otherwise=None)
     age = row.take("age", _age, otherwise=None)
-    residence = row.take("residence", cells.choice, context.meanings["residence"], otherwise="")
+    residence = row.choose("residence", context.meanings["residence"])
     if not residence and not row.problems:
         row.warnings.append(Problem("row_no_residence", "residence"))
-    said = row.take("is_contact", cells.choice, context.meanings["is_contact"], otherwise="")
+    said = row.choose("is_contact", context.meanings["is_contact"])
     phone = row.lenient("phone", cells.phone, otherwise="")
     if said == "yes" and not phone:
         row.warnings.append(Problem("row_contact_without_phone", "phone"))
@@ -84,10 +86,7 @@ def read_member(values: Mapping[str, str], context: Context, today: dt.date) -> 
 
 
 def _age(cell: str) -> int | None:
-    age = cells.number(cell.strip().removesuffix("歳").removesuffix("才"))
-    if age is not None and age > OLDEST:
-        raise UnfitError("row_number")
-    return age
+    return cells.number(cell.strip().removesuffix("歳").removesuffix("才"), OLDEST)
 
 
 class Members:
@@ -110,29 +109,52 @@ class Members:
         known = {str(row["source_key"]): row for row in groups.values("source_key", "pk", "kind", "worked_on")}
         self._groups = {key: row["pk"] for key, row in known.items()}
         rows = GroupMember.objects.filter(group__in=list(self._groups.values()))
-        there = set(rows.values_list("group", "name_key", "birth_date"))
+        there = {
+            (row["group"], row["name_key"], row["birth_date"]): row
+            for row in rows.values("group", "name_key", "birth_date", *COMPARED)
+        }
         found: Sorted[Member] = Sorted()
         for line, member in batch:
             self._sort(found, line, member, known.get(member.group_key), there)
         return found
 
     def _sort(
-        self, found: Sorted[Member], line: int, member: Member, group: Mapping[str, Any] | None, there: set[Person]
+        self,
+        found: Sorted[Member],
+        line: int,
+        member: Member,
+        group: Mapping[str, Any] | None,
+        there: Mapping[Person, Mapping[str, Any]],
     ) -> None:
-        if group is None:
-            found.refused.append((line, Problem("row_no_registrant", "group")))
-        elif group["kind"] != RegistrantKind.GROUP:
-            found.refused.append((line, Problem("row_no_group", "group")))
-        elif (group["pk"], member.name_key, member.birth_date) in there:
+        if problem := _unfit(group):
+            found.refused.append((line, problem))
+            return
+        known = there.get(self._person(member))
+        if known is not None and self._is_same(member, known):
             found.unchanged += 1
-        elif group["worked_on"]:
+        elif group is None or group["worked_on"]:
             found.kept += 1
             found.warnings.append((line, Problem("row_kept")))
-        else:
+        elif known is None:
             found.new.append((line, member))
+        else:
+            found.changed.append((line, member))
+
+    def _person(self, member: Member) -> Person:
+        return self._groups[member.group_key], member.name_key, member.birth_date
+
+    def _said(self) -> list[str]:
+        """A contact needs a telephone, so the two are told together or not at all."""
+        given = self.context.given if self.context.given >= TOGETHER else self.context.given - TOGETHER
+        return [name for name in COMPARED if name in given]
+
+    def _is_same(self, member: Member, known: Mapping[str, Any]) -> bool:
+        return all(getattr(member, name) == known[name] for name in self._said())
 
     def write(self, found: Sorted[Member]) -> Mapping[int, str]:
-        """Add them at the end of their groups' rosters; two statements. Members are not addressed by an id."""
+        """Add the new ones at the end of their groups' rosters, change the changed ones; no member has an id."""
+        for _line, member in found.changed:
+            self._update(member)
         groups = {self._groups[member.group_key] for _, member in found.new}
         last = GroupMember.objects.filter(group__in=groups).values_list("group").annotate(Max("position"))
         places = dict(last.order_by())
@@ -146,6 +168,15 @@ class Members:
 
     def end(self) -> None:
         """Nothing is left to do."""
+
+    def _update(self, member: Member) -> None:
+        group, name_key, birth_date = self._person(member)
+        values = {name: getattr(member, name) for name in self._said()}
+        if "phone" in values:
+            values["phone_key"] = member.phone_key
+        if "age" in values:
+            values["told_on"] = None if member.age is None else self.today
+        GroupMember.objects.filter(group=group, name_key=name_key, birth_date=birth_date).update(**values)
 
     def _row(self, group: UUID, position: int, member: Member) -> tuple[Any, ...]:
         told_on = self.today if member.age is not None else None
@@ -171,10 +202,15 @@ class MembersTarget:
     kind = "members"
     label = _("団体の構成員")
     fields = MEMBERS
+    follow_up = None
 
     def choices(self) -> Mapping[str, Choices]:
         """None but the usual."""
         return {}
+
+    def left_out(self) -> frozenset[str]:
+        """Nothing."""
+        return frozenset()
 
     def writer(self, context: Context) -> Members:
         """Begin a file."""
@@ -182,3 +218,9 @@ class MembersTarget:
 
 
 TARGET: Final = MembersTarget()
+
+
+def _unfit(group: Mapping[str, Any] | None) -> Problem | None:
+    if group is None:
+        return Problem("row_no_registrant", "group")
+    return None if group["kind"] == RegistrantKind.GROUP else Problem("row_no_group", "group")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from apps.registrants.models import RegistrantKind, RegistrantState
+from apps.registrants.services.intake.fields import COUNTER_ONLY
+from apps.registrants.services.intake.items import read_items
 from kernel.kana import search_key
 from kernel.width import bare
 from shared.intake.rules import cells
@@ -51,65 +53,99 @@ class Person:
     registered_on: dt.date
     valid_until: dt.date | None
     state_since: dt.date | None
+    is_counter_only: bool = False
+    counter_only_why: str = ""
     contacts: tuple[Contact, ...] = ()
+    extras: Mapping[str, str | bool] = field(default_factory=dict)
 
 
-def read_person(values: Mapping[str, str], context: Context, today: dt.date) -> Reading[Person]:
-    """The person of a row. What a registration cannot lack is a problem; what it can is a warning at most."""
+def read_person(
+    values: Mapping[str, str], context: Context, today: dt.date, collected: Collection[str] = ()
+) -> Reading[Person]:
+    """The person of a row. What a registration cannot lack is a problem; what it can is a warning at most.
+
+    ``collected``: codes of the further items (収集項目) that the tenant collects.
+    """
     row = Cells(values)
-    key = row.need(row.take("key", cells.text, 80, otherwise=""), "key")
-    group_name = row.take("group_name", cells.text, 100, otherwise="")
-    kind = _kind(row, context, group_name)
-    family, given = _name(row)
-    family_kana, given_kana = _kana(row, is_group=kind == RegistrantKind.GROUP)
-    group_kana = row.take("group_kana", cells.reading, 150, otherwise="")
-    birth = row.take("birth_date", cells.birth_date, today, otherwise=None)
-    if kind == RegistrantKind.GROUP:
-        row.need(group_name, "group_name")
-    else:
-        row.need(family, "name")
-        row.need(birth, "birth_date")
-        if not family_kana:
-            row.need(family_kana, "kana")
-    registered = _registered(row, today)
-    valid_until = row.take("valid_until", cells.day, otherwise=None)
-    state = _state(row, context, valid_until, today)
-    phone, phone_key = _phone(row)
-    postal, address = _postal(row), _address(row)
+    key = row.need(row.take("key", cells.key, 80, otherwise=""), "key")
+    names = _names(row, context, today)
+    standing = _standing(row, context, today)
+    reach = _reach(row)
+    online = _online(row, context)
+    kind = names["kind"]
     contacts = _contacts(row)
-    since = row.lenient("state_since", cells.day, otherwise=None)
+    extras = read_items(row, context, kind, collected, today)
 
     def make() -> Person:
-        is_group = kind == RegistrantKind.GROUP
-        written = (group_kana or group_name) if is_group else family_kana + given_kana
         return Person(
             source_key=context.key(key),
-            kind=kind,
-            state=state,
-            group_name=group_name if is_group else "",
-            group_kana=group_kana if is_group else "",
-            family_name=family,
-            given_name=given,
-            family_kana=family_kana,
-            given_kana=given_kana,
-            birth_date=None if is_group else birth,
-            postal_code=postal,
-            address=address,
-            phone=phone,
-            kana_key=search_key(written)[:160],
-            phone_key=phone_key,
-            registered_on=registered,
-            valid_until=valid_until,
-            state_since=since if since and since > registered else None,
-            contacts=() if is_group else contacts,
+            **names,
+            **standing,
+            **reach,
+            **online,
+            contacts=() if kind == RegistrantKind.GROUP else contacts,
+            extras=extras,
         )
 
     return row.reading(key, make)
 
 
+def _names(row: Cells, context: Context, today: dt.date) -> dict[str, Any]:
+    """Who it is: an individual with a birth date, or a group with its representative."""
+    group_name = row.take("group_name", cells.text, 100, otherwise="")
+    kind = _kind(row, context, group_name)
+    is_group = kind == RegistrantKind.GROUP
+    family, given = _name(row)
+    family_kana, given_kana = _kana(row, is_group=is_group)
+    group_kana = row.take("group_kana", cells.reading, 150, otherwise="")
+    birth = row.take("birth_date", cells.birth_date, today, otherwise=None)
+    needed = {"group_name": group_name} if is_group else {"name": family, "birth_date": birth, "kana": family_kana}
+    for code, value in needed.items():
+        row.need(value, code)
+    written = (group_kana or group_name) if is_group else family_kana + given_kana
+    return {
+        "kind": kind,
+        "group_name": group_name if is_group else "",
+        "group_kana": group_kana if is_group else "",
+        "family_name": family,
+        "given_name": given,
+        "family_kana": family_kana,
+        "given_kana": given_kana,
+        "birth_date": None if is_group else birth,
+        "kana_key": search_key(written)[:160],
+    }
+
+
+def _standing(row: Cells, context: Context, today: dt.date) -> dict[str, Any]:
+    """From when to when it is registered, and how the registration stands."""
+    registered = _registered(row, today)
+    valid_until = row.take("valid_until", cells.day_set_ahead, otherwise=None)
+    state = _state(row, context, valid_until, today)
+    since = row.lenient("state_since", cells.day, otherwise=None)
+    return {
+        "registered_on": registered,
+        "valid_until": valid_until,
+        "state": state,
+        "state_since": since if since and since > registered else None,
+    }
+
+
+def _reach(row: Cells) -> dict[str, Any]:
+    """Where the person is reached."""
+    phone, phone_key = _phone(row)
+    return {"postal_code": _postal(row), "address": _address(row), "phone": phone, "phone_key": phone_key}
+
+
+def _online(row: Cells, context: Context) -> dict[str, Any]:
+    """Whether it reserves at the counter only (インターネット利用可否), and why (不可事由)."""
+    is_counter_only = row.choose("online", context.meanings.get("online", {})) == COUNTER_ONLY
+    why = row.lenient("online_why", cells.text, 200, otherwise="")
+    return {"is_counter_only": is_counter_only, "counter_only_why": why if is_counter_only else ""}
+
+
 def _kind(row: Cells, context: Context, group_name: str) -> str:
     usual = RegistrantKind.GROUP.value if group_name else RegistrantKind.INDIVIDUAL.value
-    return row.take("kind", cells.choice, context.meanings["kind"], usual, otherwise=usual)
+    return row.choose("kind", context.meanings["kind"], usual, otherwise=usual)
 
 
 def _name(row: Cells) -> tuple[str, str]:
@@ -149,7 +185,7 @@ def _registered(row: Cells, today: dt.date) -> dt.date:
 
 def _state(row: Cells, context: Context, valid_until: dt.date | None, today: dt.date) -> str:
     usual = RegistrantState.ACTIVE.value
-    state = row.take("state", cells.choice, context.meanings["state"], usual, otherwise=usual)
+    state = row.choose("state", context.meanings["state"], usual, otherwise=usual)
     is_over = valid_until is not None and valid_until < today
     if state == RegistrantState.EXPIRED and not is_over:
         row.problems.append(Problem("row_expired_without_day", "valid_until"))
@@ -195,4 +231,6 @@ def _contact(row: Cells, number: int) -> Contact | None:
     name = row.lenient(f"contact{number}_name", cells.text, 80, otherwise="")
     phone = row.lenient(f"contact{number}_phone", cells.phone, otherwise="")
     relation = row.lenient(f"contact{number}_relation", cells.text, 20, otherwise="")
+    if bool(row.get(f"contact{number}_name").strip()) != bool(row.get(f"contact{number}_phone").strip()):
+        row.warnings.append(Problem("row_half_a_contact", f"contact{number}_name"))
     return Contact(name, relation, phone) if name and phone else None

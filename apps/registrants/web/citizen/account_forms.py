@@ -6,7 +6,12 @@ import unicodedata
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import DomainError
+from shared.accounts.signing_up import readable_login
+from shared.problems import problem_of
 
 PASSWORD_HINT: Final = _("10文字以上。数字だけのもの、IDやメールアドレスに似たもの、推測されやすいものは使えません。")
 NO_PASSWORD: Final = {"required": _("パスワードを入力してください。")}
@@ -68,6 +73,13 @@ class OpeningForm(NewPasswordForm):
         ),
     )
     field_order = ["login_id", "password", "again"]
+
+    def clean_login_id(self) -> str:
+        """The ID, told with all else that is wrong. Whether it is free is the service's business."""
+        try:
+            return readable_login(self.cleaned_data["login_id"])
+        except DomainError as error:
+            raise ValidationError(problem_of(error).text) from None
 
 
 class SlipForm(NewPasswordForm):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
+from typing import Final
 from uuid import UUID
 
 from django import forms
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.registrants.models import RegistrantKind
 from apps.registrants.queries.items import collected_for
+from apps.registrants.queries.own import own_here
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.services.pre_register import Wish, pre_register
 from apps.registrants.web.citizen.pages import FORM_METHODS, page, tried
@@ -39,10 +41,18 @@ class Consent(PersonFields, ItemFields):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
+    kept: Sequence[tuple[str, str]] = ()
+    """What was typed into the form of the other kind and has no field here: it goes along, hidden."""
+
     @property
     def sections(self) -> Iterator[Section]:
         yield from super().sections
         yield self.section(_("利用目的への同意"), "consents", note=PURPOSE)
+
+    def keep_of(self, other: Consent) -> None:
+        """Keep what was sent for fields that only ``other`` has."""
+        strange = [name for field in other.fields if field not in self.fields for name in _boxes(other, field)]
+        self.kept = [(name, str(self.data[name])) for name in strange if name in self.data]
 
     def wish(self) -> Wish:
         """What the valid form asks for."""
@@ -59,6 +69,7 @@ class GroupForm(Consent):
     """団体: the roster is told at the counter."""
 
     birth_date = None  # type: ignore[assignment]  # so Django takes a field away
+    person_title = _("代表者の氏名")
     group_name = GroupNameField(label=_("団体名"))
     group_kana = GroupKanaField(label=_("団体名のフリガナ"))
 
@@ -68,7 +79,16 @@ class GroupForm(Consent):
         yield from super().sections
 
 
-FORMS: dict[str, type[Consent]] = {RegistrantKind.INDIVIDUAL: IndividualForm, RegistrantKind.GROUP: GroupForm}
+SWITCH: Final = "switch"
+"""The button that changes to the form of the kind that it says."""
+OTHER: Final = {
+    RegistrantKind.INDIVIDUAL: RegistrantKind.GROUP,
+    RegistrantKind.GROUP: RegistrantKind.INDIVIDUAL,
+}
+FORMS: Final[dict[str, type[Consent]]] = {
+    RegistrantKind.INDIVIDUAL: IndividualForm,
+    RegistrantKind.GROUP: GroupForm,
+}
 PURPOSE = _(
     "入力された情報は、施設の利用の受付、許可、緊急のときの連絡と、法令に基づく事務にだけ使います。"
     "「利用目的」と書かれた項目は、その目的にだけ使います。期限までに本登録がないときは、消去します。"
@@ -79,12 +99,15 @@ PURPOSE = _(
 @never_cache
 @require_http_methods(FORM_METHODS)
 def new(request: SiteRequest, tenant: str) -> HttpResponse:
-    """The form, or the 仮登録."""
-    kind = RegistrantKind.GROUP if request.GET.get("kind") == RegistrantKind.GROUP else RegistrantKind.INDIVIDUAL
-    items = collected_for(kind)
+    """The form, or the 仮登録. A button changes from one kind to the other, and nothing that was typed is lost."""
+    kind = _kind(request.POST.get(SWITCH) or request.GET.get("kind"))
     if request.method != "POST":
-        return _page(request, FORMS[kind](initial={"key": uuid.uuid4()}, items=items), kind)
-    form = FORMS[kind](request.POST, items=items)
+        return _page(request, FORMS[kind](initial={"key": uuid.uuid4()}, items=collected_for(kind)), kind)
+    form = FORMS[kind](request.POST, items=collected_for(kind))
+    form.keep_of(FORMS[OTHER[kind]](items=collected_for(OTHER[kind])))
+    if SWITCH in request.POST:
+        form.leave_unjudged()
+        return _page(request, form, kind)
     if form.fills_address:
         form.with_address()
         return _page(request, form, kind, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK)
@@ -99,7 +122,18 @@ def new(request: SiteRequest, tenant: str) -> HttpResponse:
     return redirect("my:registration", tenant=tenant, registrant=asked[0])
 
 
-def _page(request: SiteRequest, form: Consent, kind: str, status: int = HTTPStatus.OK) -> HttpResponse:
+def _boxes(form: forms.Form, field: str) -> list[str]:
+    """The names under which ``field`` is sent."""
+    whole = form.fields[field].widget.get_context(field, None, {})["widget"]
+    return [box["name"] for box in whole.get("subwidgets", [whole])]
+
+
+def _kind(wanted: str | None) -> RegistrantKind:
+    return RegistrantKind.GROUP if wanted == RegistrantKind.GROUP else RegistrantKind.INDIVIDUAL
+
+
+def _page(request: SiteRequest, form: Consent, kind: RegistrantKind, status: int = HTTPStatus.OK) -> HttpResponse:
     days = policy_on(clock.today()).provisional_days
     trail = below(__("仮登録の申し込み"))
-    return page(request, "provisional.html", trail=trail, form=form, kind=kind, days=days, status=status)
+    context = {"form": form, "kind": kind, "other": OTHER[kind], "days": days, "held": own_here()}
+    return page(request, "provisional.html", trail=trail, status=status, **context)

@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.registrants.queries.own import own_file, own_registrations, tenants_at_work
+from apps.registrants.queries.own import own_file, own_registrant, own_registrations, tenants_at_work
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.rules.items import ITEMS, ItemKind
+from apps.registrants.services.hooks import own_matters
 from apps.registrants.services.linking import link, unlink
 from apps.registrants.texts import CHOICE_LABELS, ITEM_LABELS
 from apps.registrants.web.citizen.pages import FORM_METHODS, Trail, bound, page, tried
@@ -62,7 +63,7 @@ def registrations(request: SiteRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
-    """What the facility holds of the citizen; emergency contacts are never shown here."""
+    """What the facility holds of the citizen. What is about others (contacts, members) is never shown here."""
     found = own_file(registrant, today=clock.today())
     days = policy_on(clock.today()).provisional_days
     return page(
@@ -71,6 +72,7 @@ def detail(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
         trail=below(found.registrant.number),
         file=found,
         extras=told_extras(found.registrant.extras),
+        matters=own_matters(registrant, clock.today()),
         last_day=found.registrant.registered_on + dt.timedelta(days=days),
     )
 
@@ -104,9 +106,13 @@ def link_registration(request: SiteRequest, tenant: str) -> HttpResponse:
 
 
 @needs(Right.CITIZEN)
-@require_POST
+@never_cache
+@require_http_methods(FORM_METHODS)
 def unlink_registration(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
-    """Let the registration go; it stays at the facility."""
+    """Say what it brings about, then let the registration go; it stays at the facility."""
+    if request.method != "POST":
+        found = own_registrant(registrant)
+        return page(request, "unlink.html", trail=below(found.number), registrant=found)
     unlink(registration=registrant)
     messages.success(request, _("アカウントと利用者登録の結び付きを解除しました。"))
     return redirect("my:registrations")
@@ -118,7 +124,7 @@ def told_extras(extras: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _told(code: str, value: Any) -> str:
-    if ITEMS[code].kind is ItemKind.BIRTH_DATE:
+    if ITEMS[code].kind in {ItemKind.BIRTH_DATE, ItemKind.DATE}:
         return format_date(dt.date.fromisoformat(value))
     return _("はい") if value is True else str(CHOICE_LABELS.get((code, value), value))
 

@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.registrants.models import RegistrantKind
+from apps.registrants.models import CitizenRequestKind, RegistrantKind
 from apps.registrants.queries.items import collected_for
 from apps.registrants.queries.own import OwnFile, own_file
+from apps.registrants.rules.standing import PROVISIONAL
 from apps.registrants.rules.wishes import OF_A_GROUP, PERSON
-from apps.registrants.services.ask_facility import ask_correction, ask_withdrawal
+from apps.registrants.services.ask_facility import ask_correction, ask_withdrawal, take_back_provisional
+from apps.registrants.services.hooks import closing_obstacles
 from apps.registrants.web.citizen.pages import FORM_METHODS, Trail, bound, page, tried
 from apps.registrants.web.citizen.registrations import below
 from apps.registrants.web.forms import ItemFields, PersonFields, Section
@@ -90,6 +92,15 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class TakingBackForm(forms.Form):
+    """That a 仮登録 is to be forgotten."""
+
+    is_meant = forms.BooleanField(
+        label=_("仮登録の情報が消え、元に戻せないことを理解しました"),
+        error_messages={"required": _("確認のため、チェックを入れてください。")},
+    )
+
+
 @needs(Right.CITIZEN)
 @never_cache
 @require_http_methods(FORM_METHODS)
@@ -115,7 +126,8 @@ def correct(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse
         )
 
     if status := tried(request, form, act):
-        return _page(request, "correct.html", file, form, status)
+        is_asked = file.is_open(CitizenRequestKind.CORRECTION)
+        return _page(request, "correct.html", file, form, status, is_asked=is_asked)
     messages.success(request, __("訂正の依頼を受け付けました。回答はメールとこのページでお知らせします。"))
     return redirect("my:registration", tenant=tenant, registrant=registrant)
 
@@ -124,17 +136,32 @@ def correct(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse
 @never_cache
 @require_http_methods(FORM_METHODS)
 def withdraw(request: SiteRequest, tenant: str, registrant: UUID) -> HttpResponse:
-    """Ask for the end of the registration."""
+    """Ask for the end of the registration; what stands in its way is shown at once, each with its page.
+
+    A 仮登録 is taken back here by the citizen alone.
+    """
     file = own_file(registrant, today=clock.today())
+    if file.state == PROVISIONAL:
+        return _take_back(request, file)
     form = bound(request, WithdrawalForm)
 
     def act() -> None:
         ask_withdrawal(actor=actor_of(request), registrant=registrant, note=form.cleaned_data["note"])
 
     if status := tried(request, form, act):
-        return _page(request, "withdraw.html", file, form, status)
+        obstacles = closing_obstacles(registrant) if file.may_ask else []
+        is_asked = file.is_open(CitizenRequestKind.WITHDRAWAL)
+        return _page(request, "withdraw.html", file, form, status, obstacles=obstacles, is_asked=is_asked)
     messages.success(request, __("廃止の届出を受け付けました。回答はメールとこのページでお知らせします。"))
     return redirect("my:registration", tenant=tenant, registrant=registrant)
+
+
+def _take_back(request: SiteRequest, file: OwnFile) -> HttpResponse:
+    form = bound(request, TakingBackForm)
+    if status := tried(request, form, lambda: take_back_provisional(file.registrant.pk)):
+        return _page(request, "take_back.html", file, form, status)
+    messages.success(request, __("仮登録を取り下げ、情報を消去しました。"))
+    return redirect("my:registrations")
 
 
 def _kept(extras: dict[str, Any], form: CorrectionForm) -> dict[str, Any]:
@@ -143,8 +170,10 @@ def _kept(extras: dict[str, Any], form: CorrectionForm) -> dict[str, Any]:
     return {code: value for code, value in extras.items() if code not in asked} | form.extras()
 
 
-def _page(request: SiteRequest, template: str, file: OwnFile, form: forms.Form, status: int) -> HttpResponse:
-    return page(request, template, trail=_trail(request, file), file=file, form=form, status=status)
+def _page(
+    request: SiteRequest, template: str, file: OwnFile, form: forms.Form, status: int, **context: object
+) -> HttpResponse:
+    return page(request, template, trail=_trail(request, file), file=file, form=form, status=status, **context)
 
 
 def _trail(request: SiteRequest, file: OwnFile) -> Trail:

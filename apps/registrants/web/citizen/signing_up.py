@@ -61,5 +61,5 @@ def confirm(request: SiteRequest, link: str) -> HttpResponse:
 
     if status := tried(request, form, act):
         return page(request, "confirm.html", trail=[(_("アカウントの登録"), "")], form=form, token=token, status=status)
-    messages.success(request, _("アカウントを登録しました。続けて、施設の利用者登録と結び付けられます。"))
-    return redirect("my:account")
+    messages.success(request, _("アカウントを登録しました。次に、利用する施設の登録に進んでください。"))
+    return redirect("my:registrations")

@@ -52,6 +52,12 @@ class LiftForm(forms.Form):
     reason = ReasonField()
 
 
+class OnlineForm(forms.Form):
+    """インターネット利用可否: why it changes."""
+
+    reason = ReasonField(help_text=_("経過に残ります。止めるときの理由は、本人にもお知らせします。"))
+
+
 class RenewForm(forms.Form):
     """更新: the new last day."""
 

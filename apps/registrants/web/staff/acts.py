@@ -23,11 +23,21 @@ from apps.registrants.queries.registrants import registrant_of
 from apps.registrants.queries.standing import Standing, standing_of
 from apps.registrants.rules.validity import renewed_until
 from apps.registrants.services import close as closing
+from apps.registrants.services.counter_only import allow_online as allow_online_use
+from apps.registrants.services.counter_only import stop_online as stop_online_use
 from apps.registrants.services.merge import unmerge as unmerge_records
 from apps.registrants.services.renew import renew as renew_registration
 from apps.registrants.services.suspend import lift as lift_suspension
 from apps.registrants.services.suspend import suspend as suspend_registration
-from apps.registrants.web.staff.act_forms import CloseForm, LiftForm, RenewForm, ReopenForm, SuspendForm, UnmergeForm
+from apps.registrants.web.staff.act_forms import (
+    CloseForm,
+    LiftForm,
+    OnlineForm,
+    RenewForm,
+    ReopenForm,
+    SuspendForm,
+    UnmergeForm,
+)
 from kernel import clock
 from kernel.errors import DomainError
 from shared.requests import SiteRequest, actor_of
@@ -73,7 +83,7 @@ LIFT = Page(
 RENEW = Page(
     act="renew",
     heading=gettext_lazy("登録を更新する"),
-    lead=gettext_lazy("登録の基準から計算した有効期限が入っています。"),
+    lead=gettext_lazy("登録の基準から計算した有効期限が入っています。空欄のときは、期限を定めない基準です。"),
     button=gettext_lazy("更新する"),
     done=gettext_lazy("登録を更新しました。"),
     form=RenewForm,
@@ -104,17 +114,41 @@ REOPEN = Page(
 UNMERGE = Page(
     act="unmerge",
     heading=gettext_lazy("統合を取り消す"),
-    lead=gettext_lazy("統合したときに移した予約・カード・来館の記録を戻し、登録を統合の前の状態にします。"),
+    lead=gettext_lazy(
+        "統合したときに移した予約・使用料・ペナルティ・カードなどの記録を戻し、登録を統合の前の状態にします。"
+        "統合の後の新しい予約は、残した登録に残ります。"
+    ),
     button=gettext_lazy("統合を取り消す"),
     done=gettext_lazy("統合を取り消しました。"),
     form=UnmergeForm,
     service=unmerge_records,
     is_grave=False,
 )
+STOP_ONLINE = Page(
+    act="stop_online",
+    heading=gettext_lazy("インターネット予約を止める"),
+    lead=gettext_lazy("止めている間は、窓口でだけ予約できます。入っている予約は取り消されません。"),
+    button=gettext_lazy("インターネット予約を止める"),
+    done=gettext_lazy("インターネット予約を止めました。"),
+    form=OnlineForm,
+    service=stop_online_use,
+)
+ALLOW_ONLINE = Page(
+    act="allow_online",
+    heading=gettext_lazy("インターネット予約を再開する"),
+    lead=gettext_lazy("この登録で、ふたたびインターネットから予約できるようにします。"),
+    button=gettext_lazy("インターネット予約を再開する"),
+    done=gettext_lazy("インターネット予約を再開しました。"),
+    form=OnlineForm,
+    service=allow_online_use,
+    is_grave=False,
+)
 PAGES = (
     (RENEW, Right.REGISTRANTS_KEEP),
     (SUSPEND, Right.REGISTRANTS_DECIDE),
     (LIFT, Right.REGISTRANTS_DECIDE),
+    (STOP_ONLINE, Right.REGISTRANTS_DECIDE),
+    (ALLOW_ONLINE, Right.REGISTRANTS_DECIDE),
     (CLOSE, Right.REGISTRANTS_KEEP),
     (REOPEN, Right.REGISTRANTS_DECIDE),
     (UNMERGE, Right.REGISTRANTS_DECIDE),
@@ -144,6 +178,20 @@ def suspend(request: SiteRequest, registrant: UUID) -> HttpResponse:
 def lift(request: SiteRequest, registrant: UUID) -> HttpResponse:
     """停止解除."""
     return _act(request, registrant, LIFT, lambda _found: {"effective_on": clock.today()})
+
+
+@needs(Right.REGISTRANTS_DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_online(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """インターネット利用不可."""
+    return _act(request, registrant, STOP_ONLINE, lambda _found: {})
+
+
+@needs(Right.REGISTRANTS_DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def allow_online(request: SiteRequest, registrant: UUID) -> HttpResponse:
+    """インターネット利用可."""
+    return _act(request, registrant, ALLOW_ONLINE, lambda _found: {})
 
 
 @needs(Right.REGISTRANTS_KEEP)

@@ -15,20 +15,30 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.registrants.models import Card, CardKind, CardState, IdentityDocument, IssueCause, LapseCause
 from apps.registrants.queries.cards import card_of
 from apps.registrants.rules.cards import may, may_renew
 from apps.registrants.services.cards import issue, standing
 from apps.registrants.services.cards.hand_over import hand_over_card
-from apps.registrants.web.staff.card_forms import HandOverForm, LapseForm, PlainForm, ReasonForm, ReissueForm
+from apps.registrants.web.staff.card_forms import (
+    FaceForm,
+    HandOverForm,
+    LapseForm,
+    PlainForm,
+    ReasonForm,
+    ReissueForm,
+    ReviewForm,
+)
 from apps.registrants.web.staff.card_roles import check_role, may_handle
 from kernel import clock
 from kernel.errors import DomainError
 from shared.actor import Actor
 from shared.audit.models import Action
 from shared.audit.record import record
+from shared.documents.renderer import unprintable
+from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.models import StaffAccount
 from shared.staff.rights import Right
@@ -67,6 +77,10 @@ def _lapse(actor: Actor, card: UUID, _seen: int, values: Values) -> Card:
     return standing.lapse_card(actor=actor, card=card, cause=LapseCause(values.pop("cause")), **values)
 
 
+def _withdraw(actor: Actor, card: UUID, _seen: int, values: Values) -> Card:
+    return standing.withdraw_application(actor=actor, card=card, **values)
+
+
 PAGES: Final = (
     CardPage(
         act="issue",
@@ -74,8 +88,8 @@ PAGES: Final = (
         lead=_("登録番号が付き、有効になります。重複確認が済んでいることを確かめてください。"),
         button=_("交付する"),
         done=_("交付しました。印刷して、本人確認をしてから渡してください。"),
-        form=PlainForm,
-        service=lambda actor, card, _seen, _values: issue.issue_senior_card(actor=actor, card=card),
+        form=FaceForm,
+        service=lambda actor, card, _seen, values: issue.issue_senior_card(actor=actor, card=card, **values),
         for_groups=False,
     ),
     CardPage(
@@ -102,18 +116,20 @@ PAGES: Final = (
         lead=_("次の有効期限のカードを作ります。枝番が1つ進み、古いカードは無効になります。"),
         button=_("更新する"),
         done=_("更新しました。印刷して渡してください。"),
-        form=PlainForm,
-        service=lambda actor, card, seen, _values: issue.renew_card(actor=actor, card=card, seen_branch=seen),
+        form=FaceForm,
+        service=lambda actor, card, seen, values: issue.renew_card(actor=actor, card=card, seen_branch=seen, **values),
         for_groups=False,
     ),
     CardPage(
         act="review",
         heading=_("現況を確認した"),
-        lead=_("住所などの登録内容が今も正しいことを、本人に確かめた日として記録します。"),
+        lead=_(
+            "登録の内容が今も正しいことを、いつ、どのように確かめたかを記録します。住所などが変わっていたときは、先に登録の内容を直してください。"
+        ),
         button=_("現況を確認した"),
         done=_("現況確認を記録しました。"),
-        form=PlainForm,
-        service=lambda actor, card, _seen, _values: standing.review_card(actor=actor, card=card),
+        form=ReviewForm,
+        service=lambda actor, card, _seen, values: standing.review_card(actor=actor, card=card, **values),
         for_groups=False,
     ),
     CardPage(
@@ -146,9 +162,20 @@ PAGES: Final = (
         is_grave=True,
     ),
     CardPage(
+        act="withdraw",
+        heading=_("登録証の申請を取り下げる"),
+        lead=_("申請はここで終わります。登録証が要るときは、もう一度申請を受け付けてください。"),
+        button=_("申請を取り下げる"),
+        done=_("申請の取下げを記録しました。"),
+        form=ReasonForm,
+        service=_withdraw,
+        is_grave=True,
+        for_groups=False,
+    ),
+    CardPage(
         act="lapse",
         heading=_("カードを失効させる"),
-        lead=_("失効したカードは元に戻せません。申請中のときは、申請の取下げとして終わります。"),
+        lead=_("失効したカードは元に戻せません。"),
         button=_("失効させる"),
         done=_("カードを失効させました。"),
         form=LapseForm,
@@ -174,6 +201,8 @@ def _fits(page: CardPage, card: Card, today: dt.date) -> bool:
         return last is not None and last.returned_on is None
     if page.act == "renew":
         return may_renew(card.state, card.valid_until, today)
+    if page.act == "lapse" and card.state == CardState.APPLIED:
+        return False
     if page.act == "hand_over" and (last is None or last.handed_over_on is not None):
         return False
     return may(CardState(card.state))[page.act]
@@ -188,8 +217,7 @@ def act(request: SiteRequest, card: UUID, act: str) -> HttpResponse:
         raise Http404
     found = card_of(card)
     check_role(request, found.kind)
-    kind_of_form = PlainForm if act == "hand_over" and found.kind == CardKind.GROUP else page.form
-    form = kind_of_form(request.POST if request.method == "POST" else None)
+    form = _form_of(page, found, request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return _shown(request, found, page, form)
     if not form.is_valid():
@@ -199,6 +227,29 @@ def act(request: SiteRequest, card: UUID, act: str) -> HttpResponse:
     except DomainError as error:
         return _shown(request, card_of(card), page, form, status=tell(form, error))
     messages.success(request, str(page.done))
+    return redirect("desk:card", card=card)
+
+
+def _form_of(page: CardPage, found: Card, data: Any) -> forms.Form:
+    """The page's form, without what this card has no need of."""
+    kind = PlainForm if page.act == "hand_over" and found.kind == CardKind.GROUP else page.form
+    form = kind(data, initial={"on": clock.today()})
+    if "substitute" in form.fields and not unprintable(found.registrant.display_name):
+        del form.fields["substitute"]
+    return form
+
+
+@needs(Right.CARDS_KEEP)
+@require_POST
+def return_print(request: SiteRequest, card: UUID, branch: int) -> HttpResponse:
+    """An old print came back: noted in the register. One that is not out any more is told on the card's page."""
+    check_role(request, card_of(card).kind)
+    try:
+        standing.return_old_print(actor=actor_of(request), card=card, branch=branch)
+    except DomainError as error:
+        messages.error(request, problem_of(error).text)
+    else:
+        messages.success(request, _("古いカード（枝番%(branch)d）の返還を記録しました。") % {"branch": branch})
     return redirect("desk:card", card=card)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.documents.render import CARDS_A_SHEET
-from apps.registrants.models import CardKind, IdentityDocument, IssueCause, LapseCause, Qualification
+from apps.registrants.models import CardKind, IdentityDocument, IssueCause, LapseCause, Qualification, ReviewWay
 from apps.registrants.rules.eligibility import AGE, SPECIAL_REASON_LIMIT
 from apps.registrants.services.cards.apply import SeniorApplication
 from apps.registrants.web.staff.act_forms import ReasonField
@@ -19,6 +21,7 @@ from kernel import clock
 from kernel.kana import is_kana
 from kernel.names import NameTextError, clean_name
 from kernel.wareki import fiscal_year, format_fiscal_year
+from shared.web.fields import DayField
 
 YEARS: Final = 30
 """So many fiscal years of registers can be looked at."""
@@ -81,9 +84,17 @@ class SeniorForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     former_name = NameField(
-        label=_("旧氏名"), limit=80, help_text=_("本人が希望するときだけ。重複の確認だけに使います。")
+        label=_("旧氏名・通称"), limit=80, help_text=_("本人が希望するときだけ。重複の確認だけに使います。")
     )
-    former_kana = KanaField(label=_("旧氏名のフリガナ"), limit=120)
+    former_kana = KanaField(label=_("旧氏名・通称のフリガナ"), limit=120)
+    has_consented = forms.BooleanField(
+        label=_("重複登録の有無を市内の施設の間で確認することに、申請書（様式第５号）で同意を得た"),
+        error_messages={
+            "required": _(
+                "申請書（様式第５号）で重複確認への同意を得て、チェックを付けてください。同意がないと交付できません。"
+            )
+        },
+    )
 
     def clean(self) -> dict[str, Any]:
         """A former name comes with its kana, and the other way round."""
@@ -91,7 +102,7 @@ class SeniorForm(forms.Form):
         pair = ("former_name", "former_kana")
         missing = [name for name in pair if name in values and not values[name]]
         if len(missing) == 1:
-            self.add_error(missing[0], _("旧氏名とそのフリガナは、両方を入力してください。"))
+            self.add_error(missing[0], _("旧氏名・通称とそのフリガナは、両方を入力してください。"))
         return values
 
     def application(self) -> SeniorApplication:
@@ -99,8 +110,37 @@ class SeniorForm(forms.Form):
         return SeniorApplication(**self.cleaned_data)
 
 
+class PaperForm(forms.Form):
+    """様式第５号: what it is filled in for."""
+
+    hides_requirement = True
+    act = forms.ChoiceField(
+        label=_("申請書の区分"),
+        choices=[
+            ("new", _("新規")),
+            ("change", _("変更")),
+            ("lost", _("再交付（紛失）")),
+            ("damaged", _("再交付（破損）")),
+        ],
+        error_messages={
+            "required": _("申請書の区分を選んでください。"),
+            "invalid_choice": _("申請書の区分を一覧から選んでください。"),
+        },
+    )
+
+
 class PlainForm(forms.Form):
     """An act that needs nothing but to be confirmed."""
+
+
+class FaceForm(forms.Form):
+    """A print: what stands for a name of which no font has some characters. Asked for such a name alone."""
+
+    substitute = NameField(
+        label=_("券面に印刷する名前（代替文字）"),
+        limit=100,
+        help_text=_("登録の氏名・団体名はそのままで、券面と台帳に「正字あり」と記録します。"),
+    )
 
 
 class HandOverForm(forms.Form):
@@ -118,7 +158,7 @@ class HandOverForm(forms.Form):
     )
 
 
-class ReissueForm(forms.Form):
+class ReissueForm(FaceForm):
     """再交付・書換交付: why, and whether the old card was handed in."""
 
     cause = forms.ChoiceField(
@@ -129,6 +169,7 @@ class ReissueForm(forms.Form):
     )
     reason = ReasonField(help_text=_("届出の内容など。交付の経過に残ります。"))
     is_returned = forms.BooleanField(label=_("古いカードを受け取った"), required=False)
+    field_order = ("cause", "reason", "is_returned", "substitute")
 
 
 class ReasonForm(forms.Form):
@@ -177,6 +218,49 @@ class SheetForm(forms.Form):
         return [UUID(one) for one in self.cleaned_data["cards"]]
 
 
+class ReviewForm(forms.Form):
+    """現況確認: on which day, and how."""
+
+    on = DayField(label=_("確認した日"), farthest=dt.timedelta(0))
+    way = forms.ChoiceField(
+        label=_("確認の方法"),
+        choices=ReviewWay.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("確認の方法を選んでください。"),
+            "invalid_choice": _("確認の方法を一覧から選んでください。"),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["on"].error_messages["out_of_range"] = str(_("現況確認の日は、今日までの日を入力してください。"))
+
+    def clean_way(self) -> ReviewWay:
+        """The way as the service knows it."""
+        return ReviewWay(self.cleaned_data["way"])
+
+
+class ReviewsForm(ReviewForm):
+    """現況確認 of many: which cards besides."""
+
+    cards = forms.MultipleChoiceField(
+        error_messages={
+            "required": _("現況を確認した登録証を選んでください。"),
+            "invalid_choice": _("登録証を一覧から選んでください。"),
+        }
+    )
+
+    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        sent = data.getlist("cards") if data is not None else []
+        self.fields["cards"].choices = [(one, one) for one in sent if _is_uuid(one)]  # type: ignore[attr-defined]
+
+    def clean_cards(self) -> list[UUID]:
+        """The cards' ids; whether they can be noted is the service's business."""
+        return [UUID(one) for one in self.cleaned_data["cards"]]
+
+
 class RegisterForm(forms.Form):
     """Which register: the kind of card and the fiscal year."""
 
@@ -194,16 +278,19 @@ class RegisterForm(forms.Form):
         error_messages={"invalid_choice": _("年度を一覧から選んでください。")},
     )
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
+    def __init__(self, data: Any = None, *, initial: Any = None, kinds: Sequence[str]) -> None:
+        """``kinds`` of card are offered, the last of them unless another is asked for."""
         super().__init__(data, initial=initial)
+        self.kinds = kinds
+        self.fields["kind"].widget.choices = [(kind, label) for kind, label in CardKind.choices if kind in kinds]
         this = fiscal_year(clock.today())
         years = [(year, format_fiscal_year(year)) for year in range(this, this - YEARS, -1)]
         self.fields["year"].choices = years  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[str, int]:
-        """Kind and year of the valid form; what was not said is the senior cards' and this year's."""
+        """Kind and year of the valid form, whether or not the kind is offered; of what was not said this year's."""
         values = self.cleaned_data
-        return values["kind"] or CardKind.SENIOR.value, values["year"] or fiscal_year(clock.today())
+        return values["kind"] or self.kinds[-1], values["year"] or fiscal_year(clock.today())
 
 
 def _place(place: int) -> str:

@@ -18,6 +18,11 @@ def may_handle(account: StaffAccount | None, kind: str) -> bool:
     return account is not None and holds(account.roles, right)
 
 
+def kinds_for(account: StaffAccount | None) -> list[str]:
+    """The kinds of card that ``account`` may handle."""
+    return [kind for kind in CardKind.values if may_handle(account, kind)]
+
+
 def check_role(request: SiteRequest, kind: str) -> None:
     """``PermissionDenied`` and an audit entry for whoever may not."""
     if not may_handle(staff_of(request), kind):

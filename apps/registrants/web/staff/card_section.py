@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from apps.registrants.models import Card, CardKind, CardState, Registrant, RegistrantKind
 from apps.registrants.queries.cards import cards_of
+from apps.registrants.web.staff.card_forms import PaperForm
 from apps.registrants.web.staff.card_roles import may_handle
+from shared.documents.renderer import unprintable
 from shared.staff.models import StaffAccount
 
 
@@ -17,6 +19,10 @@ class CardSection:
     cards: list[Card]
     may_apply: bool
     may_issue: bool
+    paper: PaperForm | None
+    """What the application form (様式第５号) is filled in for; for whoever may hold a 登録証."""
+    missing: str
+    """Characters of a group's name that no font has, where a card may be made of it."""
 
 
 def card_section(account: StaffAccount | None, registrant: Registrant, state: str) -> CardSection:
@@ -26,4 +32,8 @@ def card_section(account: StaffAccount | None, registrant: Registrant, state: st
     kind = CardKind.GROUP if is_group else CardKind.SENIOR
     has_one = any(one.state != CardState.LAPSED for one in cards)
     may_make = state == "active" and not has_one and may_handle(account, kind)
-    return CardSection(cards, may_apply=may_make and not is_group, may_issue=may_make and is_group)
+    may_issue = may_make and is_group
+    missing = unprintable(registrant.display_name) if may_issue else ""
+    has_paper = not is_group and may_handle(account, kind)
+    paper = PaperForm(initial={"act": "change" if has_one else "new"}) if has_paper else None
+    return CardSection(cards, may_apply=may_make and not is_group, may_issue=may_issue, paper=paper, missing=missing)

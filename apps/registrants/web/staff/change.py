@@ -38,7 +38,7 @@ def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
     if request.method != "POST":
         record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant)
         return _page(request, "change", found, ChangeForm(initial=_initial(found), items=items))
-    form = ChangeForm(request.POST, items=items)
+    form = ChangeForm(request.POST, initial=_initial(found), items=items)
     if form.fills_address:
         form.with_address()
         return _page(request, "change", found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else None)

@@ -38,6 +38,7 @@ def check(request: SiteRequest, card: UUID) -> HttpResponse:
         return _form_page(request, found, CheckForm(initial={"purpose": first}))
     form = CheckForm(request.POST)
     if not form.is_valid():
+        _refused(request, found, sorted(form.errors))
         return _form_page(request, found, form, status=422)
     try:
         ticket = ask_index(actor=actor_of(request), card=card, **form.cleaned_data)
@@ -98,11 +99,20 @@ def _found_page(
         "registrant": of_card.registrant,
         "ticket": ticket,
         "form": form,
+        "letters": letters_about(card),
         "hinders": any(hit.status != "lapsed" for hit in hits),
         "may_verify": any(hit.grade > 1 for hit in hits),
         **shown,
     }
     return render(request, "registrants/staff/senior/found.html", context, status=status)
+
+
+def _refused(request: SiteRequest, card: Card, lacking: list[str]) -> None:
+    """A question without its purpose, or without an identity check, leaves its line too."""
+    about = [card.registrant_id]
+    record(
+        actor_of(request), Action.DENIED, object_type="senior_index", object_id=card.pk, persons=about, lacking=lacking
+    )
 
 
 def _told(request: SiteRequest, card: Card, page: str) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Registrant
@@ -42,7 +41,7 @@ class GroupFields(PersonFields, ItemFields):
 
     @property
     def sections(self) -> Iterator[Section]:
-        names = ["family_name", "given_name", "family_kana", "given_kana"]
+        names = [("family_name", "given_name"), ("family_kana", "given_kana")]
         yield self.section(_("団体"), "group_name", "group_kana")
         yield self.section(_("代表者"), *names, "postal_code", "address", "phone")
         yield from super(PersonFields, self).sections
@@ -82,11 +81,6 @@ class GroupFields(PersonFields, ItemFields):
         for field in asked:
             field.required = True
         return valid
-
-    def leave_unjudged(self) -> None:
-        """Show what was typed without judging it."""
-        self._errors = ErrorDict()
-        self.cleaned_data = {}
 
     @classmethod
     def group_initial(cls, group: Registrant) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from apps.registrants.errors import RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError
+from apps.registrants.group_errors import RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError
 from apps.registrants.models import Registrant, RegistrantKind, RegistrantState, RosterSummary
 from apps.registrants.queries.items import collected_for
 from apps.registrants.queries.judgement import judgement_of
@@ -154,7 +154,7 @@ def change(request: SiteRequest, registrant: UUID) -> HttpResponse:
     if request.method != "POST":
         begun = ChangeGroupForm(initial=ChangeGroupForm.group_initial(group), items=items)
         return _opened(request, "change_group", begun, group)
-    form = ChangeGroupForm(request.POST, items=items)
+    form = ChangeGroupForm(request.POST, initial=ChangeGroupForm.group_initial(group), items=items)
     page = GroupPage(request, "change_group", form, Roster.empty(), group, discarded_roster_of(registrant))
 
     def act() -> Done:
@@ -194,6 +194,7 @@ def _answered(page: GroupPage, act: Callable[[], Done]) -> HttpResponse:
     page.roster = Roster.with_pasted(data)
     valid = form.is_valid() if step == "save" else form.is_valid_so_far()
     if not page.roster.is_valid():
+        form.errors_at = "roster"
         form.add_error(None, _("構成員名簿に、直すところがあります。"))
         valid = False
     if not valid:
@@ -209,6 +210,7 @@ def _done(page: GroupPage, act: Callable[[], Done]) -> HttpResponse:
         group, told = act()
     except JUDGED as error:
         page.judge()
+        page.form.errors_at = "judgement"
         return page.shown(tell(page.form, error))
     except DomainError as error:
         return page.shown(tell(page.form, error))

@@ -9,6 +9,8 @@ from apps.registrants.web.staff import acts, ending, merging
 urlpatterns: list[URLPattern] = [
     path("registrants/<uuid:registrant>/suspend/", acts.suspend, name="suspend"),
     path("registrants/<uuid:registrant>/lift/", acts.lift, name="lift"),
+    path("registrants/<uuid:registrant>/stop_online/", acts.stop_online, name="stop_online"),
+    path("registrants/<uuid:registrant>/allow_online/", acts.allow_online, name="allow_online"),
     path("registrants/<uuid:registrant>/renew/", acts.renew, name="renew"),
     path("registrants/<uuid:registrant>/close/", acts.close, name="close"),
     path("registrants/<uuid:registrant>/reopen/", acts.reopen, name="reopen"),

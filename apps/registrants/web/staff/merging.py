@@ -9,15 +9,22 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.registrants.merging_errors import UnknownProposalError
 from apps.registrants.models import Registrant
-from apps.registrants.queries.merging import open_proposals
+from apps.registrants.queries.merging import open_proposal, open_proposals, proposal_of
 from apps.registrants.queries.registrants import registrant_by_number, registrant_of
+from apps.registrants.queries.standing import standing_of
 from apps.registrants.services import merge as merging
+from apps.registrants.services.hooks import merge_warnings
+from apps.registrants.services.moving import counts_of
 from apps.registrants.templatetags.registrants import comparison
 from apps.registrants.web.staff.act_forms import MergeForm, OtherForm
+from apps.registrants.web.staff.too_late import too_late
+from kernel import clock
 from kernel.errors import DomainError
 from shared.audit.models import Action
 from shared.audit.record import record
@@ -91,10 +98,25 @@ def duplicates(request: SiteRequest) -> HttpResponse:
 
 
 @needs(Right.REGISTRANTS_DECIDE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def dismiss(request: SiteRequest, proposal: int) -> HttpResponse:
-    """Decide that a pair is two."""
-    merging.dismiss(actor=actor_of(request), proposal=proposal)
+    """Show the pair once more and say what deciding that it is two brings about; then decide so."""
+    if request.method != "POST":
+        found = open_proposal(proposal)
+        shown = [found.one_id, found.other_id]
+        record(actor_of(request), Action.VIEW, object_type="duplicate_proposal", persons=shown)
+        context = {
+            "proposal": found,
+            "registrant": found.one,
+            "other": found.other,
+            "rows": comparison(found.one, found.other),
+        }
+        return render(request, "registrants/staff/dismiss.html", context)
+    try:
+        merging.dismiss(actor=actor_of(request), proposal=proposal)
+    except UnknownProposalError as error:
+        back = (reverse("desk:proposals"), _("重複の候補に戻る"))
+        return too_late(request, error, heading=_("別人・別団体とする"), back=back)
     messages.success(request, _("別人・別団体として記録しました。今後は候補に出ません。"))
     return redirect("desk:proposals")
 
@@ -111,5 +133,14 @@ def _choose_page(request: SiteRequest, found: Registrant, form: OtherForm, *, st
 def _compare_page(
     request: SiteRequest, pair: tuple[Registrant, Registrant], form: MergeForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"registrant": pair[0], "other": pair[1], "rows": comparison(*pair), "form": form}
+    context = {
+        "registrant": pair[0],
+        "other": pair[1],
+        "rows": comparison(*pair),
+        "counts": counts_of(pair[0].pk, pair[1].pk),
+        "warnings": merge_warnings(pair[0].pk, pair[1].pk),
+        "standings": [(one, standing_of(one, clock.today())) for one in pair],
+        "form": form,
+        "proposal": proposal_of(pair[0].pk, pair[1].pk),
+    }
     return render(request, "registrants/staff/merge.html", context, status=status)

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.registrants.models import IdentityDocument
 from apps.registrants.queries.registrants import registrant_of
@@ -76,7 +76,9 @@ class LinkCodeForm(IdentityForm):
 class UnlinkForm(forms.Form):
     """Why the account is taken away."""
 
-    reason = ReasonField()
+    reason = ReasonField(
+        help_text=gettext_lazy("経過に残ります。例：本人の申出、アカウントの持ち主が別の人だったため。")
+    )
 
 
 @needs(Right.REGISTRANTS_KEEP)
@@ -117,17 +119,18 @@ def reset_code(request: SiteRequest, registrant: UUID) -> HttpResponse:
 
 
 @needs(Right.REGISTRANTS_KEEP)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unlink(request: SiteRequest, registrant: UUID) -> HttpResponse:
-    """Take the account away from the registration."""
-    form = UnlinkForm(request.POST)
-
-    def act() -> HttpResponse:
+    """Say what taking the account away from the registration brings about, ask why, then do it."""
+    form = UnlinkForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _unlink_page(request, registrant, form, 422 if form.is_bound else 200)
+    try:
         unlink_at_desk(actor=actor_of(request), registrant=registrant, reason=form.cleaned_data["reason"])
-        messages.success(request, _("市民アカウントとの結び付きを解除しました。"))
-        return redirect("desk:portal", registrant=registrant)
-
-    return _done(request, registrant, form, act, "unlink_form")
+    except DomainError as error:
+        return _unlink_page(request, registrant, form, tell(form, error))
+    messages.success(request, _("市民アカウントとの結び付きを解除しました。"))
+    return redirect("desk:portal", registrant=registrant)
 
 
 def _done(
@@ -144,7 +147,7 @@ def _done(
 def _page(request: SiteRequest, registrant: UUID, status: int = HTTPStatus.OK, **given: forms.Form) -> HttpResponse:
     found = registrant_of(registrant)
     standing = standing_of(found, clock.today())
-    fresh = {"link_form": LinkCodeForm(), "reset_form": IdentityForm(), "unlink_form": UnlinkForm()}
+    fresh = {"link_form": LinkCodeForm(), "reset_form": IdentityForm()}
     context = {
         "registrant": found,
         "standing": standing,
@@ -155,6 +158,18 @@ def _page(request: SiteRequest, registrant: UUID, status: int = HTTPStatus.OK, *
         **given,
     }
     return render(request, "registrants/staff/portal.html", context, status=status)
+
+
+def _unlink_page(request: SiteRequest, registrant: UUID, form: UnlinkForm, status: int) -> HttpResponse:
+    found = registrant_of(registrant)
+    record(actor_of(request), Action.VIEW, object_type="registrant", object_id=registrant, part="unlink")
+    context = {
+        "registrant": found,
+        "standing": standing_of(found, clock.today()),
+        "is_linked": found.portal_account is not None,
+        "form": form,
+    }
+    return render(request, "registrants/staff/unlink.html", context, status=status)
 
 
 def _pdf(pdf: bytes, name: str) -> HttpResponse:

@@ -121,6 +121,7 @@ def _answered(
 
 def _ask(request: SiteRequest, form: Filled, *, but: Registrant | None) -> None:
     """Show who may be the same person: a search of the register, and audited as one."""
+    form.errors_at = "likenesses"
     form.candidates = possible_duplicates(form.person(), but=but.pk if but else None)
     record(
         actor_of(request),

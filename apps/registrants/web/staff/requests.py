@@ -12,18 +12,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.registrants.errors import ClosingObstructedError, Obstacle
 from apps.registrants.models import CitizenRequest
+from apps.registrants.portal_errors import UnknownRequestError
 from apps.registrants.portal_texts import FIELD_LABELS
 from apps.registrants.queries.requests import open_request, open_requests
 from apps.registrants.queries.standing import standing_of
 from apps.registrants.rules.wishes import ITEM
 from apps.registrants.services import answer_request
 from apps.registrants.texts import CHOICE_LABELS, ITEM_LABELS
+from apps.registrants.web.staff.too_late import too_late
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.postal import format_postal
@@ -145,14 +148,27 @@ def _postal(code: str) -> str:
 
 
 def _answered(request: SiteRequest, number: int, form: forms.Form, act: Callable[[], None], done: str) -> HttpResponse:
-    obstacles: tuple[Obstacle, ...] = ()
+    try:
+        found = open_request(number)
+        return _tried(request, found, form, act, done)
+    except UnknownRequestError as error:
+        back = (reverse("desk:requests"), _("依頼の一覧に戻る"))
+        typed = str(form.data.get(form.add_prefix("answer"), ""))
+        return too_late(request, error, heading=_("市民からの依頼"), back=back, typed=typed)
+
+
+def _tried(
+    request: SiteRequest, found: CitizenRequest, form: forms.Form, act: Callable[[], None], done: str
+) -> HttpResponse:
+    """``UnknownRequestError`` where somebody else was quicker."""
     if not form.is_valid():
-        return _page(request, open_request(number), form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         act()
+    except UnknownRequestError:
+        raise
     except DomainError as error:
         obstacles = error.obstacles if isinstance(error, ClosingObstructedError) else ()
-        found = open_request(number)
         return _page(request, found, form, obstacles=obstacles, status=tell(form, error))
     messages.success(request, done)
     return redirect("desk:requests")

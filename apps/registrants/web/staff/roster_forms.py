@@ -18,16 +18,14 @@ from apps.registrants.rules.roster_entry import (
     MOST_MEMBERS,
     NAME_LIMIT,
     Born,
-    Line,
     MemberEntry,
     read_born,
-    read_pasted,
 )
+from apps.registrants.rules.roster_paste import COLUMNS, Line, read_pasted
 from apps.registrants.web.fields import EntryField, LineField, PhoneField
 from kernel import clock
 from kernel.wareki import format_date
 
-COLUMNS: Final = ("name", "kana", "born", "residence", "phone")
 BLANK_ROWS: Final = 5
 """Rows that a new roster begins with, and that are added at once."""
 COUNT: Final = "roster-count"
@@ -104,12 +102,13 @@ class Roster:
     def with_pasted(cls, data: Any) -> Roster:
         """What was sent with the pasted lines in rows of their own; lines that cannot be read stay in the box."""
         rows = _typed(data)
-        lines = read_pasted(data.get(PASTED, ""), room=MOST_MEMBERS - len(rows))
-        new = [dict(zip(COLUMNS, line.cells, strict=True)) for line in lines if line.fault is None]
-        bad = [line for line in lines if line.fault is not None]
-        numbered = [Line(number, line.text, fault=line.fault) for number, line in enumerate(bad, 1)]
-        left = "\n".join(line.text for line in bad)
-        return cls([*rows, *new], judged=True, pasted=left, faults=numbered, filled=len(new))
+        pasted = read_pasted(data.get(PASTED, ""), clock.today(), room=MOST_MEMBERS - len(rows))
+        new = [dict(zip(COLUMNS, line.cells, strict=True)) for line in pasted.lines if line.fault is None]
+        bad = [line for line in pasted.lines if line.fault is not None]
+        kept = [pasted.heading] if bad and pasted.heading else []
+        first = 1 + len("\n".join(kept).splitlines())
+        left = "\n".join([*kept, *(line.text for line in bad)])
+        return cls([*rows, *new], judged=True, pasted=left, faults=_numbered(bad, first), filled=len(new))
 
     @property
     def can_grow(self) -> bool:
@@ -133,6 +132,15 @@ class Roster:
             told = __("%(row)s行目と同じ人のようです。どちらかを外すか、両方の生年月日を入力してください。")
             self.rows[place].add_error("name", told % {"row": first + 1})
         return bool(found)
+
+
+def _numbered(lines: Iterable[Line], first: int) -> list[Line]:
+    """The lines with their numbers in the box, where they stand below one another from ``first`` on."""
+    numbered = []
+    for line in lines:
+        numbered.append(Line(first, line.text, fault=line.fault))
+        first += len(line.text.splitlines())
+    return numbered
 
 
 def _row(place: int, texts: Texts, *, judged: bool) -> RosterRow:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.rules.card_code import LIMIT
 from apps.registrants.rules.scanning import Outcome
+from apps.registrants.web.staff.visit_texts import bands, residences
 from shared.catalogue.models import CatalogueFacility
 from shared.documents.barcode import text_in
 from shared.documents.photo import MOST_BYTES, PhotoError
@@ -72,8 +73,7 @@ class ScanForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial=initial)
         self.facilities = facilities
-        in_english = (get_language() or "").startswith("en")
-        choices = [(str(one.pk), one.name_en if in_english and one.name_en else one.name) for one in facilities]
+        choices = [(str(one.pk), named_place(one)) for one in facilities]
         self.fields["facility"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["facility"].widget = forms.HiddenInput()
@@ -116,3 +116,40 @@ class ScanForm(forms.Form):
         if text is None:
             self.add_error("photo", _("写真からQRコードを読み取れません。明るい所で、コードを大きく写してください。"))
         return text or ""
+
+
+class CountForm(forms.Form):
+    """A visitor without a card: what is known of them, which may be nothing."""
+
+    hides_requirement = True
+    prefix = "count"
+    facility = forms.TypedChoiceField(
+        label=_("施設"),
+        coerce=UUID,
+        error_messages={"required": _("施設を選んでください。"), "invalid_choice": _("施設を一覧から選んでください。")},
+    )
+    age_band = forms.ChoiceField(
+        label=_("年齢"), required=False, error_messages={"invalid_choice": _("年齢を一覧から選んでください。")}
+    )
+    residence = forms.ChoiceField(
+        label=_("居住区分"), required=False, error_messages={"invalid_choice": _("居住区分を一覧から選んでください。")}
+    )
+
+    def __init__(self, data: Any = None, *, facility: UUID | None, facilities: Sequence[CatalogueFacility]) -> None:
+        super().__init__(data, initial={"facility": facility})
+        named = [(str(one.pk), named_place(one)) for one in facilities]
+        self.fields["facility"].choices = named  # type: ignore[attr-defined]
+        self.fields["age_band"].choices = _unknown_first(bands())  # type: ignore[attr-defined]
+        self.fields["residence"].choices = _unknown_first(residences())  # type: ignore[attr-defined]
+        if len(named) == 1:
+            self.fields["facility"].widget = forms.HiddenInput()
+
+
+def named_place(place: CatalogueFacility) -> str:
+    """A facility's name in the language of the request."""
+    in_english = (get_language() or "").startswith("en")
+    return place.name_en if in_english and place.name_en else place.name
+
+
+def _unknown_first(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [choices[-1], *choices[:-1]]

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.registrants.models import Renewal
-from apps.registrants.rules.policy import LIMITS, MOST_REMINDERS, Policy
+from apps.registrants.rules.policy import LIMITS, MOST_REMINDERS, SIMILAR_BY, Policy
 from apps.registrants.web.fields import LineField
 from apps.registrants.web.forms import Section, Sectioned
-from kernel.width import bare
+from kernel.width import number
 from shared.web.fields import DayField
 
 PURPOSE_LIMIT: Final = 200
@@ -29,15 +29,21 @@ POLICY_LABELS: Final[dict[str, str | Promise]] = {
     "provisional_days": _("仮登録の期間"),
     "least_members": _("構成員の最少人数"),
     "least_city_percent": _("市内の人の割合"),
+    "exceeds_city_percent": _("市内の人の割合が、上の割合を超えること"),
     "least_member_age": _("構成員の最低年齢"),
+    "excludes_pupils": _("中学生以下の人を除く"),
     "least_representative_age": _("代表者の最低年齢"),
-    "most_shared_members": _("同じ団体かもしれないと知らせる、共通の構成員の人数"),
+    "consent_of_members": _("18歳未満の構成員にも保護者の同意を求める"),
     "most_groups_a_person": _("1人が入れる団体の数"),
+    "barring_shared_members": _("二重登録として登録しない、共通の構成員の人数"),
+    "most_shared_members": _("似ている団体として知らせる、共通の構成員の人数"),
+    "similar_by": _("似ている団体として知らせる、そのほかの一致"),
     "senior_age": _("登録証の対象年齢"),
     "senior_ahead_days": _("登録証の早期申請"),
     "senior_validity_years": _("登録証の有効期間"),
     "senior_review_years": _("現況確認の間隔"),
 }
+SIMILAR_LABELS: Final = {"group_name": _("団体名・略称"), "phone": _("電話番号"), "address": _("代表者の住所")}
 POLICY_HINTS: Final[dict[str, str | Promise]] = {
     "needs_review": _("チェックすると、窓口で登録した後、施設管理責任者の承認を待ちます。"),
     "validity_years": _("年数。「登録日から一定の年数」は年数、「年度末」は何回目の3月31日かを入力します。"),
@@ -45,7 +51,16 @@ POLICY_HINTS: Final[dict[str, str | Promise]] = {
     "grace_days": _("日数。過ぎると自動で抹消します。空欄なら抹消しません。"),
     "provisional_days": _("日数。過ぎた仮登録は取り消し、個人情報を削除します。"),
     "least_members": _("人。代表者を含みます。"),
-    "least_city_percent": _("％。市内在住・在勤・在学の人の割合です。0なら問いません。"),
+    "least_city_percent": _("％以上。市内在住・在勤・在学の人の割合です。0なら問いません。"),
+    "exceeds_city_percent": _("「過半数」は、割合を50にして、ここにチェックします。"),
+    "excludes_pupils": _(
+        "15歳になった後の3月31日までの人が対象です。「15歳以上（中学生を除く）」は、これだけで足ります。"
+    ),
+    "consent_of_members": _(
+        "収集項目「保護者の同意」を収集しているときに確かめます。チェックしなければ、代表者が18歳未満のときだけ求めます。"
+    ),
+    "barring_shared_members": _("人。既にある1つの団体と、この人数以上が同じなら登録できません。0なら制限しません。"),
+    "similar_by": _("チェックした点が同じか似ている団体を、登録の前に知らせます。登録は妨げません。"),
     "least_member_age": _("歳。0なら問いません。"),
     "least_representative_age": _("歳。0なら問いません。"),
     "most_shared_members": _("人。0なら知らせません。"),
@@ -55,6 +70,11 @@ POLICY_HINTS: Final[dict[str, str | Promise]] = {
     "senior_validity_years": _("年。空欄なら期限がありません。"),
     "senior_review_years": _("年。0なら行いません。"),
 }
+ASKED_ANYHOW: Final = _(
+    "このほか、収集項目「講師の氏名」を収集すると、講師が代表者でないことを確かめます。"
+    "満たさない団体は、施設管理責任者が理由を付けたときだけ登録できます。"
+)
+FLAGS: Final = ("needs_review", "exceeds_city_percent", "excludes_pupils", "consent_of_members")
 MAY_BE_EMPTY: Final = ("grace_days", "senior_validity_years", "reminder_days")
 
 
@@ -90,7 +110,7 @@ class FigureField(forms.IntegerField):
         self.least, self.most, self.told = least, most, told
 
     def to_python(self, value: Any) -> int | None:
-        typed = bare(str(value if value is not None else ""))
+        typed = number(str(value if value is not None else ""))
         if not typed:
             return None
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not self.least <= int(typed) <= self.most:
@@ -102,7 +122,7 @@ class DaysField(forms.Field):
     """Some numbers of days, e.g. 60、30、7; the greatest first."""
 
     def to_python(self, value: Any) -> tuple[int, ...]:
-        days = [bare(part) for part in re.split(r"[,、，・\s]+", str(value or "").strip()) if part]
+        days = [number(part) for part in re.split(r"[,、，・\s]+", str(value or "").strip()) if part]
         if len(days) > MOST_REMINDERS or not all(
             re.fullmatch(r"[0-9]{1,3}", day) and 1 <= int(day) <= 365 for day in days
         ):
@@ -111,6 +131,14 @@ class DaysField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return "、".join(map(str, value)) if isinstance(value, tuple | list) else value
+
+
+class GroundsField(forms.MultipleChoiceField):
+    """Some of ``SIMILAR_BY``, as a tuple in their order."""
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        chosen = set(super().clean(value))
+        return tuple(code for code in SIMILAR_BY if code in chosen)
 
 
 class PolicyForm(Sectioned):
@@ -128,10 +156,13 @@ class PolicyForm(Sectioned):
     @property
     def sections(self) -> Iterator[Section]:
         names = list(POLICY_LABELS)
+        first_of = [names.index(name) for name in ("least_members", "most_shared_members", "senior_age")]
+        of_groups, of_likeness, of_cards = first_of
         yield self.section(_("適用日"), "valid_from")
-        yield self.section(_("登録と有効期限"), *names[:6])
-        yield self.section(_("団体の要件"), *names[6:12])
-        yield self.section(_("老人福祉センター・老人憩いの家登録証"), *names[12:])
+        yield self.section(_("登録と有効期限"), *names[:of_groups])
+        yield self.section(_("団体の要件"), *names[of_groups:of_likeness], note=ASKED_ANYHOW)
+        yield self.section(_("似ている団体"), *names[of_likeness:of_cards])
+        yield self.section(_("老人福祉センター・老人憩いの家登録証"), *names[of_cards:])
 
     def policy(self) -> Policy:
         """The policy of the valid form."""
@@ -140,10 +171,13 @@ class PolicyForm(Sectioned):
 
 def _policy_field(name: str) -> forms.Field:
     told: dict[str, Any] = {"label": POLICY_LABELS[name], "help_text": POLICY_HINTS.get(name, "")}
-    if name == "needs_review":
+    if name in FLAGS:
         return forms.BooleanField(required=False, **told)
     if name == "renewal":
         return forms.ChoiceField(choices=Renewal, widget=forms.RadioSelect, **told)
+    if name == "similar_by":
+        choices = [(code, SIMILAR_LABELS[code]) for code in SIMILAR_BY]
+        return GroundsField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple, **told)
     if name == "reminder_days":
         return DaysField(required=False, **told)
     least, most = LIMITS[name]

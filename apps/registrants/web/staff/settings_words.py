@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.registrants.models import Renewal
 from apps.registrants.rules.policy import Policy
-from apps.registrants.web.staff.settings_forms import POLICY_LABELS
+from apps.registrants.web.staff.settings_forms import POLICY_LABELS, SIMILAR_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,12 @@ def _counted(unit: Callable[[], str], none: Callable[[], str]) -> Callable[[Any]
     return lambda value: unit() % {"number": value} if value else none()
 
 
+def _flag(on: Callable[[], str], off: Callable[[], str]) -> Callable[[Any], str]:
+    return lambda value: on() if value else off()
+
+
 _WORDS: Final[dict[str, Callable[[Any], str]]] = {
-    "needs_review": lambda value: _("する") if value else _("しない"),
+    "needs_review": _flag(lambda: _("する"), lambda: _("しない")),
     "renewal": lambda value: str(Renewal(value).label),
     "validity_years": _counted(lambda: _("%(number)s年"), lambda: ""),
     "reminder_days": lambda value: (
@@ -46,10 +50,15 @@ _WORDS: Final[dict[str, Callable[[Any], str]]] = {
     "provisional_days": _counted(lambda: _("%(number)s日"), lambda: ""),
     "least_members": _counted(lambda: _("%(number)s人"), lambda: ""),
     "least_city_percent": _counted(lambda: _("%(number)s％以上"), lambda: _("問わない")),
+    "exceeds_city_percent": _flag(lambda: _("求める"), lambda: _("求めない（ちょうどでよい）")),
     "least_member_age": _counted(lambda: _("%(number)s歳以上"), lambda: _("問わない")),
+    "excludes_pupils": _flag(lambda: _("除く"), lambda: _("除かない")),
     "least_representative_age": _counted(lambda: _("%(number)s歳以上"), lambda: _("問わない")),
-    "most_shared_members": _counted(lambda: _("%(number)s人"), lambda: _("知らせない")),
+    "consent_of_members": _flag(lambda: _("求める"), lambda: _("求めない")),
     "most_groups_a_person": _counted(lambda: _("%(number)s団体まで"), lambda: _("制限しない")),
+    "barring_shared_members": _counted(lambda: _("%(number)s人以上"), lambda: _("制限しない")),
+    "most_shared_members": _counted(lambda: _("%(number)s人以上"), lambda: _("知らせない")),
+    "similar_by": lambda value: "、".join(str(SIMILAR_LABELS[code]) for code in value) or _("知らせない"),
     "senior_age": _counted(lambda: _("%(number)s歳以上"), lambda: ""),
     "senior_ahead_days": _counted(lambda: _("誕生日の%(number)s日前から"), lambda: _("誕生日から")),
     "senior_validity_years": _counted(lambda: _("%(number)s年"), lambda: _("期限なし")),

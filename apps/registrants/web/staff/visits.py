@@ -6,13 +6,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.registrants.models import Residence
 from apps.registrants.queries.cards import facilities_of_tenant
 from apps.registrants.queries.visits import Figures, visit_figures
-from apps.registrants.rules.scanning import OLDEST_BAND, YOUNGEST_BAND
+from apps.registrants.web.staff.visit_texts import bands, residences
 from kernel import clock
 from shared.requests import SiteRequest
 from shared.staff.rights import Right
@@ -28,7 +26,7 @@ def visits(request: SiteRequest) -> HttpResponse:
     facilities = facilities_of_tenant()
     chosen = next((one for one in facilities if str(one.pk) == request.GET.get("facility")), None)
     facility = chosen or next(iter(facilities), None)
-    figures = visit_figures(month, month_after(month), facility.pk) if facility else Figures(0, {}, {}, {})
+    figures = visit_figures(month, month_after(month), facility.pk) if facility else Figures(0, {}, {}, {}, {})
     context: dict[str, Any] = {
         "month": month,
         "before": month_before(month),
@@ -37,20 +35,14 @@ def visits(request: SiteRequest) -> HttpResponse:
         "facility": facility,
         "figures": figures,
         "days": list(figures.days.items()),
-        "bands": [(label, figures.bands.get(key, 0)) for key, label in _bands()],
-        "residences": [(label, figures.residences.get(key, 0)) for key, label in _residences()],
+        "residences": residences(),
+        "rows": [_row(figures, band, label) for band, label in bands()],
+        "sums": [figures.residences.get(key, 0) for key, _label in residences()],
     }
     return render(request, "registrants/staff/cards/visits.html", context)
 
 
-def _bands() -> list[tuple[str, str]]:
-    bands = [
-        (str(age), _("%(first)d〜%(last)d歳") % {"first": age, "last": age + 4})
-        for age in range(YOUNGEST_BAND, OLDEST_BAND, 5)
-    ]
-    below = ("0", _("%(age)d歳未満") % {"age": YOUNGEST_BAND})
-    return [below, *bands, (str(OLDEST_BAND), _("%(age)d歳以上") % {"age": OLDEST_BAND}), ("", _("不明"))]
-
-
-def _residences() -> list[tuple[str, str]]:
-    return [*((one.value, str(one.label)) for one in Residence), ("", _("不明"))]
+def _row(figures: Figures, band: str, label: str) -> tuple[str, list[int], int]:
+    """An age band with its visits by residence, and all of them."""
+    cells = [figures.cells.get((band, key), 0) for key, _label in residences()]
+    return label, cells, sum(cells)

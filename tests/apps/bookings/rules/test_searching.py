@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from apps.bookings.rules.availability import DayMark, Mark, Taken, day_mark
 from apps.bookings.rules.lending import Lendable, left_for
 from apps.bookings.rules.listing import Hours, Month, Timetable
-from apps.bookings.rules.searching import HOLIDAY, Times, next_stretches, stretches, wanted_days
+from apps.bookings.rules.searching import (
+    HOLIDAY,
+    Fault,
+    Times,
+    days_asked,
+    free_run,
+    next_stretches,
+    stretches,
+    wanted_days,
+    wrong_days,
+    wrong_hours,
+)
 from apps.bookings.rules.slotting import units
 from apps.bookings.rules.stock import Lent, Stock
 from kernel.clock import at
@@ -139,3 +150,95 @@ def projector(**values: object) -> Lendable:
 
 def test_a_day_without_slots_has_no_stretch() -> None:
     assert stretches(DayMark(DAY, Mark.CLOSED, "休館日", ())) == []
+
+
+def on(day: int) -> dt.date:
+    return dt.date(2026, 12, day)
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "wrong"),
+    [
+        (None, None, {}),
+        (on(1), None, {}),
+        (on(1), on(1), {}),
+        (dt.date(2026, 11, 30), None, {"day": Fault.PAST}),
+        (dt.date(2026, 11, 30), dt.date(2026, 11, 29), {"day": Fault.PAST, "until": Fault.BACKWARDS}),
+        (on(5), on(4), {"until": Fault.BACKWARDS}),
+        (None, dt.date(2026, 11, 30), {"until": Fault.BACKWARDS}),
+        (on(1), on(31), {}),
+        (None, on(31), {}),
+        (on(1), dt.date(2027, 1, 1), {"until": Fault.TOO_LONG}),
+        (on(2), dt.date(2027, 1, 1), {}),
+    ],
+)
+def test_days_that_are_over_upside_down_or_too_many_are_not_searched(
+    day: dt.date | None, until: dt.date | None, wrong: dict[str, Fault]
+) -> None:
+    assert wrong_days(day, until, today=on(1)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "wrong"),
+    [
+        (None, None, {}),
+        (dt.time(9), dt.time(12), {}),
+        (dt.time(9), None, {"ends": Fault.HALF}),
+        (None, dt.time(9), {"starts": Fault.HALF}),
+        (dt.time(12), dt.time(12), {"ends": Fault.UPSIDE_DOWN}),
+        (dt.time(12), dt.time(9), {"ends": Fault.UPSIDE_DOWN}),
+        (dt.time(18), dt.time(0), {}),
+        (dt.time(0), dt.time(0), {}),
+        (dt.time(0), dt.time(9), {}),
+        (dt.time(0), None, {"ends": Fault.HALF}),
+    ],
+)
+def test_hours_have_two_ends_and_midnight_ends_the_day(
+    starts: dt.time | None, ends: dt.time | None, wrong: dict[str, Fault]
+) -> None:
+    assert wrong_hours(starts, ends) == wrong
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "weekdays", "more", "first", "count"),
+    [
+        (None, None, (), False, None, 0),
+        (None, None, (), True, on(1), 14),
+        (None, None, (2,), False, on(1), 2),
+        (on(3), None, (), True, on(3), 1),
+        (on(3), None, (4,), False, on(3), 2),
+        (on(3), on(9), (), False, on(3), 7),
+        (None, on(9), (), False, on(1), 9),
+    ],
+)
+def test_which_days_are_looked_through(
+    day: dt.date | None, until: dt.date | None, weekdays: tuple[int, ...], more: bool, first: dt.date | None, count: int
+) -> None:
+    days = days_asked(day, until, weekdays, today=on(1), asks_more=more)
+    assert (days[0] if days else None, len(days)) == (first, count)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "occupied", "found"),
+    [
+        ({1}, (), [1]),
+        ({1, 2}, (), [1, 2]),
+        ({1, 3}, (), []),
+        ({2}, (taken(13, 17),), []),
+        ({1, 2}, (taken(13, 17),), []),
+        ({3}, (taken(13, 17),), [3]),
+        ({9}, (), []),
+        ({3, 9}, (), []),
+        (set(), (), []),
+    ],
+)
+def test_slots_of_an_address_are_taken_if_they_adjoin_and_are_free(
+    numbers: set[int], occupied: tuple[Taken, ...], found: list[int]
+) -> None:
+    shown = day_mark(offer(), DAY, occupied, NOW)
+    assert [slot.number for slot in free_run(shown, numbers)] == found
+
+
+def test_slots_that_are_only_shown_are_not_taken() -> None:
+    hours = (Hours(dt.date(2020, 1, 1), "shown", dt.time(5), dt.time(11)),)
+    assert free_run(day_mark(offer(hours=hours), DAY, [], NOW), {1}) == ()

@@ -12,11 +12,15 @@ from apps.bookings.errors import (
     HoldExpiredError,
     OverCapacityError,
     PurposeNotAllowedError,
+    RegistrantNotActiveError,
     StalePageError,
 )
 from apps.bookings.models import Booking, BookingAct, BookingState, Occupation
 from apps.bookings.services.apply import Application, apply_for_hold
+from apps.registrants.models import Registrant
+from apps.registrants.services.suspend import suspend
 from kernel import clock
+from shared.actor import Actor
 from shared.audit.models import AuditEntry
 from shared.outbox.models import Message
 from tests import factories
@@ -47,6 +51,23 @@ def test_an_application_keeps_the_parts_for_good_and_leaves_its_traces() -> None
         assert BookingAct.objects.get().act == "apply"
         assert Message.objects.get().template == "bookings/mail/applied"
         assert AuditEntry.objects.filter(object_type="booking", detail__act="apply").count() == 1
+
+
+@pytest.mark.parametrize("ends", ["suspended", "suspended on the day of use", "expired before the day of use"])
+def test_a_registration_that_ended_since_the_hold_applies_for_nothing(ends: str) -> None:
+    citizen = factories.citizen_with_registration()
+    booking = factories.booking_on_hold(citizen, factories.meeting_room())
+    with as_tenant(CHUO):
+        if ends.startswith("suspended"):
+            first = booking.day if "day" in ends else clock.today()
+            suspend(actor=Actor("staff"), registrant=citizen.registrant.pk, first=first, last=None, reason="虚偽の登録")
+        else:
+            Registrant.objects.filter(pk=citizen.registrant.pk).update(valid_until=booking.day - dt.timedelta(1))
+    with pytest.raises(RegistrantNotActiveError):
+        apply(citizen, booking)
+    with as_tenant(CHUO):
+        assert Booking.objects.get().state == BookingState.HOLD
+        assert not Message.objects.filter(template__startswith="bookings/").exists()
 
 
 def test_a_room_with_immediate_reception_permits_at_once() -> None:
@@ -90,7 +111,7 @@ def test_a_wrong_application_changes_nothing(values: dict[str, object], error: t
         apply(citizen, held, **values)  # type: ignore[arg-type]
     with as_tenant(CHUO):
         assert Booking.objects.get().state == BookingState.HOLD
-        assert Message.objects.count() == 0
+        assert not Message.objects.filter(template__startswith="bookings/").exists()
 
 
 def test_somebody_elses_hold_is_unknown() -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -51,6 +50,7 @@ from shared.inserts import insert_together
 from tests import factories
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
+from tests.support.waiting import Gate
 
 pytestmark = pytest.mark.usefixtures("database")
 STAFF = Actor(kind="staff")
@@ -132,7 +132,7 @@ def test_two_who_reserve_the_last_at_once_do_not_both_get_it() -> None:
     rooms = [factories.meeting_room(at=at, name=f"第{number}会議室") for number in range(4)]
     kind = microphones(rooms[0], quantity=1)
     bookings = [booked(room) for room in rooms]
-    ready = Barrier(len(bookings))
+    ready = Gate(len(bookings))
 
     def reserve(booking: Booking) -> bool:
         try:
@@ -184,7 +184,7 @@ def test_rooms_that_only_warn_refuse_nothing_and_tell_the_desk(desk: Client) -> 
 def test_a_loud_and_a_quiet_use_at_once_are_not_both_taken() -> None:
     one, two = neighbours()
     wishes = [(one, "drums", factories.group()), (two, "tea", factories.group())]
-    ready = Barrier(2)
+    ready = Gate(2)
 
     def book(wish: tuple[Room, str, object]) -> bool:
         room, purpose, registrant = wish
@@ -248,7 +248,7 @@ def test_a_closing_waits_for_a_booking_on_its_way_and_sees_it() -> None:
 def test_of_a_closing_and_bookings_at_once_no_booking_is_hit_unseen() -> None:
     room, day = factories.meeting_room(), factories.soon()
     registrants = [factories.group() for _ in range(3)]
-    ready = Barrier(4)
+    ready = Gate(4)
 
     def act(number: int) -> str:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
-import threading
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -28,6 +27,7 @@ from shared.actor import Actor
 from tests import factories
 from tests.support.scopes import as_portal, as_tenant
 from tests.support.tenants import CHUO
+from tests.support.waiting import Gate
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("database")]
 ROUNDS = 200
@@ -36,7 +36,7 @@ TRIES = [(offset, slot) for offset in range(7, 75) for slot in (1, 2, 3)][:ROUND
 
 def together(count: int, work: Callable[[int], Any]) -> list[Any]:
     """``work(number)`` in ``count`` threads that start at the same moment."""
-    barrier = threading.Barrier(count)
+    barrier = Gate(count)
 
     def run(number: int) -> Any:
         barrier.wait()
@@ -65,7 +65,7 @@ def contend(database: str, citizen: factories.Citizen, room: Room, barrier: Any,
     assert os.environ["DATABASE_URL"] == database
     with as_portal(CHUO, citizen.account.pk):
         for number, (offset, slot) in enumerate(TRIES):
-            barrier.wait(timeout=30)
+            barrier.wait()
             results.put((number, attempt(citizen, room, offset, slot)))
 
 
@@ -74,7 +74,7 @@ def test_two_people_in_two_processes_want_one_slot_two_hundred_times() -> None:
     factories.terms(room.facility, ceilings=Ceilings(holds=0))
     people = [factories.citizen_with_registration() for _ in range(2)]
     context = multiprocessing.get_context("fork")
-    barrier, results = context.Barrier(2), context.Queue()
+    barrier, results = context.Barrier(2, timeout=30), context.Queue()
     connections.close_all()
     workers = [
         context.Process(target=contend, args=(os.environ["DATABASE_URL"], one, room, barrier, results))

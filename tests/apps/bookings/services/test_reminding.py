@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 import uuid
 
 import pytest
 import time_machine
+from django.core.mail import get_connection
 from django.db import IntegrityError, connections, transaction
 
-from apps.bookings.models import Booking, Reminder, Room
+from apps.bookings.models import Booking, PaymentMethod, Reminder, Room
+from apps.bookings.rules.fees.due import DueTerms
 from apps.bookings.rules.terms import Reminding
 from apps.bookings.services.cancel import cancel_by_citizen
+from apps.bookings.services.fees.receiving import receive
 from apps.bookings.services.openings import remind_of_openings
 from apps.bookings.services.reminding import remind_of_bookings
 from kernel import clock
 from kernel.clock import TOKYO
 from shared.accounts.favourites import keep_room
 from shared.accounts.reminding import choose_reminders
+from shared.actor import SYSTEM
+from shared.outbox.mails import mail_of
 from shared.outbox.models import Message
+from shared.outbox.recipients import Recipient
 from tests import factories
 from tests.factories import Citizen
+from tests.support.fees import fee_tables
 from tests.support.scopes import as_portal, as_tenant
+from tests.support.statements import count_statements
 from tests.support.tenants import CHUO, SPORTS
+from tests.support.waiting import Gate, joined
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = dt.timedelta(days=1)
+STATEMENTS = 9
+"""Role, what is ahead, a transaction and its end, the bookings with their money, wishes, terms, what was told."""
 
 
 def choose(citizen: Citizen, *use: int, quiet: bool = False, **more: object) -> None:
@@ -61,6 +73,68 @@ def test_a_citizen_is_reminded_once_a_day_before(citizen: Citizen) -> None:
     with time_machine.travel(booking.during.lower - dt.timedelta(minutes=5), tick=False):
         assert run() == 0
     assert written() == [booking.number]
+
+
+def room_to_pay_for() -> Room:
+    room = factories.meeting_room()
+    factories.terms(room.facility, payment=DueTerms("before_use", days=3))
+    fee_tables(room)
+    return room
+
+
+def reminded(citizen: Citizen, booking: Booking) -> Message:
+    choose(citizen, 1440)
+    with time_machine.travel(day_before(booking) + dt.timedelta(minutes=1), tick=False):
+        assert run() == 1
+    with as_tenant(CHUO):
+        return Message.objects.get(template="bookings/mail/reminder_use")
+
+
+def test_a_reminder_names_what_is_owed_and_by_when(citizen: Citizen) -> None:
+    booking = factories.permitted_booking(citizen, room_to_pay_for(), slots=[1, 2])
+    with as_tenant(CHUO):
+        receive(actor=SYSTEM, booking=booking.pk, amount=1000, method=PaymentMethod.CASH)
+    told = reminded(citizen, booking).context
+    assert (told["owed"], told["pay_by"]) == ("1,500円", (booking.day - 3 * DAY).isoformat())
+
+
+def test_a_reminder_of_what_is_paid_or_free_says_nothing_of_money(citizen: Citizen) -> None:
+    free, paid = factories.permitted_booking(citizen), factories.permitted_booking(citizen, room_to_pay_for())
+    with as_tenant(CHUO):
+        receive(actor=SYSTEM, booking=paid.pk, amount=1000, method=PaymentMethod.CASH)
+    choose(citizen, 1440)
+    with time_machine.travel(day_before(free) + dt.timedelta(minutes=1), tick=False):
+        assert run() == 2
+    with as_tenant(CHUO):
+        contexts = [one.context for one in Message.objects.filter(template="bookings/mail/reminder_use")]
+    assert not any({"owed", "pay_by"} & set(context) for context in contexts)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", ["まだ納めていただいていない", "納める額: 1,000円", "納付期限: 令和"]),
+        ("en", ["has not been paid", "1,000円", "Due day: "]),
+        ("ja-easy", ["まだ払っていないお金", "1,000円", "いつまでに払うか"]),
+    ],
+)
+def test_the_reminder_says_so_in_every_language(citizen: Citizen, language: str, words: list[str]) -> None:
+    made = reminded(citizen, factories.permitted_booking(citizen, room_to_pay_for()))
+    mail = mail_of(made, Recipient("sakura@citizens.example", language), connection=get_connection())
+    assert [word for word in words if not re.search(word, str(mail.body))] == []
+    made.context = {key: value for key, value in made.context.items() if key not in {"owed", "pay_by"}}
+    mail = mail_of(made, Recipient("sakura@citizens.example", language), connection=get_connection())
+    assert not any(re.search(word, str(mail.body)) for word in words)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_reminding_with_what_is_owed_takes_the_same_statements(citizen: Citizen, number: int) -> None:
+    room = room_to_pay_for()
+    bookings = [factories.permitted_booking(citizen, room, slots=[slot + 1]) for slot in range(number)]
+    choose(citizen, 4320)
+    with time_machine.travel(day_before(bookings[0]), tick=False), as_tenant(CHUO), count_statements() as statements:
+        assert remind_of_bookings() == number
+    assert statements.count == STATEMENTS, statements
 
 
 def test_several_that_are_due_at_once_are_one_mail(citizen: Citizen) -> None:
@@ -158,18 +232,17 @@ def test_two_runs_at_once_and_one_that_was_killed_write_each_mail_once(citizen: 
             assert remind_of_bookings(at_most=1) == 3
             transaction.set_rollback(True)  # as if it had been killed before the commit
         assert written() == []
-        barrier = threading.Barrier(2)
+        barrier = Gate(2)
 
         def work() -> None:
             barrier.wait()
             run()
             connections.close_all()
 
-        threads = [threading.Thread(target=work) for _ in range(2)]
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(2)]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        joined(*threads)
         run()
     assert sorted(written()) == sorted(one.number for one in bookings)
 

@@ -65,15 +65,17 @@ def seen(minutes: int, address: str = "10.0.0.1", *, account: UUID = ONE, is_out
 @pytest.mark.parametrize(
     ("events", "wanted"),
     [
-        ([seen(0), seen(59, "10.0.0.2")], [Sign.ADDRESSES]),
+        ([seen(0), seen(59, "10.0.0.2")], [Sign.PLACES]),
         ([seen(0), seen(61, "10.0.0.2")], []),
-        ([seen(0), seen(10, is_out=True), seen(20, "10.0.0.2")], [Sign.ADDRESSES]),
+        ([seen(0), seen(10, is_out=True), seen(20, "10.0.0.2")], [Sign.PLACES]),
         ([seen(0), seen(10)], [Sign.SESSIONS]),
         ([seen(0), seen(5, is_out=True), seen(10)], []),
         ([seen(0, terminal=ONE), seen(10, terminal=ONE)], []),
-        ([seen(0, terminal=ONE), seen(10, terminal=TWO)], [Sign.SESSIONS]),
+        ([seen(0, terminal=ONE), seen(10, terminal=TWO)], [Sign.PLACES]),
+        ([seen(0, terminal=ONE), seen(10, "10.0.0.2", terminal=ONE)], []),
+        ([seen(0, terminal=ONE), seen(10)], [Sign.SESSIONS]),
         ([seen(0), seen(10, "10.0.0.2", account=TWO)], []),
-        ([seen(10, "10.0.0.2"), seen(0)], [Sign.ADDRESSES]),
+        ([seen(10, "10.0.0.2"), seen(0)], [Sign.PLACES]),
     ],
 )
 def test_two_places_within_an_hour_are_found(events: list[SignIn], wanted: list[Sign]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -89,12 +88,12 @@ USES = st.lists(
 @given(uses=USES, before=st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(0, 50)), max_size=3))
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_figures_of_use_are_the_same_before_and_after(
-    superuser: psycopg.Connection,
+    clean: Callable[[], None],
     freeze: Freeze,
     uses: list[tuple[Callable[..., Booking], int, int]],
     before: list[tuple[int, int | None]],
 ) -> None:
-    superuser.execute("SELECT testing.clean()")
+    clean()
     freeze(disposing.THEN)
     room, citizen = factories.meeting_room(), factories.citizen_with_registration(registered_on=dt.date(2019, 4, 1))
     for make, day, heads in uses:

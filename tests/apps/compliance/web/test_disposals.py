@@ -60,8 +60,13 @@ def test_the_facility_asks_the_city_confirms_and_the_certificate_follows(
     assert "見＊" not in shown
     told = general.post("/disposals/" + where, {"decision": "confirmed", "execute_on": "2025-05-01"})
     assert told.status_code == 302
+    both = ((officer_of_privacy, OFFICE + where), (general, "/disposals/" + where))
+    for client, address in both:
+        assert client.get(address, headers={"HX-Request": "true"}).content.startswith(b'<div id="progress"')
     with as_tenant(CHUO):
         carry_out(CHUO)
+    for client, address in both:
+        assert client.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     done = officer_of_privacy.get(OFFICE + where).content.decode()
     assert "廃棄した2件" in done
     for client, root in ((officer_of_privacy, OFFICE), (general, "/disposals/")):

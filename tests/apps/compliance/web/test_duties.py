@@ -27,6 +27,7 @@ from tests.support.raw import raw
 from tests.support.scopes import as_city, as_owner, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO, SPORTS
+from tests.support.waiting import Gate, joined
 
 pytestmark = pytest.mark.usefixtures("database")
 NEW_PASSWORD = "midori-no-tsubame-91"
@@ -203,7 +204,7 @@ def test_the_last_officer_cannot_be_removed_even_by_the_owner(officer: StaffAcco
 def test_two_officers_who_remove_each_other_leave_one(officer: StaffAccount) -> None:
     other = factories.city_officer(roles=[Role.SYSTEMS])
     call = "SELECT shared.city_account_change(%s, %s, '{general}', true, NULL, '')"
-    start = threading.Barrier(2)
+    start = Gate(2)
     said: list[object] = []
 
     def remove(one: UUID, two: UUID) -> None:
@@ -211,11 +212,13 @@ def test_two_officers_who_remove_each_other_leave_one(officer: StaffAccount) -> 
             start.wait()
             said.append(connection.execute(call, [one, two]).fetchone())
 
-    threads = [threading.Thread(target=remove, args=pair) for pair in ((officer.pk, other.pk), (other.pk, officer.pk))]
+    threads = [
+        threading.Thread(target=remove, args=pair, daemon=True)
+        for pair in ((officer.pk, other.pk), (other.pk, officer.pk))
+    ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    joined(*threads)
     with as_city():
         assert StaffAccount.objects.filter(is_active=True, roles__contains=["systems"]).count() == 1
     assert sorted(str(one) for one in said) in (["('last',)", "(None,)"], ["('role',)", "(None,)"])

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from django.test import Client
 
@@ -14,7 +15,9 @@ from apps.compliance.models.person_requests import PersonRequest, PersonRequestA
 from apps.registrants.models import Registrant, UseStop
 from apps.registrants.queries.exporting import people_in
 from apps.registrants.rules.choosing import Chosen
+from apps.registrants.services.merge import merge
 from kernel import clock
+from shared.actor import Actor
 from shared.audit.models import AuditEntry
 from shared.disclosure import section_titles, sections_of
 from shared.staff.models import Role
@@ -52,8 +55,8 @@ def stepped(city: Client, asked: PersonRequest, step: str, **said: str) -> Any:
     return city.post(f"/person-requests/{asked.pk}/", {"step": step, "on": "2026-04-01", "note": ""} | said)
 
 
-def desk(client: Client, asked: PersonRequest, act: str) -> Any:
-    return client.post(f"/office/person-requests/{asked.pk}/{act}/")
+def desk(client: Client, asked: PersonRequest, act: str, **said: str) -> Any:
+    return client.post(f"/office/person-requests/{asked.pk}/{act}/", said)
 
 
 def fetched(client: Client, asked: PersonRequest, name: str) -> Any:
@@ -217,13 +220,59 @@ def test_a_stop_of_use_marks_the_person_for_desk_search_and_export(
         assert list(people_in(Chosen())) == []
 
 
+def test_a_stop_of_use_is_lifted_with_a_reason_that_stays(manager: Client, city: Client, person: Registrant) -> None:
+    asked = received(manager, person, kind="suspension")
+    page = f"/office/person-requests/{asked.pk}/"
+    assert desk(manager, asked, "lift", reason="本人の申出").status_code == 409
+    stepped(city, asked, "decided", decision="granted")
+    desk(manager, asked, "carry-out")
+    assert "利用停止の解除" in text_of(manager.get(page))
+    refused = desk(manager, asked, "lift", reason=" ")
+    assert (refused.status_code, "理由を入力してください。" in text_of(refused)) == (422, True)
+    assert desk(manager, asked, "lift", reason="本人の申出があったため").status_code == 302
+    assert "理由：本人の申出があったため" in text_of(manager.get(page))
+    assert "個人情報の利用停止中です" not in text_of(manager.get(f"/registrants/{person.pk}/"))
+    assert person.number in text_of(manager.post("/registrants/", {"q": "ミホン"}))
+    assert desk(manager, asked, "lift", reason="もう一度").status_code == 409
+    with as_tenant(CHUO):
+        stop = UseStop.objects.get()
+        assert (stop.lift_reason, stop.lifted_at is not None) == ("本人の申出があったため", True)
+        assert len(people_in(Chosen())) == 1
+        assert AuditEntry.objects.filter(detail__act="lift_stop").count() == 1
+
+
+def test_a_stop_is_not_lifted_without_a_reason_by_raw_sql(
+    manager: Client, city: Client, person: Registrant, superuser: psycopg.Connection
+) -> None:
+    asked = received(manager, person, kind="suspension")
+    stepped(city, asked, "decided", decision="granted")
+    desk(manager, asked, "carry-out")
+    with pytest.raises(psycopg.errors.CheckViolation):
+        superuser.execute("UPDATE chuo.registrants_usestop SET lifted_at = now()")
+
+
+def test_a_stop_of_use_marks_also_the_record_that_was_kept_at_a_merge_meanwhile(
+    manager: Client, city: Client, person: Registrant
+) -> None:
+    asked, kept = received(manager, person, kind="suspension"), factories.individual()
+    stepped(city, asked, "decided", decision="granted")
+    with as_tenant(CHUO):
+        merge(actor=Actor(kind="staff"), kept=kept.pk, gone=person.pk, reason="同じ人の二重登録")
+    desk(manager, asked, "carry-out")
+    with as_tenant(CHUO):
+        assert set(UseStop.objects.values_list("registrant", flat=True)) == {person.pk, kept.pk}
+    assert desk(manager, asked, "lift", reason="本人の申出があったため").status_code == 302
+    with as_tenant(CHUO):
+        assert not UseStop.objects.filter(lifted_at=None).exists()
+
+
 def test_another_facility_sees_no_request(
     manager: Client, desk_client: Callable[[str], Client], person: Registrant
 ) -> None:
     asked = received(manager, person)
     other = signed_in(desk_client(BUNKA), factories.clerk(BUNKA, roles=[Role.FACILITY_MANAGER]))
     assert other.get(f"/office/person-requests/{asked.pk}/").status_code == 404
-    for act in ("disclose", "carry-out", f"files/{uuid.uuid4()}"):
+    for act in ("disclose", "carry-out", "lift", f"files/{uuid.uuid4()}"):
         assert desk(other, asked, act).status_code == 404
 
 

@@ -23,6 +23,9 @@ SENIOR: dict[str, Any] = {
     "address": "千葉県架空市見本台",
     "issuer": MANAGER,
     "is_reissue": False,
+    "is_substitute": False,
+    "representative": "",
+    "registered_on": None,
 }
 GROUP: dict[str, Any] = {
     "kind": "group",
@@ -38,6 +41,9 @@ GROUP: dict[str, Any] = {
     "address": "",
     "issuer": MANAGER,
     "is_reissue": False,
+    "is_substitute": False,
+    "representative": "架空　花子",
+    "registered_on": date(2024, 4, 2),
 }
 
 

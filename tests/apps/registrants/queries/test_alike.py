@@ -8,10 +8,19 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from apps.registrants.models import DuplicateProposal, GroupMember, ProposalState, Registrant, RegistrantState
-from apps.registrants.queries.alike import CANDIDATES, alike_to, groups_elsewhere, portrait_of
+from apps.registrants.models import (
+    DuplicateProposal,
+    GroupMember,
+    ItemPolicy,
+    ProposalState,
+    Registrant,
+    RegistrantState,
+)
+from apps.registrants.queries.alike import CANDIDATES, alike_to, groups_elsewhere, neighbours, portrait_of
 from apps.registrants.queries.roster import roster_of
+from apps.registrants.rules.policy import SIMILAR_BY
 from apps.registrants.rules.roster import Member, person_key
+from apps.registrants.rules.similarity import Sought
 from apps.registrants.services.group_keys import file_groups
 from kernel import clock
 from tests import factories
@@ -50,10 +59,18 @@ def _from_the_beginning() -> None:
     made.clear()
 
 
-def found(group: Registrant, *, shared: int = 3) -> dict[str, tuple[str, ...]]:
+def collecting(*items: str) -> None:
+    with as_tenant(CHUO):
+        ItemPolicy.objects.bulk_create(
+            ItemPolicy(item=one, since=clock.today(), purpose_of_use="確認") for one in items
+        )
+
+
+def found(group: Registrant, *, shared: int = 3, by: tuple[str, ...] = SIMILAR_BY) -> dict[str, tuple[str, ...]]:
+    sought = Sought(shared, by)
     with as_tenant(CHUO):
         portrait = portrait_of(group, roster_of(group.pk))
-        return {one.group.number: one.grounds for one in alike_to(portrait, most_shared=shared, but=group.pk)}
+        return {one.group.number: one.grounds for one in alike_to(portrait, sought, but=group.pk)}
 
 
 def test_groups_that_share_nothing_are_not_found() -> None:
@@ -89,6 +106,48 @@ def test_a_near_name_is_found() -> None:
     other = registered(group_name="架空フォークダンスの会", group_kana="カクウフォークダンスノカイ")
     group = registered(group_name="架空フォクダンスクラブ", group_kana="カクウフォクダンスクラブ")
     assert found(group) == {other.number: ("group_name",)}
+
+
+def test_a_short_name_is_compared_with_names_and_with_short_names() -> None:
+    collecting("short_name")
+    long, short = {"group_name": "架空地域福祉推進協議会"}, {"extras": {"short_name": "架福協"}}
+    other = registered(**long, **short)
+    assert found(registered(group_name="架福協")) == {other.number: ("group_name",)}
+    third = registered(group_name="見本福祉の輪", **short)
+    assert other.number in found(third)
+
+
+@pytest.mark.parametrize(
+    ("ground", "values"),
+    [
+        ("group_name", {"group_name": "架空囲碁会", "group_kana": "カクウイゴカイ"}),
+        ("phone", {"phone": "0476-00-0001"}),
+        ("address", {"address": "架空市見本町1-2-3"}),
+    ],
+)
+def test_a_ground_that_the_tenant_does_not_look_at_is_none(ground: str, values: dict[str, str]) -> None:
+    other = registered(**values)
+    group = registered(**values)
+    assert found(group) == {other.number: (ground,)}
+    assert found(group, by=tuple(one for one in SIMILAR_BY if one != ground)) == {}
+
+
+def test_an_address_that_hundreds_share_hides_nobody_with_the_same_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.registrants.queries.alike.MOST", 3)
+    other = registered(*PEOPLE)
+    for _ in range(6):
+        registered(address="架空市公民館1")
+    assert other.number in found(registered(*PEOPLE, address="架空市公民館1"))
+
+
+def test_parted_groups_still_share_their_people() -> None:
+    one, other = sorted([registered(*PEOPLE), registered(*PEOPLE[:4])], key=lambda it: it.pk)
+    with as_tenant(CHUO):
+        DuplicateProposal.objects.create(
+            one=one, other=other, grounds=["members"], state=ProposalState.DISMISSED, found_at=clock.now()
+        )
+        [met] = neighbours(portrait_of(one, roster_of(one.pk)), Sought(0, ()), sharing=4, but=one.pk)
+    assert (met.group, met.shared, met.grounds, met.is_parted) == (other, 4, (), True)
 
 
 def test_those_with_more_grounds_come_first() -> None:
@@ -129,6 +188,16 @@ def test_a_persons_other_groups_are_counted_where_the_births_agree() -> None:
         assert groups_elsewhere(people) == (2, 0, 0)
 
 
+def test_who_represents_another_group_belongs_to_it_where_the_birth_is_known() -> None:
+    collecting("representative_birth_date")
+    born = dt.date(1950, 4, 1)
+    registered(family_kana="ヒト", given_kana="カ", extras={"representative_birth_date": "1950-04-01"})
+    registered(family_kana="ヒト", given_kana="カ")
+    people = [Member(person_key("", PEOPLE[0]), "resident", born), Member(person_key("", PEOPLE[0]), "resident")]
+    with as_tenant(CHUO):
+        assert groups_elsewhere(people) == (1, 0)
+
+
 @pytest.mark.parametrize("number", [1, 12])
 def test_it_takes_four_statements_however_many_are_alike(number: int) -> None:
     for _ in range(number):
@@ -137,7 +206,7 @@ def test_it_takes_four_statements_however_many_are_alike(number: int) -> None:
     with as_tenant(CHUO):
         portrait = portrait_of(group, roster_of(group.pk))
         with count_statements() as statements:
-            assert len(alike_to(portrait, most_shared=3, but=group.pk)) == number
+            assert len(alike_to(portrait, Sought(), but=group.pk)) == number
     assert statements.count == 4, statements
 
 

@@ -13,9 +13,10 @@ from random import Random
 import pytest
 from django.db import connection
 
-from apps.registrants.models import GroupMember, Registrant, RegistrantKind
+from apps.registrants.models import Registrant, RegistrantKind
 from apps.registrants.queries.alike import CANDIDATES, candidate_values
 from apps.registrants.queries.judgement import judgement_of
+from apps.registrants.rules.similarity import Sought
 from apps.registrants.services.group_keys import file_groups
 from kernel import clock
 from tests import factories
@@ -43,6 +44,17 @@ PLACES = (
     "平賀",
 )
 SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
+
+ROSTERS = """
+INSERT INTO registrants_groupmember
+    (group_id, position, name, kana, name_key, residence, is_contact, phone, phone_key)
+SELECT id, place, '架空', '',
+       translate(lpad(((hashint4((n * 10 + place)::int)::bigint & 2147483647) %% 50000)::text, 6, '0'), '0123456789',
+                 'アイウエオカキクケコ'), 'resident', false, '', ''
+FROM (SELECT id, row_number() OVER (ORDER BY number) n FROM registrants_registrant WHERE number LIKE 'Z-%%') groups
+CROSS JOIN generate_series(0, %(members)s - 1) place
+"""
+"""A roster for each group; everybody's name is one of 50,000, by a hash."""
 
 
 def fill() -> None:
@@ -72,18 +84,10 @@ def fill() -> None:
         )
         for number in range(GROUPS)
     ]
-    keys = [word(6) for _ in range(50_000)]
     Registrant.objects.bulk_create(groups, batch_size=2000)
     file_groups(groups)
-    GroupMember.objects.bulk_create(
-        (
-            GroupMember(group=group, position=place, name="架空", name_key=luck.choice(keys), residence="resident")
-            for group in groups
-            for place in range(MEMBERS)
-        ),
-        batch_size=5000,
-    )
     with connection.cursor() as cursor:
+        cursor.execute(ROSTERS, {"members": MEMBERS})
         cursor.execute("ANALYZE registrants_groupmember, registrants_groupkeys, registrants_registrant")
 
 
@@ -105,8 +109,9 @@ def test_similar_groups_are_found_without_reading_all_groups(many_groups: None) 
         grounds = judgement_of(entry(), clock.today()).alike[0].grounds
         times.append(time.perf_counter() - begun)
         assert "group_name" in grounds
-    print(f"judgement among {GROUPS} groups: {sorted(times)[3] * 1000:.1f} ms at the median")
+    median, best = sorted(times)[3] * 1000, min(times) * 1000
+    print(f"judgement among {GROUPS} groups: {median:.1f} ms at the median, {best:.1f} ms at best")
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {CANDIDATES}", candidate_values(entry().portrait(clock.today()), 3))
+        cursor.execute(f"EXPLAIN {CANDIDATES}", candidate_values(entry().portrait(clock.today()), Sought()))
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Seq Scan" not in plan, plan

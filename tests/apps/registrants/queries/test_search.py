@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-import psycopg
 import pytest
 from django.db import connection
 
@@ -64,15 +63,15 @@ TYPED: Final = {
 
 
 @pytest.fixture(scope="module")
-def town(superuser: psycopg.Connection) -> Iterator[None]:
+def town(clean: Callable[[], None]) -> Iterator[None]:
     """So many registrants, written by SQL; the statistics are fresh."""
+    clean()
     with raw_superuser() as connection:
-        connection.execute("SELECT testing.clean()")
         connection.execute(MANY.replace(" % ", " %% "), [PEOPLE])
         for table in ("registrant", "statespan"):
             connection.execute(f"VACUUM ANALYZE chuo.registrants_{table}")
-        yield
-        connection.execute("SELECT testing.clean()")
+    yield
+    clean()
 
 
 @pytest.fixture
@@ -94,20 +93,30 @@ def search_of(typed: str) -> Any:
     return text
 
 
+def explained(statement: str) -> str:
+    """What PostgreSQL tells of carrying it out."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED.keys())
 @pytest.mark.usefixtures("searching")
 def test_it_is_one_statement_that_reads_less_than_half_the_table(typed: str) -> None:
     with count_statements() as statements:
         found_by(search_of(typed), prefix="A", start=0, size=20)
     [statement] = [text for text in statements.texts if "registrants_registrant" in text]
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statement)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
+    plans = [explained(statement) for _ in range(5)]
+    plan = plans[-1]
     buffers = re.search(r"Buffers: shared hit=(\d+)(?: read=(\d+))?", plan)
     assert buffers is not None
     pages = sum(int(count or 0) for count in buffers.groups())
     assert pages < half_the_table(), plan
-    print(typed, pages, re.findall(r"(?:Planning|Execution) Time: ([\d.]+)", plan))
+    told = [re.findall(r"(?:Planning|Execution) Time: ([\d.]+)", one) for one in plans]
+    print(
+        f"{typed}: {pages} pages; planning and execution at the best of five",
+        *(min(map(float, times)) for times in zip(*told, strict=True)),
+    )
 
 
 @pytest.mark.usefixtures("searching")

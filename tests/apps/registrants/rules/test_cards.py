@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.errors import CardInWrongStateError
+from apps.registrants.card_errors import CardInWrongStateError
 from apps.registrants.models import CardState, LapseCause
 from apps.registrants.rules import cards
 from apps.registrants.rules.policy import DEFAULT, Policy
+from kernel.errors import DomainError
 
 STATES = ("applied", "active", "suspended", "lapsed")
 TABLE = {
@@ -23,6 +24,7 @@ TABLE = {
     "review": "active suspended",
     "suspend": "active",
     "resume": "suspended",
+    "withdraw": "applied",
     "lapse": "applied active suspended",
 }
 
@@ -126,3 +128,65 @@ def test_only_an_active_card_expires() -> None:
 )
 def test_a_card_shows_the_address_up_to_the_town(address: str, town: str) -> None:
     assert cards.town_of(address) == town
+
+
+@given(
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(1, 20)
+)
+def test_what_was_last_reviewed_by_that_day_is_due_by_this_one_and_nothing_else(
+    last: date, day: date, years: int
+) -> None:
+    policy = Policy(senior_review_years=years)
+    due, bound = cards.review_due_on(last, policy), cards.reviewed_by(day, policy)
+    assert due is not None
+    assert bound is not None
+    assert (last <= bound) == (due <= day)
+
+
+@pytest.mark.parametrize(
+    ("day", "bound"),
+    [
+        (date(2028, 2, 29), date(2025, 2, 28)),
+        (date(2027, 3, 1), date(2024, 3, 1)),
+        (date(2027, 2, 28), date(2024, 2, 28)),
+    ],
+)
+def test_a_leap_day_is_reviewed_on_the_first_of_march_of_a_common_year(day: date, bound: date) -> None:
+    assert cards.reviewed_by(day, Policy(senior_review_years=3)) == bound
+    assert cards.reviewed_by(day, Policy(senior_review_years=0)) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "is_void", "is_handed_over", "code"),
+    [
+        ("active", False, False, ""),
+        ("active", True, False, "stale_card"),
+        ("active", False, True, "card_print_handed_over"),
+        ("active", True, True, "card_print_handed_over"),
+        ("suspended", False, False, "card_in_wrong_state"),
+        ("lapsed", True, False, "card_in_wrong_state"),
+        ("applied", False, False, "card_in_wrong_state"),
+    ],
+)
+def test_what_is_kept_off_the_printer_and_why(state: str, is_void: bool, is_handed_over: bool, code: str) -> None:
+    assert cards.kept_out_of_print(state, is_void=is_void, is_handed_over=is_handed_over) == code
+
+
+@pytest.mark.parametrize(
+    ("day", "issued", "reviewed", "code"),
+    [
+        (date(2026, 6, 1), date(2026, 6, 1), None, ""),
+        (date(2026, 6, 1), date(2020, 6, 1), date(2026, 5, 31), ""),
+        (date(2026, 6, 2), date(2020, 6, 1), None, "card_review_in_future"),
+        (date(2026, 5, 31), date(2026, 6, 1), None, "card_review_before_issue"),
+        (date(2026, 6, 1), date(2020, 6, 1), date(2026, 6, 1), "card_reviewed_already"),
+        (date(2026, 5, 1), date(2020, 6, 1), date(2026, 6, 1), "card_reviewed_already"),
+    ],
+)
+def test_the_day_of_a_review(day: date, issued: date, reviewed: date | None, code: str) -> None:
+    told = ""
+    try:
+        cards.check_review_day(day, today=date(2026, 6, 1), issued_on=issued, reviewed_on=reviewed)
+    except DomainError as error:
+        told = error.code
+    assert told == code

@@ -26,6 +26,14 @@ def test_what_is_on_or_after_the_day_or_has_none_stands_in_the_way(day: dt.date 
     assert [one.day for one in refused.value.obstacles] == [day]
 
 
+def test_of_a_booking_that_has_to_be_given_up_the_money_is_not_told_besides() -> None:
+    ahead, fee = obstacle(TODAY), obstacle(None)
+    other = Obstacle("未納の使用料", "20260401-000009-1", None, "desk:payments", uuid.uuid4())
+    with pytest.raises(ClosingObstructedError) as refused:
+        check_obstacles([ahead, fee, other], TODAY)
+    assert refused.value.obstacles == (ahead, other)
+
+
 def test_what_is_before_the_day_does_not() -> None:
     check_obstacles([obstacle(YESTERDAY)], TODAY)
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import (
     HolderNeedsBirthDateError,
     NotResidentError,
-    ReasonTooLongError,
     SpecialReasonMissingError,
     TooYoungError,
 )
+from apps.registrants.errors import ReasonTooLongError
 from apps.registrants.rules.eligibility import (
     Person,
     check_residence,

@@ -187,3 +187,16 @@ def test_a_name_never_loses_a_letter(typed: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x3041, max_codepoint=0x3096), min_size=1, max_size=20))
 def test_the_kind_of_kana_changes_nothing(hiragana: str) -> None:
     assert entry.read_kana(hiragana) == entry.read_kana(to_katakana(hiragana)) == to_katakana(hiragana)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("令和9年3月31日", "2027-03-31"), ("2027-03-31", "2027-03-31"), ("", None)]
+)
+def test_a_day_to_come_is_an_answer_to_an_item_of_days(typed: str, kept: str | None) -> None:
+    assert entry.read_item(ITEMS["reduction_until"], typed, dt.date(2026, 4, 1)) == kept
+
+
+def test_a_day_that_there_is_not_is_none() -> None:
+    with pytest.raises(EntryError) as refused:
+        entry.read_item(ITEMS["reduction_until"], "令和9年2月30日", dt.date(2026, 4, 1))
+    assert refused.value.fault is Fault.NO_SUCH_DATE

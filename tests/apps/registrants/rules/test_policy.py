@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apps.registrants.errors import PolicyValueError
+from apps.registrants.item_errors import PolicyValueError
 from apps.registrants.rules.policy import DEFAULT, LIMITS, Policy, check_policy, differences
 
 
@@ -43,4 +43,12 @@ def test_only_what_differs_is_told() -> None:
 
 def test_every_number_is_limited_or_may_be_anything() -> None:
     unlimited = {field.name for field in fields(Policy)} - set(LIMITS)
-    assert unlimited == {"needs_review", "renewal", "reminder_days"}
+    assert unlimited == {
+        "needs_review",
+        "exceeds_city_percent",
+        "excludes_pupils",
+        "consent_of_members",
+        "similar_by",
+        "renewal",
+        "reminder_days",
+    }

@@ -17,10 +17,14 @@ DAY = dt.date(2026, 4, 1)
 REPRESENTATIVE = Member("ダイヒヨ", "")
 FIVE_OF_16 = Policy(least_members=5, least_member_age=16, least_city_percent=100)
 """5名以上、16歳以上、全員が市内在住・在勤・在学."""
-TEN_WITH_MAJORITY = Policy(least_members=10, least_city_percent=51)
+TEN_WITH_MAJORITY = Policy(least_members=10, least_city_percent=50, exceeds_city_percent=True)
 """10名以上、過半数が市内在住・在勤・在学."""
 TWO_WITH_ADULT = Policy(least_members=2, least_representative_age=18)
 """2人以上、代表者は18歳以上."""
+FIFTEEN_WITHOUT_PUPILS = Policy(excludes_pupils=True, consent_of_members=True)
+"""15歳以上（中学生を除く）, 18歳未満は保護者の同意."""
+NO_THREE_OF_FIVE = Policy(barring_shared_members=3)
+"""登録者5名のうち3名以上が同一の団体が既にあれば不可."""
 TWO_GROUPS_A_PERSON = Policy(most_groups_a_person=2)
 """1人は2団体まで."""
 
@@ -54,14 +58,14 @@ def found(group: Group, policy: Policy) -> list[tuple[str, dict[str, int]]]:
         (
             TEN_WITH_MAJORITY,
             group(*["resident"] * 5, *["outside"] * 5),
-            [("too_few_of_the_city", {"count": 5, "of": 10, "least": 51})],
+            [("share_not_exceeded", {"count": 5, "of": 10, "least": 50, "needed": 6})],
         ),
         (
             TEN_WITH_MAJORITY,
             group(*["resident"] * 4, *["outside"] * 5),
             [
                 ("too_few_members", {"count": 9, "least": 10}),
-                ("too_few_of_the_city", {"count": 4, "of": 9, "least": 51}),
+                ("share_not_exceeded", {"count": 4, "of": 9, "least": 50, "needed": 5}),
             ],
         ),
         (TWO_WITH_ADULT, group("outside", "outside", age=18), []),
@@ -76,6 +80,21 @@ def found(group: Group, policy: Policy) -> list[tuple[str, dict[str, int]]]:
             [("too_many_groups", {"count": 1, "most": 2})],
         ),
         (DEFAULT, group("resident", "resident", elsewhere=(9, 9)), []),
+        (NO_THREE_OF_FIVE, replace(group(*["resident"] * 5), shared_with_one=2), []),
+        (
+            NO_THREE_OF_FIVE,
+            replace(group(*["resident"] * 5), shared_with_one=3),
+            [("too_many_shared", {"count": 3, "of": 5, "least": 3})],
+        ),
+        (DEFAULT, replace(group("resident"), shared_with_one=9), []),
+        (FIFTEEN_WITHOUT_PUPILS, group("resident", "resident", age=16), []),
+        (FIFTEEN_WITHOUT_PUPILS, group("resident", "resident", age=14), [("pupils", {"count": 2})]),
+        (FIFTEEN_WITHOUT_PUPILS, group("resident", age=15), [("pupils_unknown", {"count": 1})]),
+        (
+            FIFTEEN_WITHOUT_PUPILS,
+            replace(group("resident", "resident", "resident", age=17), has_consent=False),
+            [("guardian_consent_missing", {"of_age": 18}), ("members_consent_missing", {"count": 2, "of_age": 18})],
+        ),
     ],
 )
 def test_each_rule_that_is_not_met_is_named_with_its_figures(
@@ -117,6 +136,28 @@ def test_a_representative_under_age_needs_the_guardians(age: int | None, consent
     assert [found.code for found in unmet(one, DEFAULT, DAY)] == codes
 
 
+@pytest.mark.parametrize(
+    ("born", "is_pupil"),
+    [
+        (dt.date(2010, 4, 1), False),
+        (dt.date(2010, 4, 2), False),
+        (dt.date(2011, 4, 1), False),
+        (dt.date(2011, 4, 2), True),
+        (dt.date(2012, 2, 29), True),
+    ],
+)
+def test_who_is_fifteen_may_still_be_a_pupil(born: dt.date, is_pupil: bool) -> None:
+    one = Group(Member("ダイヒヨ", "resident", birth_date=born), ())
+    assert [found.code for found in unmet(one, Policy(excludes_pupils=True), DAY)] == ["pupils"] * is_pupil
+
+
+@given(st.integers(1, 300), st.integers(0, 300))
+def test_a_majority_is_more_than_half_however_many_they_are(of: int, count: int) -> None:
+    people = tuple(Member(f"ア{place}", "resident" if place < count else "outside") for place in range(of))
+    missing = [one.code for one in unmet(Group(people[0], people), replace(TEN_WITH_MAJORITY, least_members=0), DAY)]
+    assert missing == ([] if min(count, of) * 2 > of else ["share_not_exceeded"])
+
+
 PEOPLE = st.lists(
     st.builds(
         Member,
@@ -132,6 +173,9 @@ POLICIES = st.builds(
     least_city_percent=st.integers(0, 100),
     least_member_age=st.integers(0, 20),
     least_representative_age=st.integers(0, 20),
+    exceeds_city_percent=st.booleans(),
+    excludes_pupils=st.booleans(),
+    consent_of_members=st.booleans(),
 )
 
 

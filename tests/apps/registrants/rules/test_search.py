@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.errors import MistypedNumberError
 from apps.registrants.rules.search import SearchKind, check_typed, printed_beginning, printed_numbers, read_search
+from apps.registrants.search_errors import MistypedNumberError
 from kernel.numbers import Series
 
 

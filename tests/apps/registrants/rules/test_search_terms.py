@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.errors import (
+from apps.registrants.errors import RegistrantError
+from apps.registrants.rules.search_terms import By, Term, term
+from apps.registrants.search_errors import (
     KanaNeededError,
     KanaTooShortError,
     MistypedNumberError,
-    RegistrantError,
     UnreadableNumberError,
     UnreadablePhoneError,
 )
-from apps.registrants.rules.search_terms import By, Term, term
 
 
 @pytest.mark.parametrize("typed", ["A-000012-5", "ａ０００−０１２５", "a 000012 5", "A−000012−5"])

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.registrants.rules.group_names import forms_of
+from apps.registrants.rules.group_names import names_of
 from apps.registrants.rules.roster import Member
-from apps.registrants.rules.similarity import Portrait, address_key, grounds_of, shared_members
+from apps.registrants.rules.similarity import Portrait, Sought, address_key, grounds_of, shared_members
 
 
 def people(*keys: str) -> tuple[Member, ...]:
@@ -19,19 +19,20 @@ def people(*keys: str) -> tuple[Member, ...]:
 
 
 GROUP = Portrait(
-    forms_of("架空体操クラブ", "カクウタイソウクラブ"),
+    names_of("架空体操クラブ", "カクウタイソウクラブ"),
     people("ア", "イ", "ウ", "エ", "オ"),
     frozenset({"0476000001", "09000000002"}),
     address_key("架空市架空町1番地"),
 )
-STRANGER = Portrait(forms_of("見本囲碁会", "ミホンイゴカイ"), people("カ", "キ"), frozenset({"0476000009"}), "別町2")
+STRANGER = Portrait(names_of("見本囲碁会", "ミホンイゴカイ"), people("カ", "キ"), frozenset({"0476000009"}), "別町2")
 
 
 @pytest.mark.parametrize(
     ("changes", "grounds"),
     [
         ({}, ()),
-        ({"name": forms_of("架空体操会", "カクウタイソウカイ")}, ("group_name",)),
+        ({"names": names_of("架空体操会", "カクウタイソウカイ")}, ("group_name",)),
+        ({"names": names_of("別の名の会", "ベツノナノカイ", "架空体操会")}, ("group_name",)),
         ({"people": people("ア", "イ", "ウ", "カ", "キ")}, ("members",)),
         ({"people": people("ア", "イ", "カ", "キ", "ク")}, ()),
         ({"phones": frozenset({"09000000002"})}, ("phone",)),
@@ -42,12 +43,12 @@ STRANGER = Portrait(forms_of("見本囲碁会", "ミホンイゴカイ"), people
 )
 def test_the_grounds_are_named(changes: dict[str, object], grounds: tuple[str, ...]) -> None:
     other = replace(STRANGER, **changes)  # type: ignore[arg-type]  # fields of a portrait
-    assert grounds_of(GROUP, other, most_shared=3) == grounds
+    assert grounds_of(GROUP, other, Sought()) == grounds
 
 
 def test_where_the_tenant_does_not_look_at_people_they_are_no_ground() -> None:
     other = replace(STRANGER, people=GROUP.people)
-    assert grounds_of(GROUP, other, most_shared=0) == ()
+    assert grounds_of(GROUP, other, Sought(0)) == ()
 
 
 def test_namesakes_of_other_births_are_not_shared() -> None:
@@ -81,7 +82,7 @@ def test_another_address_is_another(other: str) -> None:
 
 PORTRAITS = st.builds(
     Portrait,
-    name=st.builds(forms_of, st.text("かくう体操会", min_size=1, max_size=8), st.text("カクウ", max_size=8)),
+    names=st.builds(names_of, st.text("かくう体操会", min_size=1, max_size=8), st.text("カクウ", max_size=8)),
     people=st.lists(
         st.builds(
             Member,
@@ -98,12 +99,12 @@ PORTRAITS = st.builds(
 
 @given(PORTRAITS, PORTRAITS, st.integers(0, 4))
 def test_likeness_holds_both_ways(one: Portrait, other: Portrait, most: int) -> None:
-    assert grounds_of(one, other, most_shared=most) == grounds_of(other, one, most_shared=most)
+    assert grounds_of(one, other, Sought(most)) == grounds_of(other, one, Sought(most))
 
 
 @given(PORTRAITS, st.integers(0, 4))
 def test_a_group_is_alike_to_itself(one: Portrait, most: int) -> None:
-    assert "group_name" in grounds_of(one, one, most_shared=most)
+    assert "group_name" in grounds_of(one, one, Sought(most))
 
 
 @given(st.text("架空市町県都千葉12ー-番地号の丁目一二コーポA", max_size=40))

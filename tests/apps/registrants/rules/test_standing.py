@@ -29,8 +29,10 @@ from apps.registrants.rules.standing import (
     check_reason,
     lifted,
     possible_acts,
+    put_off,
     reopened,
     state_on,
+    state_told,
     suspended,
 )
 
@@ -176,3 +178,33 @@ def test_a_day_that_is_over_is_told_beside_its_field() -> None:
     with pytest.raises(ActInPastError) as refused:
         check_not_past(days_later(-1), DAY, field="first")
     assert refused.value.field == "first"
+
+
+@pytest.mark.parametrize("before", [ACTIVE, SUSPENDED])
+def test_a_closing_that_is_put_off_leaves_what_held_before_until_then(before: str) -> None:
+    closing = changed(changed(SINCE_2020, before, days_later(-90)), CLOSED, DAY)
+    spans = put_off(closing, days_later(3))
+    states = [state_on(spans, None, days_later(number)) for number in (-1, 0, 2, 3)]
+    assert states == [before, before, before, CLOSED]
+    assert state_on(put_off(spans, days_later(4)), None, days_later(3)) == before
+
+
+@pytest.mark.parametrize(
+    ("spanned", "kept", "ends_in", "told"),
+    [
+        (CLOSED, CLOSED, None, CLOSED),
+        (CLOSED, ACTIVE, None, ACTIVE),
+        (CLOSED, ACTIVE, -1, EXPIRED),
+        (CLOSED, SUSPENDED, -1, SUSPENDED),
+        (SUSPENDED, ACTIVE, None, SUSPENDED),
+        (ACTIVE, CLOSED, 0, ACTIVE),
+    ],
+)
+def test_a_closing_is_told_once_it_was_carried_out(spanned: str, kept: str, ends_in: int | None, told: str) -> None:
+    end = None if ends_in is None else days_later(ends_in)
+    assert state_told(spanned, kept, end, DAY) == told
+
+
+def test_what_is_not_to_be_closed_is_not_put_off() -> None:
+    with pytest.raises(WrongStateError):
+        put_off(changed(SINCE_2020, CLOSED, DAY, days_later(3)), days_later(9))

@@ -109,3 +109,12 @@ def test_numbers_are_never_given_twice_and_pass_over_those_that_came_from_elsewh
         following = [next_registration_number(), next_registration_number(), next_senior_number()]
     assert following[:2] == [series.make(first + 2), series.make(first + 3)]
     assert following[2].startswith("RA-")
+
+
+@pytest.mark.parametrize("act", [Act.REGISTER, Act.COMPLETE, Act.APPROVE, Act.CHANGE, Act.EXPIRE, Act.LINK, Act.UNLINK])
+def test_an_act_for_which_nobody_says_a_reason_keeps_the_usual_one(person: Registrant, act: Act) -> None:
+    with as_tenant(CHUO):
+        leave_trace(CLERK, person.pk, act)
+        leave_trace(CLERK, person.pk, act, reason="転居の届出")
+        usual, said = RegistrationAct.objects.order_by("id").values_list("reason", flat=True)
+    assert (bool(usual), said) == (True, "転居の届出")

@@ -9,13 +9,8 @@ from typing import Any
 
 import pytest
 
-from apps.registrants.errors import (
-    RequirementsUnmetError,
-    SimilarGroupsError,
-    StaleRegistrationError,
-    UnknownRegistrantError,
-    WrongStateError,
-)
+from apps.registrants.errors import StaleRegistrationError, UnknownRegistrantError, WrongStateError
+from apps.registrants.group_errors import RequirementsUnmetError, SimilarGroupsError
 from apps.registrants.models import DuplicateProposal, GroupMember, Registrant, RegistrantState, RegistrationAct
 from apps.registrants.rules.group_entry import GroupEntry
 from apps.registrants.rules.roster_entry import Born

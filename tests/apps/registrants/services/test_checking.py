@@ -10,14 +10,14 @@ import psycopg
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import UnknownCardError
+from apps.registrants.errors import RegistrantError
+from apps.registrants.index_errors import (
     CheckNotStatedError,
     CheckOverError,
     CheckTooOftenError,
     IdentityNotCheckedError,
     NotCardOfficerError,
-    RegistrantError,
-    UnknownCardError,
 )
 from apps.registrants.models import Card, Registrant
 from apps.registrants.services.checking import answer_of, ask_index, number_fits
@@ -220,9 +220,9 @@ def test_a_question_about_another_facilitys_card_names_nobody() -> None:
     foreign, clerk = factories.senior_card_draft(SPORTS), officer()
     with raw(f"tenant_{CHUO}", schema=CHUO) as connection:
         refusal = connection.execute(
-            "SELECT refusal FROM shared.senior_ask('check', 'new', %s, true, %s, NULL, '{test}', '{current}', %s, %s,"
-            " %s, %s, NULL, '')",
-            [clerk.id, foreign.pk, *[[b"x"]] * 4],
+            "SELECT refusal FROM shared.senior_ask('check', 'new', %s, true, %s, NULL, '{test}', %s, '{current}', %s,"
+            " %s, %s, %s, '{{NULL,NULL,NULL,NULL}}', NULL, '')",
+            [clerk.id, foreign.pk, *[[b"x"]] * 5],
         ).fetchone()
     assert refusal == ("card",)
     with as_tenant(CHUO):

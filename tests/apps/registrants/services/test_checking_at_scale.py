@@ -58,8 +58,8 @@ def test_a_check_reads_a_few_pages_of_many_cards(many_cards: None, superuser: ps
             answered.append(spent(asking.CHECK, [newest(superuser), *arrays(tokens)]))
         [found] = asking.check(newest(superuser), tokens)
     assert found.grade == 1
-    kids, _roles, t1, t2, t3, t4 = arrays(tokens)
-    values = [draft.pk, t1, t2, t3, t4]
+    kids, _proofs, roles, *made = arrays(tokens)
+    values = [draft.pk, roles, *made]
     _first, whole = looked_up(superuser, values), looked_up(superuser, values)  # the first reads the catalogue too
     pages = whole["Plan"]["Shared Hit Blocks"] + whole["Plan"]["Shared Read Blocks"]
     print(
@@ -81,7 +81,7 @@ def spent(statement: str, values: Sequence[Any]) -> float:
 
 def looked_up(superuser: psycopg.Connection, values: Sequence[Any]) -> Any:
     """The plan of the look-up alone, as it was carried out."""
-    look_up = "SELECT * FROM shared.senior_matches(%s, %s, %s, %s, %s)"
+    look_up = "SELECT * FROM shared.senior_matches(%s, %s, %s, %s, %s, %s, %s)"
     [[plan]] = superuser.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {look_up}", values).fetchall()
     return plan[0]
 

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.registrants.errors import CardExistsError, CardNotCheckedError, CardUnresolvedError
-from apps.registrants.models import CardState, CardToken, LapseCause
+from apps.registrants.index_errors import CardExistsError, CardNotCheckedError, CardUnresolvedError
+from apps.registrants.models import Card, CardState, CardToken, LapseCause
 from apps.registrants.services.clearing import clear_for_issue
 from kernel import clock
 from shared.actor import Actor
@@ -97,6 +97,21 @@ def test_a_statement_that_issues_past_the_index_is_refused() -> None:
     card.state, card.issued_on, card.branch, card.number = CardState.ACTIVE, clock.today(), 1, "RA-000001-0"
     with as_tenant(CHUO), pytest.raises(IntegrityError):
         card.save()
+
+
+@pytest.mark.parametrize("state", ["active", "suspended"])
+def test_a_card_that_is_written_in_force_at_once_is_refused(state: str) -> None:
+    with pytest.raises(IntegrityError):
+        factories.senior_card_draft(state=state, issued_on=clock.today(), branch=1, number="RA-000001-0")
+
+
+def test_a_void_card_that_the_index_has_forgotten_does_not_come_back(superuser: psycopg.Connection) -> None:
+    card = factories.senior_card(CHUO)
+    with as_tenant(CHUO):
+        Card.objects.filter(pk=card.pk).update(state="lapsed", lapse_cause="returned", lapsed_on=clock.today())
+    superuser.execute("DELETE FROM shared.senior_card_index")
+    with as_tenant(CHUO), pytest.raises(IntegrityError):
+        Card.objects.filter(pk=card.pk).update(state="active")
 
 
 def test_a_change_of_state_by_any_statement_reaches_the_index(superuser: psycopg.Connection) -> None:

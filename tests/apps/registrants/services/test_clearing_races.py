@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 from django.db import connections
 
-from apps.registrants.errors import CardExistsError, CardUnresolvedError
+from apps.registrants.index_errors import CardExistsError, CardUnresolvedError
 from apps.registrants.models import Card
 from tests import factories
 from tests.support.raw import raw_superuser
 from tests.support.tenants import CHUO, SPORTS
+from tests.support.waiting import Gate
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("database")]
 ROUNDS = 20
@@ -21,10 +21,10 @@ ROUNDS = 20
 
 def issue_at_once(drafts: dict[str, Card]) -> list[str]:
     """Issue all drafts, each in a thread with its own connection; the schemas that won."""
-    barrier = threading.Barrier(len(drafts))
+    barrier = Gate(len(drafts))
 
     def run(schema: str) -> str:
-        barrier.wait(timeout=20)
+        barrier.wait()
         try:
             factories.issue(drafts[schema], schema)
         except (CardExistsError, CardUnresolvedError):

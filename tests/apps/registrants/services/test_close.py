@@ -13,17 +13,24 @@ from django.db import IntegrityError, transaction
 
 from apps.bookings.errors import RegistrantNotActiveError
 from apps.bookings.models import Booking
-from apps.registrants.errors import ActInPastError, ClosingObstructedError, MergedRecordError, WrongStateError
+from apps.registrants.errors import ActInPastError, ClosingObstructedError, WrongStateError
+from apps.registrants.merging_errors import MergedRecordError
 from apps.registrants.models import CloseCause, Registrant, RegistrationAct
-from apps.registrants.queries.standing import standing_of
+from apps.registrants.queries.own import own_file, own_registrations
+from apps.registrants.queries.search import found_by
+from apps.registrants.queries.standing import spans_of, standing_of
+from apps.registrants.rules import standing as rules
+from apps.registrants.rules.search import read_search
 from apps.registrants.services import hooks
 from apps.registrants.services.acting import enter_state
 from apps.registrants.services.close import close, reopen
 from apps.registrants.services.suspend import suspend
+from apps.registrants.tasks import keep_states
 from kernel import clock
 from shared.actor import Actor
 from tests import factories
-from tests.support.scopes import as_tenant
+from tests.support.fixtures import Freeze
+from tests.support.scopes import as_portal, as_tenant
 from tests.support.tenants import CHUO
 
 CLERK = Actor(kind="staff")
@@ -43,7 +50,7 @@ def closed(person: Registrant, *, cause: CloseCause = CloseCause.WITHDRAWN, on: 
 
 def state_on(person: Registrant, day: dt.date) -> str:
     with as_tenant(CHUO):
-        return standing_of(Registrant.objects.get(pk=person.pk), day).state
+        return rules.state_on(spans_of(person.pk), person.valid_until, day)
 
 
 def test_it_is_closed_with_its_cause_and_reason(person: Registrant) -> None:
@@ -57,6 +64,44 @@ def test_it_may_be_closed_ahead(person: Registrant) -> None:
     day = clock.today() + 10 * DAY
     assert closed(person, on=day).state == "active"
     assert [state_on(person, one) for one in (day - DAY, day)] == ["active", "closed"]
+
+
+@pytest.mark.usefixtures("database")
+def test_until_it_is_carried_out_it_is_told_as_coming(freeze: Freeze) -> None:
+    citizen, day = factories.citizen_with_registration(), clock.today() + 3 * DAY
+    person = closed(citizen.registrant, on=day)
+    freeze(f"{day} 00:10")
+    with as_tenant(CHUO):
+        standing = standing_of(person, day)
+        text = read_search(person.number, prefix=person.number[0])
+        assert text is not None
+        [row] = found_by(text, prefix=person.number[0], start=0, size=9).rows
+    with as_portal(CHUO, citizen.account.pk):
+        file = own_file(person.pk, today=day)
+    assert (standing.state, standing.awaits_closing, [span.first for span in standing.coming]) == (
+        "active",
+        True,
+        [day],
+    )
+    assert (vars(row)["state_now"], file.state, file.closes_on) == ("active", "active", day)
+    assert "suspend" not in standing.acts  # the spans say 抹消 already, and may be written over no more
+    keep_states(CHUO)
+    with as_tenant(CHUO):
+        standing = standing_of(Registrant.objects.get(pk=person.pk), day)
+    assert (standing.state, standing.awaits_closing, standing.coming) == ("closed", False, ())
+
+
+@pytest.mark.usefixtures("database")
+def test_the_list_of_all_facilities_tells_it_once_it_was_carried_out() -> None:
+    citizen = factories.citizen_with_registration()
+    closed(citizen.registrant)
+    states = []
+    for kept in ("closed", "active"):
+        with as_tenant(CHUO):
+            Registrant.objects.filter(pk=citizen.registrant.pk).update(state=kept)
+        with as_portal(account=citizen.account.pk):
+            states += [one.state for one in own_registrations(today=clock.today())]
+    assert states == ["closed", "active"]
 
 
 def test_a_death_is_recorded_on_its_day_and_other_causes_not_before_today(person: Registrant) -> None:

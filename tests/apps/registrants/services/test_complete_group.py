@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from apps.registrants.errors import RequirementsUnmetError, UnknownRegistrantError, WrongStateError
+from apps.registrants.errors import UnknownRegistrantError, WrongStateError
+from apps.registrants.group_errors import RequirementsUnmetError
 from apps.registrants.models import GroupMember, IdentityCheck, Registrant, RegistrantState, RegistrationAct, StateSpan
 from apps.registrants.services.complete_group import complete_group
 from kernel import clock

@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from apps.registrants.errors import NoRosterError, UnknownRegistrantError
+from apps.registrants.errors import UnknownRegistrantError
+from apps.registrants.group_errors import NoRosterError
 from apps.registrants.models import GroupMember, Registrant, RegistrationAct, RosterSummary
 from apps.registrants.queries.roster import discarded_roster_of
 from apps.registrants.rules.roster_entry import Born

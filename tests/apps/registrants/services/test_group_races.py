@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from apps.registrants.errors import SimilarGroupsError
+from apps.registrants.group_errors import SimilarGroupsError
 from apps.registrants.models import GroupMember, Registrant
 from apps.registrants.services.register_group import register_group
 from tests.apps.bookings.services.test_races import together

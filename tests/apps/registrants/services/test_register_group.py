@@ -7,12 +7,8 @@ from typing import Any
 
 import pytest
 
-from apps.registrants.errors import (
-    ReasonMissingError,
-    RequirementsUnmetError,
-    SimilarGroupsError,
-    WaiverNotAllowedError,
-)
+from apps.registrants.errors import ReasonMissingError
+from apps.registrants.group_errors import RequirementsUnmetError, SimilarGroupsError, WaiverNotAllowedError
 from apps.registrants.models import (
     DuplicateProposal,
     GroupKeys,
@@ -113,7 +109,7 @@ def test_nobody_else_does_and_nobody_without_a_reason(waiver: Waiver, error: typ
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:
     group = register(waiver=Waiver("念のため", is_allowed=True))
     with as_tenant(CHUO):
-        assert RegistrationAct.objects.get(registrant=group).reason == ""
+        assert RegistrationAct.objects.get(registrant=group).reason == "窓口での申請による"
 
 
 def test_one_group_more_than_a_person_may_belong_to_is_refused() -> None:

@@ -28,6 +28,11 @@ TODAY = dt.date(2026, 11, 26)
         "19480401",
         "s230401",
         "昭和 23年 4月 1日",
+        "3230401",
+        "S.23.4.1",
+        "昭和23年４月１日（木）",
+        "1948/04/01(木)",
+        "㍼23年4月1日",
     ],
 )
 def test_a_day_is_read_in_the_forms_that_occur(written: str) -> None:
@@ -40,7 +45,7 @@ def test_no_day_is_no_day(written: str) -> None:
 
 
 def test_the_first_year_of_an_era_is_read() -> None:
-    assert cells.day("令和元年5月1日") == cells.day("R1.5.1") == dt.date(2019, 5, 1)
+    assert cells.day("令和元年5月1日") == cells.day("R1.5.1") == cells.day("R.元.5.1") == dt.date(2019, 5, 1)
 
 
 @given(st.dates(dt.date(1873, 1, 1), dt.date(2099, 12, 31)))
@@ -54,7 +59,10 @@ def test_every_day_is_read_as_it_is_written_in_both_calendars(day: dt.date) -> N
     [
         (cells.day, "S65.1.1", "row_date_outside_era"),
         (cells.day, "2021/2/30", "row_date_no_such_date"),
+        (cells.day, "平成31年5月1日", "row_date_outside_era"),
+        (cells.day, "明治5年12月2日", "row_date_outside_era"),
         (cells.day, "昨日", "row_date_unreadable"),
+        (cells.day, "1" + "　" * 1_000_000 + "0:0", "row_date_unreadable"),
         (lambda cell: cells.birth_date(cell, TODAY), "2026/11/27", "row_birth_in_future"),
         (lambda cell: cells.birth_date(cell, TODAY), "1890/1/1", "row_birth_too_old"),
         (lambda cell: cells.kana(cell, 60), "架空　タロウ", "row_kana"),
@@ -65,6 +73,13 @@ def test_every_day_is_read_as_it_is_written_in_both_calendars(day: dt.date) -> N
         (cells.postal, "12345", "row_postal"),
         (cells.number, "多数", "row_number"),
         (cells.number, "-5", "row_negative"),
+        (cells.number, "−5", "row_negative"),
+        (cells.number, "▲1,500円", "row_negative"),
+        (cells.number, "(500)", "row_negative"),
+        (cells.number, "10-15", "row_number"),
+        (cells.number, "1２ー3人", "row_number"),
+        (cells.number, "100000000", "row_number_too_large"),
+        (cells.number, "9" * 30, "row_number_too_large"),
         (cells.time, "25:00", "row_time"),
         (cells.time, "朝", "row_time"),
         (lambda cell: cells.choice(cell, {"1": "one"}), "2", "row_choice"),
@@ -91,6 +106,7 @@ def test_what_makes_no_sense_is_refused(read: Callable[[str], object], cell: str
         (cells.number, "１，２００円", 1200),
         (cells.number, "12人", 12),
         (cells.number, "－", None),
+        (cells.number, "¥1,500−", 1500),
         (cells.number, "500.00", 500),
         (cells.time, "９時", dt.time(9)),
         (cells.time, "9:30:00", dt.time(9, 30)),
@@ -102,6 +118,30 @@ def test_what_makes_no_sense_is_refused(read: Callable[[str], object], cell: str
 )
 def test_what_can_be_understood_is_forgiven(read: Callable[[str], object], cell: str, value: object) -> None:
     assert read(cell) == value
+
+
+@pytest.mark.parametrize("written", ["001", " ００１ ", "'001", "0 01"])
+def test_a_key_is_the_same_in_every_width_and_keeps_its_zeros(written: str) -> None:
+    assert cells.key(written, 80) == "001"
+
+
+@pytest.mark.parametrize("written", ["2018/05/10 09:30", "2018-5-10T9:30:00", "2018年5月10日 9時30分"])
+def test_a_time_may_stand_behind_its_day(written: str) -> None:
+    assert cells.time(written) == dt.time(9, 30)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_data"),
+    [
+        (["利用者番号", "氏名", "生年月日", "人数"], False),
+        (["列1", "列2"], False),
+        (["1001", "架空　太郎"], True),
+        (["A-1", "架空　太郎", "S23.4.1"], True),
+        (["架空　太郎", "0476-00-0101"], True),
+    ],
+)
+def test_a_row_is_told_from_headings(first: list[str], is_data: bool) -> None:
+    assert cells.looks_like_data(first) is is_data
 
 
 @given(st.text(max_size=40))
@@ -119,3 +159,13 @@ def test_a_shape_tells_no_letter_of_a_name(cell: str) -> None:
 
 def test_a_shape_shows_what_kind_of_text_it_is() -> None:
     assert cells.shape("架空 ﾀﾛｳ S23年") == "漢漢 ｱｱｱ A00年"
+
+
+def test_a_day_that_was_set_ahead_may_lie_behind_the_end_of_its_era_and_not_before_its_beginning() -> None:
+    assert cells.day_set_ahead("平成35年3月31日") == dt.date(2023, 3, 31)
+    assert cells.day_set_ahead("H31.5.1") == dt.date(2019, 5, 1)
+    assert cells.day("H31.4.30") == dt.date(2019, 4, 30)
+    with pytest.raises(UnfitError):
+        cells.day("平成35年3月31日")  # a birth date is never ahead
+    with pytest.raises(UnfitError):
+        cells.day_set_ahead("令和元年4月30日")

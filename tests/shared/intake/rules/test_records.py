@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -26,10 +27,31 @@ def test_each_row_comes_with_the_line_on_which_it_begins() -> None:
     ]
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\r", "\r\n"])
+def test_what_other_programs_put_for_a_line_end_within_a_cell_stays_within_it(sign: str) -> None:
+    found = rows([f'1,"a{sign}b",c\n', "2,d,e\n"], ",")
+    assert [(row.cells[1], row.is_broken) for row in found] == [(f"a{sign}b", False), ("d", False)]
+
+
 def test_a_quotation_mark_without_a_pair_costs_its_own_line_only() -> None:
     found = read('a,"b\n' + "".join(f"{number},x\n" for number in range(60)))
     assert found[0] == (1, ["a", '"b'], True)
     assert [(line, cells) for line, cells, _ in found[1:]] == [(number + 2, [str(number), "x"]) for number in range(60)]
+
+
+def test_a_cell_that_is_never_closed_is_given_up_before_much_of_it_is_in_memory() -> None:
+    taken = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        yield 'a,"b\n'
+        for _ in range(50):
+            taken += 1
+            yield "x" * 999_999 + "\n"
+
+    found = rows(lines(), ",")
+    assert (next(found).is_broken, taken) == (True, 2)
+    assert len(list(found)) == 50
 
 
 @given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import psycopg
 import pytest
@@ -12,12 +13,25 @@ from apps.registrants.services.intake.people import People
 from shared.audit.models import AuditEntry
 from shared.intake.models import Chunk, Job, JobState
 from shared.intake.queries import waiting_schemas
+from shared.intake.services.bad_rows import Bad, BadRows
 from shared.intake.services.start import discard, start
 from shared.intake.services.work import work
 from shared.intake.side import beside
-from tests.shared.intake.files import CLERK, HANAKO, TARO, checked, csv_of, handed_over, rejected, taken_in
+from tests.shared.intake.files import (
+    CLERK,
+    CLUB,
+    HANAKO,
+    PEOPLE_HEADER,
+    TARO,
+    checked,
+    csv_of,
+    handed_over,
+    rejected,
+    taken_in,
+)
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO, SPORTS
+from tests.support.waiting import joined
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -45,9 +59,9 @@ def test_one_worker_takes_files_in_at_a_time() -> None:
 
     with as_tenant(SPORTS), beside() as side:
         assert side.take_turn()
-        thread = threading.Thread(target=other)
+        thread = threading.Thread(target=other, daemon=True)
         thread.start()
-        thread.join()
+        joined(thread)
     assert done == [0]
 
 
@@ -96,11 +110,44 @@ def test_nul_and_broken_characters_are_told_and_kept(character: str) -> None:
     assert bad.problems[0]["code"] == "row_undecodable"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_lines_that_end_as_on_an_old_macintosh_amid_others_are_one_bad_row_that_is_told_and_kept() -> None:
+    good = [TARO.replace("1001", str(number)) for number in range(20)]
+    [bad] = rejected(taken_in(csv_of(*good) + f"{HANAKO}\r{CLUB}\r\n".encode("cp932")))
+    assert (bad.line, [problem["code"] for problem in bad.problems]) == (22, ["row_broken"])
+    assert "見本　次郎" in "".join(bad.cells)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_files_are_read_in_every_encoding_and_with_every_delimiter(encoding: str, delimiter: str) -> None:
     data = csv_of(TARO, HANAKO).decode("cp932").replace(",", delimiter).encode(encoding)
     assert taken_in(data).counts["new"] == 2
+
+
+def test_half_a_character_in_a_file_of_excels_unicode_text_is_a_bad_row() -> None:
+    good = "".join(line.replace(",", "\t") + "\r\n" for line in (PEOPLE_HEADER, *[TARO, HANAKO, CLUB] * 4))
+    data = good.encode("utf-16") + "9\t架\ud842空\r\n".encode("utf-16-le", "surrogatepass")
+    job = taken_in(data)
+    assert (job.encoding, job.delimiter, job.lines, job.size) == ("utf-16", "\t", 14, len(data))
+    assert [row.problems[0]["code"] for row in rejected(job) if row.line == 14] == ["row_columns"]
+
+
+def test_long_rows_are_in_memory_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = 0
+    keep = BadRows.keep
+
+    def watched(self: BadRows, bad: Sequence[Bad]) -> int:
+        nonlocal most
+        most = max(most, sum(len(cell) for one in bad for cell in one.cells))
+        return keep(self, bad)
+
+    monkeypatch.setattr(BadRows, "keep", watched)
+    line = TARO.replace("S23.4.1", "1" + " " * 1_000_000 + "x")
+    job = taken_in(csv_of(*(line.replace("1001", str(number)) for number in range(12))))
+    assert [row.problems for row in rejected(job)] == [
+        [{"code": "row_date_unreadable", "field": "birth_date", "params": {}}]
+    ] * 12
+    assert most < 6_000_000
 
 
 def test_a_file_that_was_given_up_is_not_taken_in(superuser: psycopg.Connection) -> None:

@@ -1,4 +1,7 @@
-"""Asking a provider what became of a session, where no notice came."""
+"""Asking a provider what became of a session, where no notice came; and closing one that nobody is to pay any more.
+
+A booking that ends makes its open session due to be asked of (a trigger, so in the transaction of whatever ends it).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ import structlog
 
 from apps.bookings.models import EventSource, OnlineSession
 from apps.bookings.online_errors import OnlineOffError
-from apps.bookings.rules.online import SETTLED_LATE, WAITING
+from apps.bookings.queries.payments import standing_of_payment
+from apps.bookings.rules.online import SETTLED_LATE, WAITING, is_in_vain
+from apps.bookings.rules.states import ALLOWED
 from apps.bookings.services.fees.online.noticing import contract, keep_event
 from apps.bookings.services.fees.online.settling import end_expired
 from kernel import clock
@@ -26,7 +31,8 @@ def ask_providers(*, at_most: int = BATCH) -> int:
     What is learned is kept like a notice, for ``settle_events``. While the provider does not answer nothing changes.
     """
     now = clock.now()
-    due = OnlineSession.objects.filter(state__in=WAITING, ask_at__lte=now).order_by("ask_at", "id")
+    due = OnlineSession.objects.filter(state__in=WAITING, ask_at__lte=now).select_related("booking")
+    due = due.order_by("ask_at", "id")
     return sum(_ask(one, now) for one in list(due[:at_most]) if _claimed(one, now))
 
 
@@ -50,8 +56,15 @@ def _ask(session: OnlineSession, now: dt.datetime) -> bool:
 
 
 def _told(session: OnlineSession) -> Event | None:
-    """None while it is open, and for one that the provider never heard of."""
+    """None while it is open, and for one that the provider never heard of. One that is in vain is closed."""
+    provider = contract(session.provider)
+    ask = provider.close if _is_in_vain(session) else provider.state
     try:
-        return contract(session.provider).state(session.reference)
+        return ask(session.reference)
     except ProviderRefusedError:
         return None
+
+
+def _is_in_vain(session: OnlineSession) -> bool:
+    owed = standing_of_payment(session.booking_id).owed
+    return is_in_vain(owed=owed, is_alive=session.booking.state in ALLOWED["receive"])

@@ -18,6 +18,7 @@ from apps.bookings.displacement_errors import DisplacementStateError
 from apps.bookings.models import Consent, Displacement, DisplacementState
 from apps.bookings.queries.displacement import (
     all_offers,
+    annexes_going,
     displacement_of,
     displacements,
     figures_of,
@@ -258,6 +259,7 @@ def _confirm(request: SiteRequest, pk: UUID, *, status: int = 200, problem: str 
         "figures": figures,
         "open": figures.hits - figures.moved - figures.cancelled - figures.kept,
         "holds": holds,
+        "annexes": annexes_going(pk),
         "problem": problem,
         "may": found.state == DisplacementState.FOUND,
     }

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("refunds/<uuid:refund>/offset/", refunds.put, name="refund_offset"),
     path("refunds/<uuid:refund>/withdraw/", refunds.withdraw, name="refund_withdraw"),
     path("refunds/<uuid:refund>/claim/", refunds.claim, name="refund_claim"),
+    path("refunds/payouts/<uuid:payout>/reverse/", refunds.reverse, name="refund_reverse"),
     path("money/", accounts.account_list, name="accounts"),
     path("money/sheet/", account_sheets.account_sheet, name="account_sheet"),
     path("money/unpaid/", accounts.unpaid, name="unpaid"),

@@ -13,18 +13,32 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.bookings.models import Booking, FeeSheet, PayoutMethod
+from apps.bookings.models import Booking, FeeSheet, PayoutMethod, RefundPayout
 from apps.bookings.queries.desk_booking import desk_booking
 from apps.bookings.queries.online import online_back_of
 from apps.bookings.queries.payments import standing_of_payment
-from apps.bookings.queries.refunds import RefundFile, lines_of, notices_of, refund_file, refunds_of
+from apps.bookings.queries.refunds import (
+    RefundFile,
+    lines_of,
+    notices_of,
+    payout_to_reverse,
+    refund_file,
+    refunds_of,
+)
 from apps.bookings.rules.fees.due import overdue_at
 from apps.bookings.rules.fees.ledger import Ledger
 from apps.bookings.rules.states import REASON_LIMIT
 from apps.bookings.services.fees.offsetting import offset, offsettable
 from apps.bookings.services.fees.payment_sheet import print_payment_notice
 from apps.bookings.services.fees.refund_printing import print_claim
-from apps.bookings.services.fees.refunding import Due, decide_refund, due_of, pay_out, withdraw_refund
+from apps.bookings.services.fees.refunding import (
+    Due,
+    decide_refund,
+    due_of,
+    pay_out,
+    reverse_payout,
+    withdraw_refund,
+)
 from apps.bookings.web.fee_fields import YenField
 from kernel import clock
 from kernel.errors import DomainError
@@ -35,7 +49,7 @@ from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
 from shared.web.forms import tell
-from shared.web.guard import needs
+from shared.web.guard import may, needs
 
 PAYOUT_METHODS: Final = [(one.value, one.label) for one in (PayoutMethod.CASH, PayoutMethod.TRANSFER)]
 PDF: Final = "application/pdf"
@@ -78,6 +92,18 @@ class OffsetForm(forms.Form):
         },
     )
     amount = YenField(label=_("充当する額（円）"))
+
+
+class ReverseForm(forms.Form):
+    """Why a payout does not hold."""
+
+    reason = forms.CharField(
+        label=_("支払を取り消す理由"),
+        max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("理由を入力してください。")},
+        help_text=_("例：金額の入力誤り、別の還付の支払を記録したため。"),
+    )
 
 
 class WithdrawForm(forms.Form):
@@ -172,6 +198,7 @@ def _refund_page(
         "offset_form": put or _offset_form(file, targets),
         "withdraw_form": withdraw or WithdrawForm(prefix="withdraw"),
         "targets": targets,
+        "reversible": file.mistakable if may(request, Right.MONEY_CLOSE) and not file.refund.void_at else (),
         "wrong": status != 200,
         **online_back_of(file.refund, file.open),
     }
@@ -217,6 +244,32 @@ def pay(request: SiteRequest, refund: UUID) -> HttpResponse:
         return _refund_page(request, refund_file(refund), pay=form, status=tell(form, error))
     messages.success(request, __("還付の支払を記録しました。"))
     return redirect("desk:refund", refund=refund)
+
+
+@needs(Right.MONEY_CLOSE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reverse(request: SiteRequest, payout: UUID) -> HttpResponse:
+    """Ask why a payout was entered by mistake, then take it back."""
+    found = payout_to_reverse(payout)
+    form = ReverseForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _reverse_page(request, found, form)
+    if not form.is_valid():
+        return _reverse_page(request, found, form, status=422)
+    try:
+        reverse_payout(actor=actor_of(request), payout=payout, reason=form.cleaned_data["reason"])
+    except DomainError as error:
+        return _reverse_page(request, found, form, status=tell(form, error))
+    messages.success(request, __("還付の支払を取り消しました。正しい支払を記録してください。"))
+    return redirect("desk:refund", refund=found.refund_id)
+
+
+def _reverse_page(request: SiteRequest, payout: RefundPayout, form: ReverseForm, *, status: int = 200) -> HttpResponse:
+    refund = payout.refund
+    shown = [refund.booking.registrant_id]
+    record(actor_of(request), Action.VIEW, object_type="refund", object_id=refund.pk, persons=shown, page="reverse")
+    context = {"payout": payout, "refund": refund, "booking": refund.booking, "form": form}
+    return render(request, "bookings/staff/money/reverse.html", context, status=status)
 
 
 @needs(Right.REFUND_DECIDE)

@@ -25,6 +25,7 @@ DOCUMENTS: Final = {
     "not_granted": _("行政使用による不許可通知書"),
     "moved": _("行政使用による変更通知書"),
     "measure": _("警告書・利用停止などの通知書"),
+    "registration": _("利用者登録の決定・不承認・利用停止・抹消の通知書"),
     "receipt": _("領収書"),
     "payment": _("納入通知書兼納付書"),
     "refund": _("還付請求書"),
@@ -63,6 +64,12 @@ PARTS: Final = {
     "fewer": _("申込数制限の表題"),
     "suspend": _("利用停止の表題"),
     "strike": _("登録抹消の表題"),
+    "refused_title": _("不承認の表題"),
+    "refused_opening": _("不承認の前文"),
+    "suspended_title": _("利用停止の表題"),
+    "suspended_opening": _("利用停止の前文"),
+    "struck_title": _("登録抹消の表題"),
+    "struck_opening": _("登録抹消の前文"),
     "city": _("処分についての教示（直営）"),
     "city_heading": _("処分についての教示（直営）の見出し"),
     "manager": _("処分についての教示（指定管理者）"),
@@ -91,6 +98,7 @@ KINDS: Final = {
     "measure": _("措置の通知書"),
     "refund": _("還付請求書"),
     "displacement": _("行政使用の通知書"),
+    "registration": _("利用者登録の通知書"),
 }
 """Kinds of document that bear a code."""
 STANDINGS: Final = {
@@ -108,6 +116,10 @@ STANDINGS: Final = {
 """Badge with its tone, tone of the notice, and sentence of what became of a document."""
 VOID_TEXTS: Final = {"refund": _("この還付の決定は、取り下げられています。")}
 """The sentence of a void document that is no receipt."""
+ENDED_TEXTS: Final = {
+    "registration": _("この通知の後に、登録の抹消、停止の終了または取消しがありました。"),
+}
+"""The sentence of an ended document that is of no booking."""
 
 
 def block_title(block: Block) -> str:

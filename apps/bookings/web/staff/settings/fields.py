@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kernel.width import bare
+from kernel.width import number
 from shared.frame.forms import TimeInput
 from shared.web.fields import DayField
 
@@ -33,7 +33,7 @@ class NumberField(forms.IntegerField):
         self.least, self.most = least, most
 
     def to_python(self, value: Any) -> int | None:
-        typed = bare(str(value if value is not None else ""))
+        typed = number(str(value if value is not None else ""))
         if not typed:
             return None
         if not re.fullmatch(r"[0-9]{1,6}", typed) or not self.least <= int(typed) <= self.most:

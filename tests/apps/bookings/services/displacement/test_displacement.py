@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection
 
 from apps.bookings.displacement_errors import (
+    AnnexLeftAloneError,
     ChoiceMissingError,
     ConsentMissingError,
     DisplacementStateError,
@@ -32,6 +33,7 @@ from apps.bookings.models import (
     Room,
     Wait,
 )
+from apps.bookings.queries.displacement import annexes_going
 from apps.bookings.rules.displacing import OTHER_ROOM, OTHER_TIME
 from apps.bookings.rules.fees.tables import Price, Tariff, TariffMode
 from apps.bookings.services import cancel, waits
@@ -146,7 +148,7 @@ def test_it_is_carried_out_whole_with_the_blocks_the_refund_and_one_mail() -> No
     kept = factories.permitted_booking(room=room, slots=[3])
     with as_tenant(CHUO):
         receive(actor=STAFF, booking=gone.pk, amount=1500, method=PaymentMethod.CASH)
-        fee = FeeSheet.objects.filter(booking=moved.pk).count()
+        fee = FeeSheet.objects.get(booking=moved.pk).total
         found = looked_for(room)
         chosen(found, a=(moved, MOVED), b=(gone, CANCEL), c=(kept, KEEP))
         before = Message.objects.count()
@@ -161,7 +163,10 @@ def test_it_is_carried_out_whole_with_the_blocks_the_refund_and_one_mail() -> No
         )  # fmt: skip
         assert (now[gone.pk].state, now[gone.pk].refund_percent, now[gone.pk].reason) == ("called_off", 100, REASON)
         assert now[kept.pk].state == "permitted"
-        assert FeeSheet.objects.filter(booking=moved.pk).count() == fee, "the other room is dearer: the fee stays"
+        newest = FeeSheet.objects.filter(booking=moved.pk).order_by("number").last()
+        assert newest is not None
+        assert newest.total == fee, "the other room is dearer: the fee stays"
+        assert newest.facts["stead"]["room"] == str(room.pk)
         assert _city_use(room) == [hours(0, 18), hours(21, 24)]
         mail = Message.objects.order_by("created_at", "pk").last()
         assert Message.objects.count() == before + 1
@@ -416,3 +421,42 @@ def test_a_cancelled_booking_is_no_hit_any_more() -> None:
         assert not DisplacementHit.objects.exists()
         assert Displacement.objects.get().state == "found"
     assert SpansMissingError.code == "displacement_spans"
+
+
+def with_annex() -> tuple[Booking, Booking]:
+    """A hall that is needed, and its annex, which is not."""
+    citizen, hall = factories.citizen_with_registration(), factories.meeting_room(name="ホール")
+    annex = factories.meeting_room(at=hall.facility, name="控室", parent=hall)
+    first = factories.permitted_booking(citizen, hall)
+    return first, factories.permitted_booking(citizen, annex)
+
+
+def test_an_annex_elsewhere_goes_with_its_cancelled_hall_and_stands_in_the_record() -> None:
+    hall, annex = with_annex()
+    with as_tenant(CHUO):
+        found = looked_for(Room.objects.get(pk=hall.room_id))
+        assert [one.pk for one in annexes_going(found.pk)] == []
+        chosen(found, hall=(hall, CANCEL))
+        assert [one.pk for one in annexes_going(found.pk)] == [annex.pk]
+        done = carried_out(found)
+        assert (done.figures["cancelled"], done.figures["hits"]) == (2, 2)
+        row = hit_of(found, annex)
+        assert (row.became, row.serial is not None) == ("cancelled", True)
+        gone = Booking.objects.get(pk=annex.pk)
+        assert (gone.state, gone.went_with_id) == ("called_off", hall.pk)
+        [mail] = Message.objects.filter(template="bookings/mail/displaced")
+    assert {line["number"] for line in mail.context["lines"]} == {hall.number, annex.number}
+
+
+def test_an_annex_neither_stays_nor_moves_while_its_hall_is_cancelled() -> None:
+    hall, annex = with_annex()
+    with as_tenant(CHUO):
+        rooms = Room.objects.filter(pk__in=[hall.room_id, annex.room_id])
+        found = looked_for(*rooms)
+        chosen(found, hall=(hall, CANCEL), annex=(annex, KEEP))
+        with pytest.raises(AnnexLeftAloneError) as told:
+            carried_out(found)
+        assert told.value.params == {"number": annex.number}
+        chosen(found, annex=(annex, CANCEL))
+        carried_out(found)
+        assert set(Booking.objects.values_list("state", flat=True)) == {"called_off"}

@@ -13,7 +13,7 @@ from apps.bookings.services.settle_past import settle_past
 from apps.registrants.models import Registrant
 from shared.intake.models import Job
 from tests import factories
-from tests.shared.intake.files import CLERK, CLUB, TARO, csv_of, rejected, taken_in
+from tests.shared.intake.files import CLERK, CLUB, TARO, checked, csv_of, rejected, taken_in
 from tests.support.scopes import as_city, as_tenant
 from tests.support.tenants import CHUO
 
@@ -102,8 +102,9 @@ def test_slots_of_other_names_have_the_hours_of_the_rooms_timetable(room: Room) 
 
 def test_a_room_that_is_not_known_is_asked_for_and_then_understood(room: Room) -> None:
     old = USE.replace("会議室", "旧会議室")
-    job = taken(old)
-    assert (rejected(job)[0].problems[0]["code"], job.unknown) == ("row_choice", {"room": {"旧会議室": 1}})
+    job = checked(csv_of(old, header=HEADER), kind="uses")
+    assert rejected(job)[0].problems[0]["code"] == "row_choice"
+    assert job.texts == {"room": {"旧会議室": 1}, "state": {"許可": 1}}
     job = taken(old, values={"room": {"旧会議室": str(room.pk)}})
     assert (job.counts["new"], uses()[0].room_id) == (1, room.pk)
 
@@ -149,3 +150,12 @@ def test_what_was_settled_here_stays_settled_with_the_next_file(room: Room) -> N
         settle_past(actor=CLERK, use=uses()[0].pk)
     taken(USE)
     assert uses()[0].owed == 0
+
+
+def test_a_headcount_that_no_room_holds_is_told_and_not_counted(room: Room) -> None:
+    job = taken(USE.replace("12人", "999999999"), USE.replace("R-1", "R-9").replace("12人", "−5"))
+    assert [row.problems for row in rejected(job)] == [
+        [{"code": "row_number_too_large", "field": "headcount", "params": {"most": "99,999"}}],
+        [{"code": "row_negative", "field": "headcount", "params": {}}],
+    ]
+    assert uses() == []

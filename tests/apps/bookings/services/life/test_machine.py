@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -52,10 +53,11 @@ class Life(RuleBasedStateMachine):
     """Bookings of one day in a hall and its halves; a step is any act by anybody, allowed or not."""
 
     superuser: psycopg.Connection
+    clean: Callable[[], None]
 
     @initialize()
     def begin(self) -> None:
-        self.superuser.execute("SELECT testing.clean()")
+        self.clean()
         hall = factories.hall_with_halves()
         factories.terms(hall.facility, ceilings=Ceilings(holds=0), waiting=Waiting(places=50))
         self.rooms: list[Room] = [hall.whole, hall.half_a, hall.half_b]
@@ -189,9 +191,12 @@ class Life(RuleBasedStateMachine):
         self.known[one.pk] = one.state
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("database")
-def test_no_sequence_of_acts_frees_an_occupied_slot_or_occupies_one_twice(superuser: psycopg.Connection) -> None:
-    Life.superuser = superuser
+def test_no_sequence_of_acts_frees_an_occupied_slot_or_occupies_one_twice(
+    superuser: psycopg.Connection, clean: Callable[[], None]
+) -> None:
+    Life.superuser, Life.clean = superuser, staticmethod(clean)
     run_state_machine_as_test(
         Life,
         settings=settings(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -24,6 +23,7 @@ from tests.support.raw import raw
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO
+from tests.support.waiting import Gate
 
 pytestmark = pytest.mark.usefixtures("database")
 CLERK = Actor(kind="staff")
@@ -237,7 +237,7 @@ def test_an_entry_beside_a_closing_is_in_its_figures_or_refused(freeze: Freeze) 
             entered(one)
     outcomes: list[bool] = []
 
-    def enter(booking: Booking, start: threading.Barrier) -> bool:
+    def enter(booking: Booking, start: Gate) -> bool:
         start.wait()
         try:
             with as_tenant(CHUO):
@@ -248,7 +248,7 @@ def test_an_entry_beside_a_closing_is_in_its_figures_or_refused(freeze: Freeze) 
             connections.close_all()
         return True
 
-    def close(booking: Booking, start: threading.Barrier) -> bool:
+    def close(booking: Booking, start: Gate) -> bool:
         start.wait()
         try:
             with as_tenant(CHUO):
@@ -258,7 +258,7 @@ def test_an_entry_beside_a_closing_is_in_its_figures_or_refused(freeze: Freeze) 
         return True
 
     for booking in bookings:
-        start = threading.Barrier(2)
+        start = Gate(2)
         with ThreadPoolExecutor(2) as threads:
             entering, closing = threads.submit(enter, booking, start), threads.submit(close, booking, start)
             assert closing.result()

@@ -136,4 +136,4 @@ def test_own_bookings_of_two_facilities_stand_in_one_list(path: Path) -> None:
         page = path.client.get("/bookings/").content.decode()
     assert all(booking.number in page for booking in mine)
     assert str(others.pk) not in page
-    assert statements.count == 3, statements
+    assert statements.count == 4, statements

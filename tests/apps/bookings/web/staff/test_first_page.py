@@ -16,6 +16,7 @@ from apps.bookings.models import Booking, BookingState, Payment, PaymentMethod, 
 from apps.bookings.services.fees.receiving import receive
 from apps.registrants.models import Registrant, RegistrantState
 from kernel import clock
+from kernel.wareki import fiscal_year
 from shared.actor import Actor
 from shared.reminders import reminders_of
 from shared.staff.rights import Right
@@ -74,12 +75,12 @@ def test_what_waits_stands_on_the_first_page_and_leads_there(desk: Client) -> No
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_first_page_takes_eleven_statements_whatever_waits(desk: Client, number: int) -> None:
+def test_the_first_page_takes_sixteen_statements_whatever_waits(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.booking_awaiting_permit()
     with count_statements() as statements:
         desk.get("/")
-    assert statements.count == 11, statements
+    assert statements.count == 16, statements
 
 
 def opened(desk: Client, typed: str) -> str:
@@ -88,7 +89,7 @@ def opened(desk: Client, typed: str) -> str:
 
 def test_the_box_opens_a_booking_by_its_number_or_that_of_its_permit(desk: Client) -> None:
     booking = factories.permitted_booking()
-    for typed in (booking.number, booking.number.replace("-", ""), "第1号", f"{clock.today().year}-1"):
+    for typed in (booking.number, booking.number.replace("-", ""), "第1号", f"{fiscal_year(clock.today())}-1"):
         assert opened(desk, typed) == f"/bookings/{booking.pk}/", typed
 
 

@@ -198,6 +198,7 @@ def test_a_clerk_orders_many_sees_how_far_it_is_and_opens_the_file_once(desk: Cl
     assert part.startswith('<div id="progress"')
     with as_tenant(CHUO):
         make_waiting()
+    assert desk.get(path, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert "ファイルは1度だけ開けます。" in desk.get(path).content.decode()
     file = desk.post(f"{path}file/")
     assert (file.headers["Content-Type"], file.headers["Cache-Control"]) == ("application/pdf", "no-store")

@@ -11,8 +11,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from apps.registrants.errors import CardExistsError
-from apps.registrants.models import Card, CardState
+from apps.registrants.index_errors import CardExistsError
+from apps.registrants.models import Card, CardAct, CardIssue, CardState
+from apps.registrants.services.cards.issue import issue_senior_card
 from apps.registrants.services.checking import answer_of, ask_index
 from apps.registrants.services.inquiring import answer_inquiry, open_inquiry
 from shared.actor import Actor
@@ -93,11 +94,18 @@ def test_a_transfer_voids_the_old_card_and_lets_the_new_be_issued(
 ) -> None:
     old = factories.senior_card(CHUO)
     draft = factories.senior_card_draft(SPORTS)
-    assert decided(deciding, answered(inquired(draft, SPORTS), "same"), "transfer").status_code == 302
+    inquiry = answered(inquired(draft, SPORTS), "same")
+    assert decided(deciding, inquiry, "transfer").status_code == 302
+    desk = signed_in(client_at(f"{CHUO}.localhost"), factories.card_officer(CHUO))
+    assert "カードを預かったときは、返還を受け付けてください。" in text_of(desk.get(f"/inquiries/received/{inquiry}/"))
     with as_tenant(CHUO):
         old.refresh_from_db()
+        told = list(CardAct.objects.filter(card=old).values_list("act", "actor_kind", "effective_on"))
     assert (old.state, old.lapse_cause) == ("lapsed", "transferred")
-    factories.issue(draft, SPORTS)
+    assert told == [("lapse", "city", old.lapsed_on)]
+    with as_tenant(SPORTS):
+        issue_senior_card(actor=Actor(kind="staff", id=UUID(int=7)), card=draft.pk)
+        assert CardIssue.objects.get(card=draft).cause == "transfer"
     states = superuser.execute("SELECT tenant, status FROM shared.senior_card_index ORDER BY 1").fetchall()
     assert states == [("chuo", "lapsed"), ("sports", "active")]
     with as_tenant(CHUO):
@@ -186,3 +194,55 @@ def test_each_facilitys_audit_names_its_own_holder_alone(deciding: Client) -> No
             told = list(AuditEntry.objects.filter(object_type="senior_inquiry").order_by("id"))
         assert [one.action for one in told] == acts
         assert [one.persons for one in told] == [[person]] * 2
+
+
+@pytest.fixture
+def general(database: None) -> Client:
+    """総括's browser."""
+    return signed_in(client_at(settings.CITY_HOST), factories.city_officer())
+
+
+TERMS = {"clerk_hour": "30", "tenant_day": "150", "wrong_numbers": "3", "given_name": "on"}
+
+
+def test_the_city_sets_the_terms_and_sees_them(general: Client) -> None:
+    assert general.post("/senior-cards/terms/", TERMS).status_code == 302
+    terms = general.get("/senior-cards/").context["seen"].terms
+    assert (terms.clerk_hour, terms.tenant_day, terms.wrong_numbers) == (30, 150, 3)
+    assert (terms.given_name, terms.birth_slips) == (True, False)
+    assert [entry.detail for entry in audited("senior_terms")] == [
+        {"clerk_hour": 30, "given_name": True, "tenant_day": 150, "wrong_numbers": 3}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("clerk_hour", "0"), ("clerk_hour", "201"), ("tenant_day", "x"), ("wrong_numbers", "-1")]
+)
+def test_terms_beyond_reason_are_told_beside_their_field(general: Client, name: str, value: str) -> None:
+    answer = general.post("/senior-cards/terms/", TERMS | {name: value})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
+
+
+def test_an_office_that_cares_for_some_facilities_sets_no_terms_for_all(deciding: Client) -> None:
+    assert deciding.post("/senior-cards/terms/", TERMS).status_code == 403
+    assert audited("page")[-1].action == "denied"
+
+
+def test_the_city_answers_a_silent_facilitys_inquiry(deciding: Client) -> None:
+    factories.senior_card(CHUO)
+    inquiry = inquired(factories.senior_card_draft(SPORTS), SPORTS)
+    page = deciding.get("/senior-cards/")
+    assert [one.inquiry.pk for one in page.context["seen"].unanswered] == [inquiry]
+    assert "施設に代わって市が回答する" in text_of(deciding.get(f"/senior-cards/inquiries/{inquiry}/"))
+    sent = {"answer": "other", "note": "施設が廃止されたため台帳で確かめた"}
+    assert deciding.post(f"/senior-cards/inquiries/{inquiry}/answer/", sent).status_code == 302
+    assert [one.inquiry.answered_by_city for one in deciding.get("/senior-cards/").context["seen"].waiting] == [True]
+
+
+@pytest.mark.parametrize("sent", [{}, {"answer": "other"}, {"answer": "perhaps", "note": NOTE}, {"note": NOTE}])
+def test_the_citys_answer_without_its_parts_changes_nothing(deciding: Client, sent: dict[str, str]) -> None:
+    factories.senior_card(CHUO)
+    inquiry = inquired(factories.senior_card_draft(SPORTS), SPORTS)
+    assert deciding.post(f"/senior-cards/inquiries/{inquiry}/answer/", sent).status_code == 422
+    assert len(deciding.get("/senior-cards/").context["seen"].unanswered) == 1

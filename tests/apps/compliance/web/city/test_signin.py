@@ -202,6 +202,14 @@ def test_signs_of_all_places_are_seen_with_the_place(office: Client) -> None:
     assert "失敗が続き" in told
 
 
+def test_two_places_at_once_are_told_among_shared_ids_and_nowhere_else(office: Client) -> None:
+    clerk = factories.clerk()
+    for address in ("192.0.2.7", "192.0.2.8"):
+        enter(at_desk(address), clerk)
+    assert clerk.login_id not in office.get("/office/sign-in-signs/").content.decode()
+    assert clerk.login_id in office.get("/ids/findings/").content.decode()
+
+
 @pytest.mark.parametrize("page", ["/office/sign-in-signs/", "/office/second-factors/", "/office/sign-in/"])
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_take_as_many_statements_whatever_there_is(office: Client, page: str, number: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -23,6 +22,7 @@ from tests.support.fixtures import Freeze
 from tests.support.raw import raw_superuser
 from tests.support.scopes import as_city
 from tests.support.tenants import CHUO
+from tests.support.waiting import Gate
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("database")]
 CLAUSE = {
@@ -55,7 +55,7 @@ def at_once(table: str, post: Callable[[Client, int], Any]) -> list[Any]:
     clients = [signed_in(client_at(settings.CITY_HOST), factories.city_officer()) for _ in range(2)]
     for client in clients:
         client.raise_request_exception = False
-    arrived = threading.Barrier(3)
+    arrived = Gate(3)
 
     def run(number: int) -> Any:
         arrived.wait()

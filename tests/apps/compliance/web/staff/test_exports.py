@@ -52,6 +52,14 @@ def test_a_request_is_counted_approved_made_and_fetched_once(manager: Client, ci
         assert VaultFile.objects.get().content is None
 
 
+def test_a_page_that_waits_is_loaded_anew_once_the_file_is_there(
+    manager: Client, city: Client, person: Registrant
+) -> None:
+    page = f"/office/exports/{made(manager, city)}/"
+    assert manager.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "<h1" in manager.get(page).content.decode()
+
+
 def test_every_step_is_audited_with_its_count_and_no_name(manager: Client, city: Client, person: Registrant) -> None:
     request = made(manager, city)
     fetched(manager, request)

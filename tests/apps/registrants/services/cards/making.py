@@ -33,7 +33,9 @@ def senior_applied(registrant: Registrant | None = None, schema: str = CHUO, **a
     registrant = registrant or somebody(schema)
     with as_tenant(schema):
         return apply_for_senior_card(
-            actor=OFFICER, registrant=registrant.pk, application=SeniorApplication(**application)
+            actor=OFFICER,
+            registrant=registrant.pk,
+            application=SeniorApplication(**{"has_consented": True} | application),
         )
 
 

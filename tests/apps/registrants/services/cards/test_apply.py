@@ -8,17 +8,19 @@ import uuid
 import psycopg
 import pytest
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import (
+    ConsentMissingError,
     HolderHasCardError,
     HolderNotInForceError,
     NotResidentError,
     SpecialReasonMissingError,
     TooYoungError,
-    UnknownRegistrantError,
     WrongHolderError,
 )
+from apps.registrants.errors import UnknownRegistrantError
 from apps.registrants.models import Card, CardState, RegistrationPolicy
 from apps.registrants.services.cards.apply import SeniorApplication, apply_for_senior_card
+from kernel import clock
 from shared.audit.models import AuditEntry
 from tests import factories
 from tests.apps.registrants.services.cards.making import OFFICER, deeds_of, listed, senior_applied, senior_issued
@@ -78,7 +80,9 @@ def test_only_an_individual_in_force_applies() -> None:
         (uuid.uuid4(), UnknownRegistrantError),
     ):
         with as_tenant(CHUO), pytest.raises(error):
-            apply_for_senior_card(actor=OFFICER, registrant=registrant, application=SeniorApplication())
+            apply_for_senior_card(
+                actor=OFFICER, registrant=registrant, application=SeniorApplication(has_consented=True)
+            )
 
 
 def test_nobody_has_two() -> None:
@@ -107,3 +111,10 @@ def test_postgresql_keeps_what_a_card_must_say(superuser: psycopg.Connection, va
             " namesake_seq, kind, state, qualification, special_reason, lapse_cause)"
             f" VALUES (gen_random_uuid(), '{person.pk}', 0, '', '', current_date, 0, {values})"
         )
+
+
+def test_nobody_is_looked_up_without_their_consent_and_the_day_of_it_is_kept() -> None:
+    person = factories.individual()
+    with pytest.raises(ConsentMissingError):
+        senior_applied(person, has_consented=False)
+    assert senior_applied(person).consented_on == clock.today()

@@ -8,14 +8,15 @@ import psycopg
 import pytest
 from django.db import transaction
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import (
     CardInWrongStateError,
     HolderHasCardError,
     HolderNotInForceError,
-    ReasonMissingError,
     StaleCardError,
     WrongHolderError,
 )
+from apps.registrants.errors import ReasonMissingError
+from apps.registrants.index_errors import CardNotCheckedError
 from apps.registrants.models import (
     Card,
     CardIssue,
@@ -44,6 +45,7 @@ from tests.apps.registrants.services.cards.making import (
     group_issued,
     listed,
     prints_of,
+    senior_applied,
     senior_checked,
     senior_issued,
 )
@@ -256,7 +258,7 @@ def test_postgresql_refuses_a_second_valid_print_a_second_branch_and_a_second_nu
     superuser.execute("UPDATE chuo.registrants_cardissue SET voided_on = current_date")
     with pytest.raises(psycopg.errors.UniqueViolation, match="one_issue_a_branch"):
         superuser.execute(line.format(1))
-    other = senior_issued()
+    other = senior_applied()
     with pytest.raises(psycopg.errors.UniqueViolation, match="number"):
         superuser.execute(f"UPDATE chuo.registrants_card SET number = '{card.number}' WHERE id = '{other.pk}'")
 
@@ -274,3 +276,13 @@ def test_what_fails_half_way_leaves_nothing() -> None:
     assert fresh(card).state == CardState.APPLIED
     assert prints_of(card) == []
     assert deeds_of(card) == ["apply"]
+
+
+def test_an_issue_that_is_refused_leaves_no_gap_in_the_register() -> None:
+    first, unchecked = senior_issued(), senior_applied()
+    for _ in range(2):
+        with as_tenant(CHUO), pytest.raises(CardNotCheckedError):
+            issue_senior_card(actor=OFFICER, card=unchecked.pk)
+    second = senior_issued()
+    serials = [int(str(card.number).split("-")[1]) for card in (first, second)]
+    assert serials[1] == serials[0] + 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import psycopg
 import pytest
 
-from apps.registrants.errors import CardInWrongStateError, NothingToPrintError, PrintHandedOverError
+from apps.registrants.card_errors import CardInWrongStateError, NothingToPrintError, PrintHandedOverError
 from apps.registrants.models import IssueCause
 from apps.registrants.services.cards.issue import reissue_card
 from apps.registrants.services.cards.printing import print_card, print_register, print_sheet
@@ -17,6 +18,7 @@ from shared.audit.models import Action, AuditEntry
 from tests import factories
 from tests.apps.registrants.services.cards.making import OFFICER, group_issued, prints_of, senior_held, senior_issued
 from tests.shared.documents.pdf import reader, words
+from tests.support.queueing import queued
 from tests.support.scopes import as_tenant
 from tests.support.tenants import BUNKA, CHUO
 
@@ -113,3 +115,21 @@ def test_the_register_lists_every_print_of_the_year_and_kind() -> None:
     assert "この年度に交付したカードはありません。" in before
     assert audit is not None
     assert audit.detail["lines"] == 2
+
+
+@pytest.mark.race
+def test_a_card_that_is_printed_while_it_is_made_anew_comes_as_the_new_print(superuser: psycopg.Connection) -> None:
+    card = senior_issued()
+    [old] = prints_of(card)
+
+    def replaced() -> None:
+        with as_tenant(CHUO):
+            reissue_card(actor=OFFICER, card=card.pk, cause=IssueCause.DAMAGED, reason="破損", is_returned=True)
+
+    def printed() -> str:
+        with as_tenant(CHUO):
+            return words(print_card(actor=OFFICER, card=card.pk))
+
+    _, text = queued(superuser, "registrants_cardissue", old.pk, replaced, printed)
+    assert "枝番2再交付" in str(text)
+    assert sorted((made.branch, made.printed) for made in prints_of(card)) == [(1, 0), (2, 1)]

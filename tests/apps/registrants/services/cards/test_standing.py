@@ -7,15 +7,23 @@ import uuid
 
 import pytest
 
-from apps.registrants.errors import (
+from apps.registrants.card_errors import (
     CardIdentityNotCheckedError,
     CardInWrongStateError,
     HolderNotInForceError,
     PrintHandedOverError,
-    ReasonMissingError,
     UnknownCardError,
 )
-from apps.registrants.models import CardState, CloseCause, IdentityCheck, IdentityDocument, LapseCause, Registrant
+from apps.registrants.errors import ReasonMissingError
+from apps.registrants.models import (
+    CardState,
+    CloseCause,
+    IdentityCheck,
+    IdentityDocument,
+    LapseCause,
+    Registrant,
+    ReviewWay,
+)
 from apps.registrants.services.cards.hand_over import hand_over_card
 from apps.registrants.services.cards.standing import (
     lapse_card,
@@ -136,7 +144,7 @@ def test_an_application_can_be_ended_and_then_nothing_else_happens_to_it() -> No
 def test_circumstances_are_confirmed() -> None:
     card = senior_held()
     with as_tenant(CHUO):
-        review_card(actor=OFFICER, card=card.pk)
+        review_card(actor=OFFICER, card=card.pk, on=clock.today(), way=ReviewWay.VISIT)
     assert fresh(card).reviewed_on == clock.today()
     assert deeds_of(card)[-1] == "review"
 
@@ -161,4 +169,4 @@ def test_with_a_registration_its_card_ends(cause: str, told: LapseCause) -> None
 
 def test_a_card_of_nobody_is_not_found() -> None:
     with as_tenant(CHUO), pytest.raises(UnknownCardError):
-        review_card(actor=OFFICER, card=uuid.uuid4())
+        review_card(actor=OFFICER, card=uuid.uuid4(), on=clock.today(), way=ReviewWay.VISIT)

@@ -8,7 +8,7 @@ import uuid
 import psycopg
 import pytest
 
-from apps.registrants.errors import CardAdmitsNobodyError, UnknownVisitError, UnknownVisitPlaceError
+from apps.registrants.card_errors import CardAdmitsNobodyError, UnknownVisitError, UnknownVisitPlaceError
 from apps.registrants.models import Card, IssueCause, LapseCause, Visit
 from apps.registrants.queries.visits import visit_figures
 from apps.registrants.rules.card_code import code_of

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 import psycopg
 import pytest
 
 from apps.registrants.models import Card, CardAct, CardIssue
+from shared.audit.models import Action, AuditEntry
 from shared.intake.models import Job
-from tests.shared.intake.files import CLUB, HANAKO, TARO, csv_of, rejected, taken_in
+from shared.intake.services import passage
+from shared.intake.services.work_off import take_in
+from tests.shared.intake.files import CLERK, CLUB, HANAKO, TARO, checked, csv_of, rejected, taken_in
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO, SPORTS
 
@@ -75,6 +79,39 @@ def test_one_whose_holder_has_a_card_elsewhere_waits_for_the_check_and_keeps_its
     assert (waiting.number, waiting.state, entered.state) == ("K-0001", "applied", "active")
     assert [one["code"] for one in job.warnings] == ["row_senior_waits"]
     assert in_index(superuser) == [(CHUO, "active"), (SPORTS, "active")]
+
+
+def asked_of_the_index(schema: str = CHUO) -> list[tuple[str, UUID | None, str, dict[str, int]]]:
+    with as_tenant(schema):
+        lines = AuditEntry.objects.filter(action=Action.DUPLICATE_CHECK, object_type="intake").order_by("id")
+        return [(one.object_id, one.actor_id, one.purpose, one.detail) for one in lines]
+
+
+def test_each_run_that_asked_the_index_leaves_one_line_with_its_purpose_and_how_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passage, "BATCH", 1)
+    purpose = "移行した登録証の重複の確認"
+    first = taken(SENIOR, GROUP, VOID)
+    taken_in(csv_of(TARO, HANAKO), schema=SPORTS)
+    second = taken(SENIOR, "K-0009,1002,登録証,有効,1,H25.5.1,,,,60歳以上", schema=SPORTS)
+    assert asked_of_the_index() == [(str(first.pk), CLERK.id, purpose, {"asked": 1, "waiting": 0})]
+    assert asked_of_the_index(SPORTS) == [(str(second.pk), CLERK.id, purpose, {"asked": 2, "waiting": 1})]
+
+
+def test_a_check_and_a_run_without_senior_cards_ask_nothing_and_say_nothing() -> None:
+    checked(csv_of(SENIOR, header=HEADER), kind="cards")
+    taken(GROUP, VOID)
+    assert asked_of_the_index() == []
+
+
+def test_a_card_that_is_taken_in_from_the_list_leaves_its_line_too() -> None:
+    job = taken(SENIOR.replace("H25.5.1", ""))
+    [row] = rejected(job)
+    assert asked_of_the_index() == []
+    with as_tenant(CHUO):
+        assert take_in(actor=CLERK, row=row.pk, values=row.values | {"issued_on": "H25.5.1"}) == []
+    assert [(whose, detail["asked"]) for whose, _, _, detail in asked_of_the_index()] == [(str(job.pk), 1)]
 
 
 def test_the_same_file_again_changes_nothing() -> None:

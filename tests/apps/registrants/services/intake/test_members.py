@@ -72,7 +72,7 @@ def test_a_roster_that_was_worked_on_here_stays_as_it_is() -> None:
         (FIRST.replace("2001", "9999"), "row_no_registrant"),
         (FIRST.replace("2001", "1001"), "row_no_group"),
         (FIRST.replace("見本　一郎", ""), "row_missing"),
-        (SECOND.replace("61歳", "200"), "row_number"),
+        (SECOND.replace("61歳", "200"), "row_number_too_large"),
         (FIRST.replace("在住", "月"), "row_choice"),
     ],
 )

@@ -16,6 +16,7 @@ from tests.support.accounts import mailed_link, mails
 from tests.support.clients import client_at, signed_in
 from tests.support.fixtures import Freeze
 from tests.support.scopes import as_city, as_portal
+from tests.support.statements import count_statements
 
 NEW = "sakura@citizens.example"
 GOOD = "kame-ga-hashiru-7"
@@ -38,7 +39,7 @@ def account(login_id: str = "sakura") -> PortalAccount | None:
 def test_an_account_is_opened_from_the_mail_and_its_holder_is_signed_in(portal_client: Client) -> None:
     assert ask(portal_client).headers["Location"] == "/account/sent/"
     answer = choose(portal_client, mailed_link("sign_up"))
-    assert answer.headers["Location"] == "/account/"
+    assert answer.headers["Location"] == "/registrations/"
     shown = portal_client.get("/account/").content.decode()
     assert "sakura" in shown
     assert NEW in shown
@@ -56,7 +57,19 @@ def test_the_answer_is_the_same_whether_the_address_is_known_or_not(portal_clien
     answers = [ask(portal_client, email, way) for email in (known.email.upper(), NEW)]
     told = {(one.status_code, one.headers["Location"], one.content) for one in answers}
     assert told == {(302, "/account/sent/", b"")}
-    assert sorted(mails()) == (["known", "sign_up"] if way == "new" else ["reset"])
+    assert sorted(mails()) == (["known", "sign_up"] if way == "new" else ["reset", "unknown"])
+
+
+@pytest.mark.parametrize("way", ["new", "reset"])
+def test_a_known_address_costs_the_statements_of_one_that_is_not(portal_client: Client, way: str) -> None:
+    known = factories.portal_account(email="known@citizens.example")
+    ask(portal_client, "first@citizens.example", way)
+    counts = []
+    for email in (known.email, NEW):
+        with count_statements() as counted:
+            ask(portal_client, email, way)
+        counts.append(counted.count)
+    assert counts[0] == counts[1]
 
 
 def test_a_link_opens_one_account(portal_client: Client) -> None:
@@ -93,6 +106,7 @@ def test_a_link_is_dead_after_a_day(portal_client: Client, freeze: Freeze) -> No
         ({"login_id": ""}, "IDを入力してください。"),
         ({"login_id": "さくら"}, "IDは、英小文字・数字"),
         ({"login_id": "ab"}, "IDは、英小文字・数字"),
+        ({"login_id": "さくら🌸", "again": "x"}, "IDは、英小文字・数字"),
         ({"login_id": "taken"}, "このIDは使えません。"),
         ({"login_id": "x\x00yzz"}, "使えない文字"),
         ({"again": "another-one-12"}, "上に入力したパスワードと違います。"),

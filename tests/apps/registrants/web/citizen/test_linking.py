@@ -125,7 +125,10 @@ def test_whoever_is_not_signed_in_links_nothing(portal_client: Client, person: R
 
 
 def test_the_own_registration_is_let_go_and_the_facility_knows(portal: Client, citizen: factories.Citizen) -> None:
-    answer = portal.post(f"/places/{CHUO}/registrations/{citizen.registrant.pk}/unlink/")
+    page = f"/places/{CHUO}/registrations/{citizen.registrant.pk}/unlink/"
+    assert "空き待ちをしているときは" in portal.get(page).content.decode()
+    assert holder_of(citizen.registrant) == citizen.account.pk
+    answer = portal.post(page)
     assert answer.headers["Location"] == "/registrations/"
     assert holder_of(citizen.registrant) is None
     with as_tenant(CHUO):
@@ -139,7 +142,8 @@ def test_nobody_lets_go_of_anothers(portal: Client) -> None:
     other = factories.citizen_with_registration()
     portal.post(f"/places/{CHUO}/registrations/{other.registrant.pk}/unlink/")
     assert holder_of(other.registrant) == other.account.pk
-    assert portal.get(f"/places/{CHUO}/registrations/{other.registrant.pk}/").status_code == 404
+    for page in ("", "unlink/"):
+        assert portal.get(f"/places/{CHUO}/registrations/{other.registrant.pk}/{page}").status_code == 404
 
 
 def test_own_data_are_shown_and_emergency_contacts_are_not(portal: Client, citizen: factories.Citizen) -> None:

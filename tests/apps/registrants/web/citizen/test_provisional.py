@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from apps.bookings.models import Booking, Occupation
 from apps.registrants.models import EmergencyContact, IdentityDocument, ItemPolicy, Registrant, RegistrationAct
+from apps.registrants.queries.standing import spans_of
 from apps.registrants.rules.entry import Person
 from apps.registrants.services.complete import complete_individual
 from apps.registrants.services.registering import IndividualEntry
@@ -22,6 +24,7 @@ from shared.staff.models import StaffAccount
 from tests import factories
 from tests.factories import soon
 from tests.support.clients import signed_in
+from tests.support.fixtures import Freeze
 from tests.support.scopes import as_tenant
 from tests.support.tenants import BUNKA, CHUO
 
@@ -87,6 +90,21 @@ def test_a_group_is_registered_with_its_representative(own: Client) -> None:
     assert (found.kind, found.group_name, found.birth_date) == ("group", "架空句会", None)
 
 
+def test_changing_the_kind_loses_nothing_that_was_typed(own: Client) -> None:
+    typed = {**PERSON, "key": str(uuid.uuid4()), "family_name": "漢字<b>", "phone": ""}
+    group = own.post(f"{ADDRESS}?kind=individual", {**typed, "switch": "group"})
+    shown = group.content.decode()
+    assert (group.status_code, asked()) == (200, [])
+    assert "error" not in shown.split("<h1>")[1]
+    for name in ("family_name", "birth_date_year", "address", "key"):
+        assert f'name="{name}" value="{escape(typed[name])}"' in shown
+    again = own.post(f"{ADDRESS}?kind=group", {**typed, **GROUP, "phone": "", "switch": "individual"})
+    back = again.content.decode()
+    assert 'name="group_name" value="架空句会"' in back
+    assert '<option value="昭和" selected' in back
+    assert 'action="?kind=individual"' in back
+
+
 def test_the_same_form_sent_twice_asks_once(own: Client) -> None:
     key = str(uuid.uuid4())
     answers = {ask(own, key=key).headers["Location"] for _ in range(2)}
@@ -100,6 +118,20 @@ def test_one_waits_at_a_facility_and_another_facility_may_be_asked(own: Client) 
     assert "本登録を待っている仮登録があります" in answer.content.decode()
     assert ask(own, f"/places/{BUNKA}/registrations/new/").status_code == 302
     assert (len(asked()), len(asked(BUNKA))) == (1, 1)
+
+
+def test_nobody_types_in_vain_where_one_waits_already(own: Client) -> None:
+    ask(own)
+    page = own.get(ADDRESS).content.decode()
+    assert f"/places/{CHUO}/registrations/{asked()[0].pk}/" in page
+    assert 'name="family_name"' not in page
+
+
+def test_who_is_registered_here_is_told_before_asking_again(portal: Client, citizen: factories.Citizen) -> None:
+    other = factories.individual()
+    page = portal.get(ADDRESS).content.decode()
+    assert (citizen.registrant.number in page, other.number in page) == (True, False)
+    assert 'name="family_name"' in page
 
 
 @pytest.mark.parametrize(
@@ -184,3 +216,37 @@ def test_a_number_that_came_from_before_is_passed_over(own: Client) -> None:
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(portal_client: Client) -> None:
     assert ask(portal_client).headers["Location"] == "/login/"
     assert asked() == []
+
+
+def test_taken_back_nothing_personal_stays_and_one_may_ask_again(own: Client, account: PortalAccount) -> None:
+    ask(own)
+    [found] = asked()
+    page = f"/places/{CHUO}/registrations/{found.pk}/withdraw/"
+    assert "仮登録の取下げ" in own.get(page).content.decode()
+    assert own.post(page, {}).status_code == 422
+    assert own.post(page, {"is_meant": "on"}).headers["Location"] == "/registrations/"
+    [kept] = asked()
+    assert (kept.state, kept.number, kept.forgotten_on, kept.portal_account) == (
+        "refused", found.number, clock.today(), None,
+    )  # fmt: skip
+    assert (kept.family_name, kept.address, kept.phone, kept.kana_key, kept.birth_date) == ("", "", "", "", None)
+    with as_tenant(CHUO):
+        [*_, span] = spans_of(kept.pk)
+        act = RegistrationAct.objects.get(registrant=kept, act="refuse")
+    assert (span.state, span.first, span.until) == ("refused", clock.today(), None)
+    assert (act.actor_kind, act.actor_id) == ("citizen", account.pk)
+    assert own.get(page).status_code == 404
+    assert ask(own).status_code == 302
+
+
+def test_a_provisional_registration_of_last_week_is_taken_back_too(
+    own: Client, account: PortalAccount, freeze: Freeze
+) -> None:
+    moved = freeze("2026-06-01 09:00")
+    ask(signed_in(own, account))
+    [found] = asked()
+    moved.move_to("2026-06-08T09:00:00+09:00")
+    signed_in(own, account).post(f"/places/{CHUO}/registrations/{found.pk}/withdraw/", {"is_meant": "on"})
+    with as_tenant(CHUO):
+        spans = [(one.state, f"{one.first}", one.until and f"{one.until}") for one in spans_of(found.pk)]
+    assert spans == [("provisional", "2026-06-01", "2026-06-08"), ("refused", "2026-06-08", None)]

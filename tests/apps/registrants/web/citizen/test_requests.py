@@ -122,9 +122,8 @@ def test_nobody_asks_about_anothers_registration(portal: Client) -> None:
     assert requests() == []
 
 
-@pytest.mark.parametrize("state", ["provisional", "closed"])
-def test_a_registration_that_is_none_is_not_asked_about(portal_client: Client, state: str) -> None:
-    citizen = factories.citizen_with_registration(state=state)
+def test_a_registration_that_is_closed_is_not_asked_about(portal_client: Client) -> None:
+    citizen = factories.citizen_with_registration(state="closed")
     client = signed_in(portal_client, citizen.account)
     assert client.post(page(citizen, "withdraw/"), {"is_meant": "on"}).status_code == 409
 
@@ -196,19 +195,40 @@ def test_an_accepted_withdrawal_closes_the_registration(
 def test_a_withdrawal_beside_a_booking_shows_what_stands_in_the_way(
     portal: Client, desk: Client, citizen: factories.Citizen
 ) -> None:
-    booking = factories.booking_awaiting_permit(citizen)
     portal.post(page(citizen, "withdraw/"), {"is_meant": "on"})
+    booking = factories.booking_awaiting_permit(citizen)  # meanwhile
     told = answer(desk, "accept")
     assert told.status_code == 409
     assert booking.number in told.content.decode()
     assert (fresh(citizen).state, requests()[0].state) == ("active", "open")
 
 
+def test_while_a_request_waits_its_page_says_so_before_anything_is_typed(
+    portal: Client, citizen: factories.Citizen
+) -> None:
+    correct(portal, citizen, address=NEW_ADDRESS)
+    portal.post(page(citizen, "withdraw/"), {"is_meant": "on"})
+    for act in ("correct/", "withdraw/"):
+        shown = portal.get(page(citizen, act)).content.decode()
+        assert "同じ依頼を受け付けています。" in shown
+        assert 'name="note"' not in shown
+
+
+def test_a_registered_postal_code_that_is_not_in_use_hinders_no_other_correction(portal_client: Client) -> None:
+    citizen = factories.citizen_with_registration(postal_code="2700000")
+    client = signed_in(portal_client, citizen.account)
+    assert correct(client, citizen, postal_code="270-0000", phone="0476-42-5112").status_code == 302
+    assert "postal_code" not in requests()[0].wishes
+
+
 def test_a_request_is_answered_once(portal: Client, desk: Client, citizen: factories.Citizen) -> None:
     correct(portal, citizen, address=NEW_ADDRESS)
     [asked] = requests()
     answer(desk, "accept")
-    assert desk.post(f"/requests/{asked.pk}/decline/", {"decline-answer": "x"}).status_code == 404
+    late = desk.post(f"/requests/{asked.pk}/decline/", {"decline-answer": "窓口で確かめられないため"})
+    assert late.status_code == 404
+    for told in ("お探しの依頼はないか、すでに回答されています。", "窓口で確かめられないため", 'href="/requests/"'):
+        assert told in late.content.decode()
     assert requests()[0].state == "accepted"
 
 

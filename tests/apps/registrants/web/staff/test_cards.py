@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from apps.registrants.models import Card, CardIssue, CardState, IdentityCheck
+from apps.registrants.services.cards.print_jobs import make_waiting_sheets
 from kernel import clock
 from kernel.wareki import fiscal_year
 from shared.audit.models import Action
@@ -29,7 +30,7 @@ from tests.apps.registrants.services.cards.making import (
     senior_issued,
     somebody,
 )
-from tests.shared.documents.pdf import reader
+from tests.shared.documents.pdf import reader, words
 from tests.support.clients import signed_in
 from tests.support.scopes import as_tenant
 from tests.support.statements import count_statements
@@ -53,7 +54,7 @@ def do(client: Client, card: Card, act: str, **values: Any) -> Any:
 def test_a_senior_card_from_the_application_to_its_holders_hand(officer: Client) -> None:
     listed()
     person = somebody()
-    answer = officer.post(f"/registrants/{person.pk}/senior-card/", {"qualification": "age"})
+    answer = officer.post(f"/registrants/{person.pk}/senior-card/", {"qualification": "age", "has_consented": "on"})
     assert answer.status_code == 302
     with as_tenant(CHUO):
         card = Card.objects.get()
@@ -85,7 +86,7 @@ def test_a_senior_card_from_the_application_to_its_holders_hand(officer: Client)
         ({"qualification": "special", "special_reason": "あ" * 301}, "300文字以内で入力してください"),
         (
             {"qualification": "special", "special_reason": "市長決裁", "former_name": "見本太郎"},
-            "旧氏名とそのフリガナは、両方を入力してください。",
+            "旧氏名・通称とそのフリガナは、両方を入力してください。",
         ),
         (
             {"qualification": "special", "special_reason": "市長決裁", "former_name": "見本", "former_kana": "見本"},
@@ -107,13 +108,27 @@ def test_an_application_that_is_not_granted_is_told_and_keeps_what_was_typed(
 ) -> None:
     listed()
     young = factories.individual(birth_date=dt.date(1990, 1, 1))
-    answer = officer.post(f"/registrants/{young.pk}/senior-card/", values)
+    answer = officer.post(f"/registrants/{young.pk}/senior-card/", {"has_consented": "on"} | values)
     assert answer.status_code == 422
     shown = text_of(answer)
     assert said in shown
     assert values.get("former_name", "") in shown
     with as_tenant(CHUO):
         assert not Card.objects.exists()
+
+
+def test_an_application_is_withdrawn_with_its_reason_and_can_be_made_again(officer: Client) -> None:
+    card = senior_applied()
+    assert do(officer, card, "withdraw", reason=" ").status_code == 422
+    assert fresh(card).state == CardState.APPLIED
+    assert do(officer, card, "withdraw", reason="ほかの施設の登録証を使うため").status_code == 302
+    shown = text_of(officer.get(f"/cards/{card.pk}/"))
+    assert "申請の取下げ" in shown
+    assert "交付していません" in shown
+    assert "失効" not in shown.partition("<main")[2]
+    assert "ほかの施設の登録証を使うため" in shown
+    assert do(officer, card, "withdraw", reason="もう一度").status_code == 409
+    assert "登録証の交付申請を受け付ける" in text_of(officer.get(f"/registrants/{card.registrant_id}/"))
 
 
 def test_a_groups_card_is_made_with_a_button_on_the_groups_page(receptionist: Client) -> None:
@@ -137,7 +152,7 @@ def test_a_page_offers_what_the_card_allows(officer: Client) -> None:
         return re.findall(r"/acts/(\w+)/", text_of(officer.get(f"/cards/{card.pk}/")))
 
     applied, issued, held = senior_applied(), senior_issued(), senior_held()
-    assert offered(applied) == ["issue", "lapse"]
+    assert offered(applied) == ["issue", "withdraw"]
     assert offered(issued) == ["hand_over", "reissue", "review", "suspend", "return", "lapse"]
     assert offered(held) == ["reissue", "review", "suspend", "return", "lapse"]
     do(officer, held, "suspend", reason="照会中")
@@ -175,39 +190,66 @@ def test_an_act_that_the_state_forbids_is_told(officer: Client) -> None:
     assert "このカードの状態では、その処理はできません。" in shown
 
 
-def test_a_sheet_is_printed_from_the_place_that_was_chosen(receptionist: Client) -> None:
+def test_a_sheet_is_printed_from_the_place_that_was_chosen(officer: Client) -> None:
     cards = [senior_issued(), group_issued()]
-    shown = text_of(receptionist.get("/cards/"))
+    shown = text_of(officer.get("/cards/"))
     assert all(str(card.number) in shown for card in cards)
-    printed = receptionist.post("/cards/sheet/", {"cards": [card.pk for card in cards], "start": "10"})
+    printed = officer.post("/cards/sheet/", {"cards": [card.pk for card in cards], "start": "10"})
     assert printed["Content-Type"] == "application/pdf"
     assert printed["Cache-Control"] == "no-store"
     assert len(reader(printed.content).pages) == 4
+
+
+def test_the_counter_prints_cards_of_groups_alone(receptionist: Client) -> None:
+    senior, group = senior_issued(), group_issued()
+    shown = text_of(receptionist.get("/cards/"))
+    assert str(group.number) in shown
+    assert str(senior.number) not in shown
+    refused = receptionist.post("/cards/sheet/", {"cards": [senior.pk, group.pk], "start": "1"})
+    assert refused.status_code == 403
+    assert audited(Action.DENIED, "page")[0].detail["kind"] == "senior"
+    assert [one.printed for card in (senior, group) for one in prints_of(card)] == [0, 0]
+    assert receptionist.post("/cards/sheet/", {"cards": [group.pk], "start": "1"})["Content-Type"] == "application/pdf"
 
 
 @pytest.mark.parametrize(
     "sent",
     [{"start": "1"}, {"cards": ["x"], "start": "1"}, {"cards": [str(uuid.uuid4())], "start": "1"}, {"start": "11"}],
 )
-def test_a_sheet_of_nothing_is_told(receptionist: Client, sent: dict[str, Any]) -> None:
+def test_a_sheet_of_nothing_is_told(officer: Client, sent: dict[str, Any]) -> None:
     senior_issued()
-    answer = receptionist.post("/cards/sheet/", sent)
+    answer = officer.post("/cards/sheet/", sent)
     assert answer.status_code == 422
     assert "エラー：" in text_of(answer)
 
 
-def test_the_register_shows_and_prints_a_fiscal_year_and_is_audited(receptionist: Client) -> None:
+def test_the_register_of_senior_cards_is_closed_to_the_counter(receptionist: Client) -> None:
+    senior, group = senior_held(), group_issued()
+    shown = text_of(receptionist.get("/cards/register/"))
+    assert str(group.number) in shown
+    assert "登録証" not in shown.partition("<form")[2].partition("</form>")[0]
+    for refused in (
+        receptionist.get("/cards/register/?kind=senior"),
+        receptionist.post("/cards/register/", {"kind": "senior", "year": str(fiscal_year(clock.today()))}),
+    ):
+        assert refused.status_code == 403
+        assert str(senior.number) not in text_of(refused)
+    assert [one.detail["kind"] for one in audited(Action.DENIED, "page")] == ["senior", "senior"]
+    assert not audited(Action.PRINT, "card_register")
+
+
+def test_the_register_shows_and_prints_a_fiscal_year_and_is_audited(officer: Client) -> None:
     card = senior_held()
     year = fiscal_year(clock.today())
-    shown = text_of(receptionist.get(f"/cards/register/?kind=senior&year={year}"))
+    shown = text_of(officer.get(f"/cards/register/?kind=senior&year={year}"))
     assert str(card.number) in shown
     assert card.registrant.display_name in shown
-    assert str(card.number) not in text_of(receptionist.get("/cards/register/?kind=group"))
-    printed = receptionist.post("/cards/register/", {"kind": "senior", "year": str(year)})
+    assert str(card.number) not in text_of(officer.get("/cards/register/?kind=group"))
+    printed = officer.post("/cards/register/", {"kind": "senior", "year": str(year)})
     assert printed["Content-Type"] == "application/pdf"
     assert len(audited(Action.VIEW, "card_register")) == 2
     assert len(audited(Action.PRINT, "card_register")) == 1
-    assert receptionist.get("/cards/register/?kind=x&year=1").status_code == 422
+    assert officer.get("/cards/register/?kind=x&year=1").status_code == 422
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -219,17 +261,83 @@ def test_lists_take_the_same_statements_whatever_their_length(officer: Client, c
         with count_statements() as statements:
             officer.get(page)
         taken[page] = statements.count
-    assert taken == {"/cards/": 5, "/cards/register/": 6}
+    assert taken == {"/cards/": 6, "/cards/register/": 7}
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_cards_page_takes_the_same_statements_whatever_its_history(officer: Client, count: int) -> None:
     card = senior_held()
-    for _ in range(count):
-        do(officer, card, "review")
+    with as_tenant(CHUO):
+        Card.objects.filter(pk=card.pk).update(issued_on=clock.today() - dt.timedelta(days=9))
+    for days in range(count, 0, -1):
+        on = clock.today() - dt.timedelta(days=days)
+        assert do(officer, card, "review", on=on.isoformat(), way="visit").status_code == 302
     with count_statements() as statements:
         officer.get(f"/cards/{card.pk}/")
-    assert statements.count == 8, statements
+    assert statements.count == 9, statements
+
+
+def test_a_holder_who_has_left_the_city_by_their_registration_is_told_of(officer: Client) -> None:
+    card = senior_held()
+    assert "資格を失ったときは" not in text_of(officer.get(f"/cards/{card.pk}/"))
+    with as_tenant(CHUO):
+        type(card.registrant).objects.filter(pk=card.registrant_id).update(address="東京都例示区見本1-1")
+    assert "登録の住所が架空市ではありません。" in text_of(officer.get(f"/cards/{card.pk}/"))
+
+
+def test_the_application_form_is_there_for_a_pen_and_filled_with_its_contacts_audited(officer: Client) -> None:
+    person = somebody()
+    listed()
+    blank = officer.get("/cards/form/")
+    assert blank["Content-Type"] == "application/pdf"
+    assert person.display_name not in words(blank.content)
+    assert "登録申請書（様式第５号）を印刷する" in text_of(officer.get(f"/registrants/{person.pk}/"))
+    filled = officer.post(f"/registrants/{person.pk}/senior-form/", {"act": "new"})
+    assert "■新規" in words(filled.content)
+    assert person.given_name in words(filled.content)
+    assert [entry.detail for entry in audited(Action.PRINT, "senior_form")] == [{"act": "new", "contacts": True}]
+    told = officer.post(f"/registrants/{person.pk}/senior-form/", {"act": "x"}, follow=True)
+    assert "申請書の区分を一覧から選んでください。" in text_of(told)
+
+
+def test_without_the_consent_to_the_duplicate_check_nothing_is_applied_for(officer: Client) -> None:
+    listed()
+    person = somebody()
+    answer = officer.post(f"/registrants/{person.pk}/senior-card/", {"qualification": "age"})
+    assert answer.status_code == 422
+    assert "同意がないと交付できません。" in text_of(answer)
+    with as_tenant(CHUO):
+        assert not Card.objects.exists()
+
+
+def test_an_old_print_is_noted_as_returned_by_a_button_once(officer: Client) -> None:
+    card = senior_held()
+    do(officer, card, "reissue", cause="lost", reason="紛失届による")
+    assert "受け取った" in text_of(officer.get(f"/cards/{card.pk}/"))
+    for said in ("古いカード（枝番1）の返還を記録しました。", "このカードの状態では、その処理はできません。"):
+        assert said in text_of(officer.post(f"/cards/{card.pk}/prints/1/return/", follow=True))
+    assert [made.returned_on is not None for made in prints_of(card)] == [True, False]
+
+
+def test_a_card_whose_text_is_out_of_date_says_so_and_leads_to_the_check(officer: Client) -> None:
+    card = senior_held()
+    assert "書換交付をしてください" not in text_of(officer.get(f"/cards/{card.pk}/"))
+    with as_tenant(CHUO):
+        type(card.registrant).objects.filter(pk=card.registrant_id).update(family_name="改姓")
+    page = officer.get(f"/cards/{card.pk}/")
+    assert "登録の内容が、このカードの記載と違います（氏名・団体名）。" in text_of(page)
+    assert f"/cards/{card.pk}/duplicates/" in page.content.decode()
+
+
+def test_a_name_that_no_font_has_asks_for_a_substitute_and_keeps_what_was_typed(officer: Client) -> None:
+    card = senior_checked(factories.individual(family_name="\U00030edd島", birth_date=dt.date(1943, 3, 3)))
+    assert "印刷できる書体がありません" in text_of(officer.get(f"/cards/{card.pk}/"))
+    refused = do(officer, card, "issue", substitute="")
+    assert refused.status_code == 422
+    assert "代わりの文字（代替文字）を入力してください。" in text_of(refused)
+    assert do(officer, card, "issue", substitute="見島　太郎").status_code == 302
+    plain = senior_checked()
+    assert "代替文字" not in text_of(officer.get(f"/cards/{plain.pk}/acts/issue/"))
 
 
 def test_looking_at_a_card_is_audited(receptionist: Client) -> None:
@@ -246,7 +354,7 @@ def test_the_counter_sees_a_senior_card_and_touches_it_not(receptionist: Client)
         do(receptionist, card, "issue"),
         receptionist.post(f"/cards/{card.pk}/print/"),
         receptionist.get(f"/registrants/{person.pk}/senior-card/"),
-        receptionist.post(f"/registrants/{person.pk}/senior-card/", {"qualification": "age"}),
+        receptionist.post(f"/registrants/{person.pk}/senior-card/", {"qualification": "age", "has_consented": "on"}),
     ):
         assert answer.status_code == 403
     assert fresh(card).state == CardState.APPLIED
@@ -278,3 +386,37 @@ def test_nothing_of_a_page_stands_in_an_address(officer: Client) -> None:
     assert str(card.number) not in "".join(re.findall(r'href="[^"]*"', text_of(officer.get("/cards/"))))
     with as_tenant(CHUO):
         assert CardIssue.objects.count() == 1
+
+
+def test_more_than_a_sheet_becomes_a_file_that_is_opened_once(officer: Client) -> None:
+    cards = [group_issued() for _ in range(11)]
+    answer = officer.post("/cards/sheet/", {"cards": [str(card.pk) for card in cards], "start": "1"})
+    assert answer.status_code == 302
+    path = answer.headers["Location"]
+    assert "作成の順番を待っています。" in text_of(officer.get(path))
+    part = officer.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<div id="progress"')
+    listed_again = officer.get("/cards/").content.decode()
+    assert "一括印刷に指定済み" in listed_again
+    assert " checked" not in listed_again
+    with as_tenant(CHUO):
+        assert make_waiting_sheets() == 1
+    assert officer.get(path, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "ファイルは1度だけ開けます。" in text_of(officer.get(path))
+    file = officer.post(f"{path}file/")
+    assert (file["Content-Type"], file["Cache-Control"]) == ("application/pdf", "no-store")
+    assert len(reader(file.content).pages) == 4
+    assert officer.post(f"{path}file/").status_code == 409
+    assert [prints_of(card)[0].printed for card in cards] == [1] * 11
+
+
+def test_a_file_of_cards_is_called_off_and_anothers_is_not_found(officer: Client, receptionist: Client) -> None:
+    cards = [group_issued() for _ in range(11)]
+    chosen = {"cards": [str(card.pk) for card in cards], "start": "10"}
+    path = officer.post("/cards/sheet/", chosen).headers["Location"]
+    assert [receptionist.get(path).status_code] == [404]
+    assert [receptionist.post(f"{path}{act}/").status_code for act in ("file", "call-off")] == [404, 404]
+    assert officer.post(f"{path}call-off/").status_code == 302
+    assert officer.post(f"{path}call-off/").status_code == 409
+    with as_tenant(CHUO):
+        assert make_waiting_sheets() == 0

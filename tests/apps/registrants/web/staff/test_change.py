@@ -74,6 +74,13 @@ def test_a_stale_page_changes_nothing_and_keeps_what_was_typed(receptionist: Cli
     assert again(person).given_name == "太郎"
 
 
+def test_a_postal_code_that_is_registered_may_stay_though_it_is_not_in_use(receptionist: Client) -> None:
+    person = factories.individual(postal_code="2700000")
+    assert change(receptionist, person, postal_code="270-0000", phone="0476-00-0777").status_code == 302
+    assert (again(person).postal_code, again(person).phone) == ("2700000", "0476-00-0777")
+    assert change(receptionist, again(person), postal_code="0000000").status_code == 422
+
+
 @pytest.mark.parametrize("typed", [{"postal_code": "0000000"}, {"family_kana": "漢字"}, {"given_name": "😀"}])
 def test_bad_input_changes_nothing(receptionist: Client, person: Registrant, typed: dict[str, str]) -> None:
     answer = change(receptionist, person, **typed)

@@ -7,16 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from apps.registrants.errors import CardExistsError
+from apps.registrants.index_errors import CardExistsError
 from apps.registrants.models import Card, CardState, InquiryNote
+from kernel.name_tokens import TokenKey
 from shared.audit.models import AuditEntry
 from shared.staff.models import Role, StaffAccount
 from tenants.scope import OWNER
 from tests import factories
 from tests.apps.bookings.web.staff.asking import Response, text_of
-from tests.support.clients import signed_in
+from tests.support.clients import client_at, signed_in
 from tests.support.scopes import as_owner, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import CHUO, SPORTS
@@ -81,6 +83,46 @@ def test_what_is_not_stated_is_told_beside_its_field(asking: Client, lacking: st
     assert lacking in answer.context["form"].errors
 
 
+@pytest.mark.parametrize("lacking", ["purpose", "identity_checked"])
+def test_what_is_not_stated_leaves_a_line_in_the_audit(asking: Client, lacking: str) -> None:
+    card = draft("カクウ")
+    asking.post(f"/cards/{card.pk}/duplicates/", {key: value for key, value in STATED.items() if key != lacking})
+    with as_tenant(SPORTS):
+        entry = AuditEntry.objects.get(object_type="senior_index")
+    assert (entry.action, entry.detail, entry.persons) == ("denied", {"lacking": [lacking]}, [card.registrant_id])
+
+
+def test_after_five_wrong_numbers_the_page_says_what_to_do(asking: Client, issued: Card) -> None:
+    page = checked(asking, draft("ヤマサキ"))
+    for _ in range(5):
+        assert asking.post(page.request["PATH_INFO"], {"number": "RC-000001-8"}).status_code == 200
+    answer = asking.post(page.request["PATH_INFO"], {"number": str(issued.number)})
+    assert answer.status_code == 429
+    assert "照会票を送ってください" in text_of(answer)
+    assert "番号が一致しました" not in text_of(answer)
+
+
+def test_without_the_key_in_use_the_page_says_whom_to_tell(asking: Client, settings: Any) -> None:
+    factories.senior_card(CHUO)
+    settings.SENIOR_KEYS = (TokenKey("next", bytes(32)),)
+    answer = checked(asking, draft("カクウ"))
+    assert answer.status_code == 503
+    assert "市の情報政策担当に連絡してください" in text_of(answer)
+
+
+def test_an_inquiry_that_ended_says_so_to_both(asking: Client, answering: Client, issued: Card) -> None:
+    card = draft("ヤマサキ")
+    inquiry = inquired(asking, card)
+    with as_tenant(SPORTS):
+        Card.objects.filter(pk=card.pk).update(state=CardState.LAPSED, lapse_cause="returned")
+    assert "不要になりました" in text_of(asking.get(f"/inquiries/sent/{inquiry}/"))
+    page = answering.get(f"/inquiries/received/{inquiry}/")
+    assert "不要になりました" in text_of(page)
+    assert "回答する</button>" not in page.content.decode()
+    said = {"answer": "other", "note": "電話で確かめた"}
+    assert answering.post(f"/inquiries/received/{inquiry}/", said).status_code == 409
+
+
 @pytest.mark.parametrize("page", ["", f"{UUID(int=1)}/", f"hits/{UUID(int=1)}/inquire/"])
 def test_a_clerk_without_the_role_sees_nothing(desk: Client, page: str) -> None:
     answer = desk.post(f"/cards/{factories.senior_card_draft().pk}/duplicates/{page}")
@@ -128,6 +170,20 @@ def test_the_answering_facility_sees_its_own_holder_and_not_the_applicant(
     assert "山崎" in page
     assert "山先" not in page
     assert "ヤマサキ" not in page
+
+
+def test_both_facilities_and_the_city_see_one_number_to_say_on_the_telephone(
+    asking: Client, answering: Client, issued: Card
+) -> None:
+    inquiry = inquired(asking, draft("ヤマザキ"))
+    number = f"{inquiry[:4]}-{inquiry[4:8]}".upper()
+    city = signed_in(client_at(settings.CITY_HOST), factories.city_officer())
+    for client, pages in {
+        asking: ("/inquiries/", f"/inquiries/sent/{inquiry}/"),
+        answering: ("/inquiries/", f"/inquiries/received/{inquiry}/"),
+        city: tuple(f"/senior-cards/{page}" for page in ("", f"inquiries/{inquiry}/", f"inquiries/{inquiry}/answer/")),
+    }.items():
+        assert all(number in text_of(client.get(page)) for page in pages)
 
 
 def test_another_person_is_answered_once_and_the_card_is_issued(

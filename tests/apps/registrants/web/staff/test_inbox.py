@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from apps.registrants.models import Registrant, RegistrationAct, RegistrationPolicy, Renewal
+from apps.registrants.models import Act, Registrant, RegistrationAct, RegistrationPolicy, Renewal
+from apps.registrants.services.acting import leave_trace
 from kernel import clock
+from shared.actor import SYSTEM
 from tests import factories
 from tests.apps.registrants.web.staff.registering import provisional, shown
 from tests.support.scopes import as_tenant
@@ -40,6 +42,21 @@ def test_what_waits_for_a_decision_stands_first(desk: Client, waiting: Registran
     assert str(early.pk) in shown(desk.get("/registrations/?state=provisional"))
 
 
+def test_closings_that_are_put_off_have_a_list_of_their_own(desk: Client, waiting: Registrant) -> None:
+    late = factories.individual()
+    with as_tenant(CHUO):
+        leave_trace(SYSTEM, late.pk, Act.PUT_OFF, reason="未納の使用料があるため")
+    page = shown(desk.get("/registrations/?state=put_off"))
+    assert str(late.pk) in page
+    assert str(waiting.pk) not in page
+    assert "その翌日に自動で抹消されます" in page
+    told = "未納の使用料があるため、抹消の日を過ぎても抹消していません。"
+    assert told in shown(desk.get(f"/registrants/{late.pk}/"))
+    with as_tenant(CHUO):
+        leave_trace(SYSTEM, late.pk, Act.REOPEN, reason="届出の取下げ")
+    assert told not in shown(desk.get(f"/registrants/{late.pk}/"))
+
+
 @pytest.mark.parametrize("state", ["active", "x", "' OR 1=1"])
 def test_another_state_shows_what_waits_for_a_decision(desk: Client, waiting: Registrant, state: str) -> None:
     factories.individual(given_name="有効")
@@ -49,12 +66,12 @@ def test_another_state_shows_what_waits_for_a_decision(desk: Client, waiting: Re
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_inbox_takes_eight_statements_whatever_waits(desk: Client, number: int) -> None:
+def test_the_inbox_takes_ten_statements_whatever_waits(desk: Client, number: int) -> None:
     for _ in range(number):
         factories.individual(state="under_review")
     with count_statements() as statements:
         desk.get("/registrations/")
-    assert statements.count == 8, statements
+    assert statements.count == 10, statements
 
 
 def test_approving_makes_it_active_with_a_term_from_today(manager: Client, waiting: Registrant) -> None:
@@ -92,7 +109,9 @@ def test_a_stale_decision_is_refused(manager: Client, waiting: Registrant, act: 
     answer = decide(manager, waiting, act, version="4", reason="長い理由を入力した")
     assert answer.status_code == 409
     assert state_of(waiting) == "under_review"
-    assert act == "approve" or "長い理由を入力した" in shown(answer)
+    assert ("長い理由を入力した" in shown(answer)) == (act == "refuse")
+    assert ("不承認にする" in shown(answer)) == (act == "refuse")
+    assert ("今の操作では何も記録していません。" in shown(answer)) == (act == "approve")
 
 
 def test_a_decided_one_is_decided_once(manager: Client, waiting: Registrant) -> None:

@@ -125,10 +125,21 @@ def test_what_stands_in_the_way_is_told(manager: Client, people: tuple[Registran
 
 def test_a_proposal_is_listed_with_its_grounds_and_dismissed(manager: Client) -> None:
     [one] = proposals(1)
+    with as_tenant(CHUO):
+        numbers = [one.one.number, one.other.number]
     assert "電話番号" in text_of(manager.get("/registrants/duplicates/"))
-    answer = manager.post(f"/registrants/duplicates/{one.pk}/dismiss/", follow=True)
+    page = f"/registrants/duplicates/{one.pk}/dismiss/"
+    assert page in manager.get(f"/registrants/{one.one_id}/merge/{one.other_id}/").content.decode()
+    asked = text_of(manager.get(page))
+    assert all(told in asked for told in (*numbers, "重複の候補に出なくなります。"))
+    assert numbers[0] in text_of(manager.get("/registrants/duplicates/"))
+    answer = manager.post(page, follow=True)
     assert "判断していない候補はありません" in text_of(answer)
-    assert manager.post(f"/registrants/duplicates/{one.pk}/dismiss/").status_code == 404
+    assert [entry.detail for entry in audited(Action.CHANGE, "duplicate_proposal")] == [{"act": "dismiss"}]
+    again = manager.post(page)
+    assert (manager.get(page).status_code, again.status_code) == (404, 404)
+    assert "すでに判断されている場合があります。" in text_of(again)
+    assert page not in manager.get(f"/registrants/{one.one_id}/merge/{one.other_id}/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -120,13 +120,20 @@ def test_there_is_no_slip_without_an_account_and_no_second_link(
 
 
 def test_the_link_is_taken_away_with_a_reason_and_a_mail(desk: Client, citizen: factories.Citizen) -> None:
+    asked = desk.get(f"/registrants/{citizen.registrant.pk}/portal/unlink/").content.decode()
+    assert "空き待ちの申込みは、なくなります。" in asked
     assert ask(desk, citizen.registrant, "unlink/", reason="").status_code == 422
+    with as_tenant(CHUO):
+        assert Registrant.objects.get(pk=citizen.registrant.pk).portal_account == citizen.account.pk
     assert ask(desk, citizen.registrant, "unlink/", reason="本人の申出").status_code == 302
     with as_tenant(CHUO):
         act, mail = RegistrationAct.objects.get(), Message.objects.get()
         assert Registrant.objects.get(pk=citizen.registrant.pk).portal_account is None
     assert (act.act, act.reason) == ("unlink", "本人の申出")
     assert (mail.template, mail.recipient) == ("registrants/mail/unlinked", citizen.account.pk)
+    again = ask(desk, citizen.registrant, "unlink/", reason="本人の申出")
+    assert again.status_code == 409
+    assert "button--danger" not in again.content.decode()
 
 
 def test_a_closed_registration_is_not_linked(desk: Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -19,7 +20,7 @@ from shared.audit.models import Action
 from shared.staff.models import Role
 from tests import factories
 from tests.apps.bookings.web.staff.asking import audited, text_of
-from tests.apps.registrants.services.cards.making import OFFICER, group_issued, senior_held
+from tests.apps.registrants.services.cards.making import OFFICER, group_issued, senior_held, senior_issued
 from tests.shared.documents.test_photo import code_png
 from tests.support.clients import signed_in
 from tests.support.scopes import as_tenant
@@ -120,6 +121,14 @@ def test_in_visit_mode_a_scan_is_all_it_takes(counter: Client, place: str, card:
     assert "今日の来館 1人" in text_of(again)
 
 
+def test_a_visit_with_a_card_that_nobody_noted_as_handed_over_says_so(counter: Client, place: str, card: Card) -> None:
+    told = "本人に渡した記録がありません"
+    assert told not in text_of(scan(counter, place, code(card), mode="visit"))
+    shown = text_of(scan(counter, place, code(senior_issued()), mode="visit"))
+    assert "来館を記録しました。" in shown
+    assert told in shown
+
+
 def test_the_field_is_empty_and_has_the_focus_after_a_scan(counter: Client, place: str, card: Card) -> None:
     shown = text_of(scan(counter, place, code(card), mode="visit"))
     field = shown[shown.rindex('name="q"', 0, shown.index('id="id_q"')) : shown.index('id="id_q"')]
@@ -195,5 +204,82 @@ def test_the_figures_of_a_month_count_the_visits(counter: Client, place: str, ca
     shown = text_of(counter.get(f"/visits/?month={clock.today():%Y-%m}&facility={place}"))
     assert "個人利用の来館" in shown
     assert "80〜84歳" in shown
-    assert "この月の来館の記録はありません。" in text_of(counter.get("/visits/?month=2026-01"))
+    assert "この月の来館の記録はありません" in text_of(counter.get("/visits/?month=2026-01"))
     assert counter.get("/visits/?month=2026-13").status_code == 400
+
+
+def test_a_visitor_without_a_card_is_counted_with_one_press_and_taken_back(counter: Client, place: str) -> None:
+    for known in ({}, {"count-age_band": "70", "count-residence": "resident"}):
+        assert counter.post("/scan/visits/count/", {"count-facility": place, **known})["Location"] == "/scan/visits/"
+    shown = text_of(counter.get("/scan/visits/"))
+    assert "今日の来館 2人" in shown
+    assert "カードなし（70〜74歳、市内在住）" in shown
+    with as_tenant(CHUO):
+        seen = list(Visit.objects.order_by("pk").values_list("age_band", "residence"))
+        named = Visit.objects.exclude(registrant=None, card=None, foreign_number="").count()
+        pk = Visit.objects.order_by("pk").values_list("pk", flat=True)[0]
+    assert (seen, named) == ([("", ""), ("70", "resident")], 0)
+    counter.post(f"/scan/visits/{pk}/undo/")
+    assert "今日の来館 1人" in text_of(counter.get("/scan/visits/"))
+    assert [entry.detail for entry in audited(Action.CREATE, "visit")] == [{"by": "count"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"count-age_band": "71"}, "年齢を一覧から選んでください。"),
+        ({"count-residence": "moon"}, "居住区分を一覧から選んでください。"),
+        ({"count-facility": "x"}, "施設を一覧から選んでください。"),
+    ],
+)
+def test_a_count_of_what_there_is_not_is_told_and_counts_nobody(
+    counter: Client, place: str, values: dict[str, str], said: str
+) -> None:
+    factories.facility()
+    answer = counter.post("/scan/visits/count/", {"count-facility": place} | values)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    with as_tenant(CHUO):
+        assert not Visit.objects.exists()
+
+
+def test_visits_are_told_by_age_and_residence_together(counter: Client, place: str) -> None:
+    for band, residence in (("70", "resident"), ("70", "resident"), ("70", "outside"), ("85", "")):
+        counter.post(
+            "/scan/visits/count/",
+            {"count-facility": place, "count-age_band": band, "count-residence": residence},
+        )
+    page = counter.get(f"/visits/?facility={place}")
+    rows = {label: (cells, total) for label, cells, total in page.context["rows"]}
+    assert rows["70〜74歳"] == ([2, 0, 0, 1, 0], 3)
+    assert rows["85歳以上"] == ([0, 0, 0, 0, 1], 1)
+    assert page.context["sums"] == [2, 0, 0, 1, 1]
+
+
+def test_a_frame_of_the_camera_is_read_and_nothing_is_looked_up(counter: Client, place: str, card: Card) -> None:
+    def read(content: bytes) -> Any:
+        return counter.post("/scan/frame/", {"photo": SimpleUploadedFile("frame.png", content, "image/png")})
+
+    with count_statements() as statements:
+        answer = read(code_png(code(card)))
+    assert answer.json() == {"text": code(card)}
+    assert not [text for text in statements.texts if "registrants_" in text]
+    assert read(without_code()).status_code == 204
+    assert read(b"%PDF-1.7").status_code == 422
+    assert read(b"\x89PNG\r\n\x1a\n" + b"0" * 600_000).status_code == 422
+    assert counter.post("/scan/frame/").status_code == 422
+
+
+def without_code() -> bytes:
+    """A picture without a code."""
+    made = typst.compile(b"#set page(width: 60pt, height: 40pt)\n#line(length: 9pt)", format="png", ppi=72)
+    assert isinstance(made, bytes)
+    return made
+
+
+def test_another_facilitys_card_in_open_mode_offers_to_record_the_visit(counter: Client, place: str) -> None:
+    number = senior_series("B").make(7)
+    answer = counter.post("/scan/", {"q": number, "mode": "open", "facility": place})
+    assert answer.status_code == 409
+    assert "来館を記録する" in text_of(answer)
+    assert f'name="q" value="{number}"' in answer.content.decode()

@@ -8,8 +8,7 @@ import re
 import pytest
 from django.test import Client
 
-from apps.registrants.models import Card, GroupMember, Registrant
-from apps.registrants.rules.numbering import senior_series
+from apps.registrants.models import GroupMember, Registrant
 from kernel import clock
 from shared.audit.models import Action, AuditEntry
 from tests import factories
@@ -66,7 +65,9 @@ def test_kana_are_found_from_their_beginning_only(desk: Client, reader: Registra
     assert found(desk, "ろうどく") == []
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "架空%会", "' OR 1=1 --", "\\"])
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "架空%会", "' OR 1=1 --", "\\", "%%%%", "架空\u202e会", "😀", "ー", "%s", "{0}", "a" * 100]
+)
 def test_signs_of_the_database_mean_nothing(desk: Client, reader: Registrant, typed: str) -> None:
     assert found(desk, typed) == []
 
@@ -148,17 +149,10 @@ def test_it_takes_four_statements_and_the_role_whoever_is_found(desk: Client, nu
 def test_a_person_is_found_by_birth_date_card_or_the_number_of_the_system_before(desk: Client) -> None:
     person = factories.individual(birth_date=dt.date(1948, 4, 1), source_key="kyuu:00123-B")
     factories.individual(birth_date=dt.date(1948, 4, 2))
-    with as_tenant(CHUO):
-        card = Card.objects.create(
-            kind="senior",
-            registrant=person,
-            number=senior_series("A").make(12),
-            state="active",
-            branch=1,
-            qualification="age",
-            applied_on=dt.date(2025, 4, 1),
-            issued_on=dt.date(2025, 4, 1),
-        )
+    card = factories.senior_card(registrant=person)
+    wide = "".join(
+        chr(ord(one) + 0xFEE0) if one != "-" and place < 6 else one for place, one in enumerate(str(card.number))
+    )
     for typed in (
         "S23.4.1",
         "昭和23年4月1日",
@@ -166,7 +160,7 @@ def test_a_person_is_found_by_birth_date_card_or_the_number_of_the_system_before
         "00123-B",
         card.number,
         f"{card.number}-1",
-        "ｒａ０００012-5",
+        wide.lower().replace("-", "", 1),
     ):
         assert found(desk, str(typed)) == [person.number], typed
 
@@ -184,6 +178,12 @@ def test_a_contacts_phone_finds_the_group(desk: Client, reader: Registrant) -> N
             phone_key="09000000077",
         )
     assert found(desk, "090-0000-0077") == [reader.number]
+
+
+def test_an_emergency_contacts_phone_finds_nobody(desk: Client) -> None:
+    """Third persons gave it to be called in need; the desk does not look up by it whose family they are."""
+    contact = factories.emergency_contact(factories.individual())
+    assert found(desk, contact.phone) == []
 
 
 def test_part_of_a_groups_name_in_kana_finds_it(desk: Client) -> None:

@@ -31,6 +31,8 @@ NUMBERS = {
     "least_representative_age": "18",
     "most_shared_members": "3",
     "most_groups_a_person": "0",
+    "barring_shared_members": "0",
+    "similar_by": ["group_name", "phone"],
     "senior_age": "60",
     "senior_ahead_days": "30",
     "senior_review_years": "3",
@@ -58,6 +60,13 @@ def extras_of(found: Registrant) -> Any:
 def send(client: Client, day: dt.date | None = None, **typed: Any) -> Any:
     form = NUMBERS | {"valid_from": f"{day or clock.today():%Y-%m-%d}"} | typed
     return client.post("/settings/registration/new/", form)
+
+
+@pytest.mark.parametrize(("name", "typed"), [("least_members", "-5"), ("reminder_days", "60、－30")])
+def test_a_number_below_nothing_is_not_read_as_one_above(manager: Client, name: str, typed: str) -> None:
+    answer = send(manager, None, **{name: typed})
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
 
 
 def tomorrow() -> dt.date:

@@ -15,7 +15,7 @@ from kernel import clock
 from shared.actor import Actor
 from tests import factories
 from tests.support.accessibility import faults
-from tests.support.browsing import PC, PHONE, OpenPage
+from tests.support.browsing import PHONE, OpenPage
 from tests.support.fees import fee_tables
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
@@ -49,9 +49,8 @@ def booked(citizen: factories.Citizen) -> Booking:
     return factories.booking_awaiting_permit(citizen, room)
 
 
-@pytest.mark.parametrize("width", [PC, PHONE])
 def test_the_pages_fit_and_have_no_violation(
-    visit: OpenPage, portal: Client, manager: Client, citizen: factories.Citizen, width: int
+    visit: OpenPage, portal: Client, manager: Client, citizen: factories.Citizen
 ) -> None:
     booking = booked(citizen)
     held = factories.booking_on_hold(citizen, booking.room, slots=[2])
@@ -62,14 +61,14 @@ def test_the_pages_fit_and_have_no_violation(
         f"{place}/rooms/{booking.room_id}/",
         f"/facilities/{booking.room.facility_id}/",
     ):
-        assert faults(visit(PORTAL, address, client=portal, width=width)) == {}, address
+        assert faults(visit(PORTAL, address, client=portal)) == {}, address
     for address in (
         f"/bookings/{booking.pk}/equipment/",
         f"/fees/{booking.room.facility_id}/equipment/",
         *(f"/settings/bookings/{name}/new/" for name in ("rooms-new", "hours", "months", "house", "equipment")),
         *(f"/settings/bookings/{name}/" for name in ("hours", "equipment")),
     ):
-        assert faults(visit(DESK, address, client=manager, width=width)) == {}, address
+        assert faults(visit(DESK, address, client=manager)) == {}, address
 
 
 def test_a_citizen_adds_equipment_by_keyboard(visit: OpenPage, portal: Client, citizen: factories.Citizen) -> None:

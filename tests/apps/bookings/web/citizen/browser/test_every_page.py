@@ -15,7 +15,7 @@ from shared.actor import Actor
 from tests import factories
 from tests.factories import Citizen, soon
 from tests.support.accessibility import faults
-from tests.support.browsing import OpenPage
+from tests.support.browsing import CAME_BACK, OpenPage
 from tests.support.scopes import as_tenant
 from tests.support.tenants import BUNKA, CHUO
 
@@ -156,7 +156,7 @@ def test_an_empty_list_of_bookings_is_free_of_faults(open_page: OpenPage) -> Non
 
 def with_errors(page: Page) -> Page:
     expect(page.locator(".error-summary")).to_be_focused()
-    assert page.title().startswith("エラー：")
+    expect(page).to_have_title(CAME_BACK)
     return page
 
 
@@ -174,7 +174,7 @@ def test_a_search_that_came_back_tells_its_errors_first(open_page: OpenPage) -> 
 def test_a_sign_in_that_failed_tells_its_error_first(open_page: OpenPage, citizen: Citizen) -> None:
     page = open_page("/bookings/", signed_in=False)
     assert faults(page) == {}
-    page.get_by_label("ID").fill(citizen.account.login_id)
+    page.get_by_label("ID、メールアドレス、登録番号のどれか").fill(citizen.account.login_id)
     page.get_by_label("パスワード").fill("wrong")
     page.get_by_role("button", name="ログインする").click()
     assert faults(with_errors(page)) == {}

@@ -16,8 +16,8 @@ from apps.bookings.services.book_series import SeriesWish, book_series
 from shared.actor import Actor
 from tests import factories
 from tests.apps.bookings.web.staff.life.test_pages import proposal
-from tests.support.accessibility import overflow, violations
-from tests.support.browsing import PC, PHONE, OpenPage
+from tests.support.accessibility import faults
+from tests.support.browsing import OpenPage
 from tests.support.scopes import as_tenant
 from tests.support.tenants import CHUO
 
@@ -77,15 +77,12 @@ def series() -> str:
     return f"/series/{made.pk}/"
 
 
-@pytest.mark.parametrize("width", [PHONE, PC])
 @pytest.mark.parametrize("make", [booking, change, revoke, terms, new_terms, measures, measure, new_series, series])
 def test_a_page_of_the_desk_has_no_violation_and_fits(
-    visit: OpenPage, manager: Client, make: Callable[[], str], width: int
+    visit: OpenPage, manager: Client, make: Callable[[], str]
 ) -> None:
-    page = visit("chuo.localhost", make(), client=manager, width=width)
-    assert page.locator("h1").count() == 1
-    assert violations(page) == []
-    assert overflow(page) == 0
+    page = visit("chuo.localhost", make(), client=manager)
+    assert faults(page) == {}
 
 
 def own(citizen: factories.Citizen) -> str:
@@ -102,15 +99,12 @@ def taken_day(_citizen: factories.Citizen) -> str:
     return f"rooms/{room.pk}/{factories.soon():%Y-%m-%d}/"
 
 
-@pytest.mark.parametrize("width", [PHONE, PC])
 @pytest.mark.parametrize("make", [own, change_own, taken_day, lambda _citizen: "waits/"])
 def test_a_page_of_the_portal_has_no_violation_and_fits(
     visit: OpenPage,
     portal: Client,
     citizen: factories.Citizen,
     make: Callable[[factories.Citizen], str],
-    width: int,
 ) -> None:
-    page = visit("yoyaku.localhost", f"/places/chuo/{make(citizen)}", client=portal, width=width)
-    assert violations(page) == []
-    assert overflow(page) == 0
+    page = visit("yoyaku.localhost", f"/places/chuo/{make(citizen)}", client=portal)
+    assert faults(page) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from shared.staff.models import Role
 from tests import factories
@@ -42,5 +43,5 @@ def test_what_is_wrong_with_an_operator_stands_beside_its_field(open_page: OpenP
     page.get_by_label("名称", exact=False).first.fill(str(OPERATOR["name"]))
     page.get_by_label("共同事業体の構成員", exact=False).fill("架空会 8700110005902")
     page.get_by_role("button", name="登録する").click()
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert faults(page) == {}

@@ -92,7 +92,7 @@ def test_the_page_of_a_decision_is_free_of_faults(visit: OpenPage, database: Non
     department = signed_in(client_at(settings.CITY_HOST), factories.department(CHUO, SPORTS))
     page = visit(settings.CITY_HOST, senior_inquiry(), client=department)
     page.get_by_role("button", name="決定する").click()
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert faults(page) == {}
 
 

@@ -32,6 +32,7 @@ def test_an_account_is_opened_on_a_phone_without_scripts(open_page: OpenPage) ->
     choose_password(page)
     page.get_by_role("button", name="アカウントを登録する").click()
     expect(page.get_by_text("アカウントを登録しました。")).to_be_visible()
+    page.get_by_role("link", name="アカウントの設定", exact=False).click()
     expect(page.get_by_text(NEW)).to_be_visible()
 
 

@@ -98,7 +98,7 @@ def test_a_page_is_free_of_faults(open_page: OpenPage, address: str, language: s
     assert faults(open_page(address, language=language)) == {}
 
 
-@pytest.mark.parametrize("act", ["", "correct/", "withdraw/"])
+@pytest.mark.parametrize("act", ["", "correct/", "withdraw/", "unlink/"])
 def test_a_registrations_page_is_free_of_faults(open_page: OpenPage, citizen: Citizen, act: str) -> None:
     assert faults(open_page(own(citizen, act))) == {}
 

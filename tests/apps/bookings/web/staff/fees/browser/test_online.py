@@ -13,7 +13,7 @@ from apps.bookings.services.fees.online.refund import give_back
 from apps.bookings.services.fees.refunding import decide_refund
 from shared.actor import SYSTEM
 from tests.support.accessibility import faults
-from tests.support.browsing import LEADS_TO, PC, PHONE, OpenPage
+from tests.support.browsing import LEADS_TO, PHONE, OpenPage
 from tests.support.clients import client_at, signed_in
 from tests.support.outbox import until
 from tests.support.scopes import as_tenant
@@ -104,8 +104,7 @@ def test_a_page_about_paying_online_fits_and_is_accessible(
     citizen = signed_in(client_at("yoyaku.localhost"), online_case.citizen.account)
     host, client = ("yoyaku.localhost", citizen) if name in PORTAL else ("chuo.localhost", manager)
     address = (PORTAL | DESK)[name](online_case)
-    for width in (PC, PHONE):
-        assert faults(visit(host, address, client=client, width=width)) == {}
+    assert faults(visit(host, address, client=client)) == {}
 
 
 @pytest.mark.parametrize("scripts", [True, False])
