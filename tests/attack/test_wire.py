@@ -13,6 +13,7 @@ from tests.support.entrance import INSIDE, LINE, OUTSIDE
 from tests.support.gunicorn import web_server
 from tests.support.smtp import LOOPBACK
 from tests.support.tenants import CHUO
+from tests.support.waiting import PATIENCE
 
 ASKED = "GET /login/ HTTP/1.1\r\nHost: chuo.localhost\r\nConnection: close\r\n"
 
@@ -28,7 +29,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def status(port: int, request: str) -> int:
     """The status that the raw ``request`` is answered with."""
-    with socket.create_connection((LOOPBACK, port), timeout=20) as connection:
+    with socket.create_connection((LOOPBACK, port), timeout=PATIENCE) as connection:
         connection.sendall(request.encode())
         line = connection.makefile("rb").readline().split()
     return int(line[1]) if line else 0

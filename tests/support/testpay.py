@@ -28,6 +28,7 @@ from tests.support.databases import ROOT
 from tests.support.fees import fee_tables
 from tests.support.scopes import as_portal, as_tenant
 from tests.support.tenants import CHUO, SPORTS
+from tests.support.waiting import PATIENCE
 
 LOOPBACK: Final = "127.0.0.1"
 CONTROL: Final = "the word that directs the test provider"
@@ -45,7 +46,7 @@ class TestPay:
 
     def direct(self, **wish: Any) -> dict[str, Any]:
         """Have it do something; what it says."""
-        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=20)
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=PATIENCE)
         try:
             connection.request("POST", "/control", json.dumps(wish), {"X-Control": CONTROL})
             answer = connection.getresponse()

@@ -17,6 +17,7 @@ from django.test import Client
 from tests.shared.intake.files import HANAKO, csv_of
 from tests.support.smtp import LOOPBACK
 from tests.support.tenants import CHUO
+from tests.support.waiting import PATIENCE
 
 MEGABYTE: Final = 1000**2
 SECRET: Final = "k" * 32
@@ -68,11 +69,11 @@ class Sender:
         found = re.match(r"HTTP/1.1 ([0-9]{3})", answer)
         return (int(found[1]) if found else 0), answer
 
-    def begin(self, path: str, size: int) -> int:
+    def begin(self, path: str, size: int, *, within: float = PATIENCE) -> int:
         """Status of what is answered to a file of ``size`` bytes of which only the beginning was sent; 0 for nothing
-        within a few seconds."""
+        within so many seconds."""
         length = f"Content-Length: {len(_form()) + size + len(END)}"
-        with socket.create_connection((LOOPBACK, self.port), timeout=5) as connection:
+        with socket.create_connection((LOOPBACK, self.port), timeout=within) as connection:
             connection.sendall(self._head(length, path) + _form() + TEXT[:1000])
             with suppress(TimeoutError):
                 return int(connection.recv(12)[9:])

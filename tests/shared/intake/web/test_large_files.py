@@ -100,7 +100,7 @@ def test_who_may_not_send_a_file_is_answered_before_it_is_taken_in(
         "nobody, where anybody may post": nobody.begin("/login/", size),
         "without the right": reception.begin("/intake/new/", size),
         "to a page that takes none": reception.begin("/registrants/new/", size),
-        "who may": sender.begin("/intake/new/", size),
+        "who may": sender.begin("/intake/new/", size, within=5),
     } == {
         "nobody, where files are taken in": 302,
         "nobody, where anybody may post": 413,
