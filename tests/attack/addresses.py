@@ -24,7 +24,7 @@ from tests.support.tenants import CHUO
 EXPECTED: Final = Path(__file__).with_name("expected.txt")
 SITES: Final = ("portal", "desk", "city")
 SOME: Final = uuid.UUID(int=1)
-SAMPLES: Final = {"uuid": str(SOME), "int": "1", "slug": "some", "str": "some", "path": "some"}
+SAMPLES: Final = {"uuid": str(SOME), "int": "999999999", "slug": "some", "str": "some", "path": "some"}
 """A value for each converter, of something that is not there."""
 NAMED: Final = {"schema": CHUO, "tenant": CHUO, "day": "2026-12-01"}
 """A value for parameters that must be real, or whose form the page reads itself."""
