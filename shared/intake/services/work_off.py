@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast, Length
 
 from kernel import clock
 from shared.actor import Actor
@@ -17,6 +18,7 @@ from shared.intake.models import ColumnMapping, Job, JobState, RejectedRow, RowS
 from shared.intake.rules.mapping import ColumnMap, from_json
 from shared.intake.rules.target import Context, Problem, Writer
 from shared.intake.services.bad_rows import TAKEN
+from shared.intake.services.passage import BATCH_TEXT
 from shared.intake.targets import fields_of, targets
 
 BATCH: Final = 1000
@@ -60,13 +62,27 @@ def dismiss(*, actor: Actor, row: int, reason: str) -> None:
 
 def read_again(*, actor: Actor, rows: QuerySet[RejectedRow]) -> tuple[int, int]:
     """Read open rows of one kind and source once more, with the meanings that were chosen since: how many were taken
-    in, and how many are left as they are. At most ``MOST`` of them, each ``BATCH`` by itself: those that nothing can
-    be done about keep none behind them from being read."""
-    found = list(rows.filter(state=RowState.OPEN).values_list("pk", flat=True)[:MOST])
+    in, and how many are left as they are. At most ``MOST`` of them, batch by batch: those that nothing can be done
+    about keep none behind them from being read."""
+    sized = rows.filter(state=RowState.OPEN).annotate(text=Length(Cast("values", TextField())))
+    found = list(sized.values_list("pk", "text")[:MOST])
     keys: set[str] = set()
-    batches = (found[first : first + BATCH] for first in range(0, len(found), BATCH))
-    taken = sum(_batch_again(rows.filter(pk__in=batch), actor, keys) for batch in batches)
+    taken = sum(_batch_again(rows.filter(pk__in=batch), actor, keys) for batch in _batches(found))
     return taken, len(found) - taken
+
+
+def _batches(found: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Rows that are in memory at a time: at most ``BATCH``, and no more behind those that reach ``BATCH_TEXT``."""
+    batch: list[int] = []
+    text = 0
+    for row, length in found:
+        batch.append(row)
+        text += length
+        if len(batch) == BATCH or text > BATCH_TEXT:
+            yield batch
+            batch, text = [], 0
+    if batch:
+        yield batch
 
 
 def _batch_again(rows: QuerySet[RejectedRow], actor: Actor, keys: set[str]) -> int:

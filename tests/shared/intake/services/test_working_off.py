@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -86,6 +89,21 @@ def test_rows_that_stay_keep_none_behind_them_from_being_read_again(monkeypatch:
     job = members("9998,見本　三郎,,,在住", "9999,見本　四郎,,,在住", MEMBER)
     taken_in(csv_of(CLUB))
     assert read(job) == (1, 2)
+
+
+def test_wide_rows_are_read_again_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    most: list[int] = []
+    read_them = work_off._read_again
+
+    def watched(found: Sequence[RejectedRow], *told: Any) -> set[int]:
+        most.append(sum(len(cell) for row in found for cell in row.values.values()))
+        return read_them(found, *told)
+
+    monkeypatch.setattr(work_off, "_read_again", watched)
+    wide = TARO.replace("S23.4.1", "1" + " " * 900_000 + "x")
+    job = taken_in(csv_of(*(wide.replace("1001", str(number)) for number in range(12))))
+    assert read(job) == (0, 12)
+    assert (len(most), max(most) < 6_000_000) == (3, True)
 
 
 def test_rows_are_read_again_by_the_meanings_that_were_chosen_since() -> None:
