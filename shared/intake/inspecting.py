@@ -17,7 +17,8 @@ from shared.intake.rules.records import delimiter_of, headings, rows
 
 LIMIT_BYTES: Final = 100 * 1024 * 1024
 """A file of 500,000 bookings has about 60 MB."""
-MOST_COLUMNS: Final = 200
+MOST_COLUMNS: Final = 1000
+"""As many as one form may ask about, with room for the texts that stand for choices."""
 TOLERATED: Final = 10
 """One in so many lines may be undecodable or hold NUL: those are bad rows, more make a bad file."""
 SAMPLES: Final = 3

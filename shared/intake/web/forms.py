@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shared.intake.models import Job
@@ -14,9 +15,12 @@ from shared.intake.rules.cells import plain
 from shared.intake.rules.mapping import ColumnMap, from_json
 from shared.intake.rules.target import Field, meanings_of
 from shared.intake.targets import fields_of, targets
+from shared.intake.web.selects import Options, select
 from shared.problems import texts
 
 SOURCE_LIMIT: Final = 40
+OTHER_FIELDS: Final = 20
+"""Fields of a request beside those of the columns and texts, generously."""
 
 
 class UploadForm(forms.Form):
@@ -67,18 +71,31 @@ class MappingForm(forms.Form):
         self.job = job
         self.targets: Sequence[Field] = fields_of(job.kind)
         self.now = from_json(job.mapping)
-        self._texts = [text for one in self.targets if one.choices for text in self._texts_of(one)]
+        labels = Options([("", _("使わない")), *((one.code, one.label) for one in self.targets)])
         for place, name in enumerate(job.header):
-            self.fields[f"column{place}"] = _select(
-                name, [("", _("使わない")), *_labels(self.targets)], self.now.columns.get(name, "")
-            )
+            self.fields[f"column{place}"] = _select(name, labels, self.now.columns.get(name, ""))
         for one in self.targets:
             if one.choices:
                 usual = self.now.constants.get(one.code, "")
-                self.fields[f"constant-{one.code}"] = _select(one.label, [("", _("決めない")), *one.choices], usual)
+                options = Options([("", _("決めない")), *one.choices])
+                self.fields[f"constant-{one.code}"] = _select(one.label, options, usual)
+        self._texts, self.texts_left = self._shown_texts()
+        self._add_texts()
+
+    def _shown_texts(self) -> tuple[list[_Text], int]:
+        """As many as a form may have fields, those that nobody understands first; and how many are left."""
+        found = [text for one in self.targets if one.choices for text in self._texts_of(one)]
+        most = max(0, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - len(self.fields) - OTHER_FIELDS)
+        if len(found) > most:
+            found.sort(key=lambda text: bool(text.meant))
+        return found[:most], max(0, len(found) - most)
+
+    def _add_texts(self) -> None:
+        meanings = {
+            one.code: Options([("", _("わからないまま（一覧に残す）")), *one.choices]) for one in self.targets
+        }
         for text in self._texts:
-            options = [("", _("わからないまま（一覧に残す）")), *text.field.choices]
-            self.fields[text.name] = _select(text.text, options, text.meant)
+            self.fields[text.name] = _select(text.text, meanings[text.field.code], text.meant)
 
     def rows(self) -> list[dict[str, Any]]:
         """The columns with how their cells look."""
@@ -178,15 +195,5 @@ class _Left(dict[str, str]):
         return "…"
 
 
-def _select(label: object, choices: Sequence[tuple[str, object]], initial: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=str(label),
-        choices=choices,
-        required=False,
-        initial=initial,
-        error_messages={"invalid_choice": _("一覧から選択してください。")},
-    )
-
-
-def _labels(fields: Sequence[Field]) -> list[tuple[str, object]]:
-    return [(one.code, one.label) for one in fields]
+def _select(label: object, options: Options, initial: str) -> forms.ChoiceField:
+    return select(label, options, initial, {"invalid_choice": _("一覧から選択してください。")})
