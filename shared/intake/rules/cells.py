@@ -7,6 +7,7 @@ stands in it.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -20,26 +21,48 @@ from kernel.postal import PostalError
 from kernel.postal import digits as postal_digits
 from kernel.wareki import WarekiError, parse_date
 from kernel.width import DASHES, bare, visible
+from shared.intake.rules.numerals import in_figures
 
 EDGES: Final = " \t\r\n\u00a0\u3000\u200b\ufeff"
-NO_DATE: Final = re.compile(r"[0/.\-年月日 ]*|9999.*|-+")
-"""What other systems write for no date: 0000/00/00, 99991231, 「  年  月  日」."""
-APPENDED: Final = re.compile(r"[ T　]+0?0:00(:00(\.0+)?)?$|\([月火水木金土日](曜日?)?\)$")
-"""What other systems append to a day: midnight, or the day of the week."""
+NO_DATE: Final = re.compile(r"[0/.\-年月日 ]*|9999.*|-+|無期限|期限なし|永年|なし|無し")
+"""What other systems write for no date: 0000/00/00, 99991231, 「  年  月  日」, 無期限."""
+APPENDED: Final = re.compile(
+    r"(\([月火水木金土日](曜日?)?\))?([ T]+([01]?[0-9]|2[0-3])(:[0-5][0-9]){1,2}(\.[0-9]+)?)?(生(まれ)?)?$"
+)
+"""What other systems append to a day: the day of the week, the time at which somebody was entered, 生."""
+UNSET: Final = frozenset(map(dt.date.fromisoformat, ("0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01")))
+"""Days that a database or a spreadsheet gives for none; nobody alive was born so early."""
 ERA_IN_FIGURES: Final = re.compile(r"([1-5])([0-9]{6})")
 """3230401: the era by its number, then year, month and day, as municipal systems write them."""
 ERA_WITH_POINT: Final = re.compile(r"([MTSHR])\.(?=[0-9 元])", re.IGNORECASE)
 ERAS: Final = " MTSHR"
-DAY_BEFORE: Final = re.compile(r"^\s*[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]+")
-"""What stands before a time that another system keeps as an instant."""
 LONGEST_DAY: Final = 60
 """Characters: a search in longer ones takes a time that grows with their square."""
 OLDEST: Final = 130
 """Years that nobody reaches."""
-TIME: Final = re.compile(r"(\d{1,2})[:時](\d{1,2})?(?:[:分]\d{0,2}秒?)?|(\d{1,2})(\d{2})")
-MONEY_MARKS: Final = "円¥￥,，人名"
-NUMBER: Final = re.compile(r"\d{1,40}(\.0+)?", re.ASCII)
-NEGATIVE: Final = re.compile(rf"[{re.escape(DASHES)}△▲]{NUMBER.pattern}|\({NUMBER.pattern}\)", re.ASCII)
+FORMULA: Final = re.compile(r'\s*="(.*)"\s*', re.DOTALL)
+"""How a cell is written so that a spreadsheet leaves its zeros: ="0123"."""
+REFERENCE: Final = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot);")
+"""How a browser sent to a page in Shift_JIS what that cannot write, and how some such pages kept texts."""
+NOTHING: Final = frozenset({"NULL", "null", "Null", "(NULL)", "(null)", "<NULL>", "<null>", "\\N"})
+"""How the dump of a database writes that there is no value."""
+NO_TEXTS: Final = {
+    **dict.fromkeys(("〃", "々", "仝", "同上", "″", '"'), "row_text_ditto"),
+    **dict.fromkeys(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"), "row_text_sheet"),
+}
+"""Texts that stand for another one, or for one that a spreadsheet has lost -> what is told of them."""
+LOST: Final = re.compile(r"〓|^#+$")
+"""What is printed for a character that a system does not have, and by a spreadsheet in a column that is too narrow."""
+SHORTENED: Final = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
+"""What a spreadsheet has made of a long number: 1.23457E+11."""
+TOTAL: Final = re.compile("([合小総]?[ 　]*計|件数|合計件数)[ 　]*[:：]?")
+"""What stands for a number at the beginning of a line of totals."""
+MONEY_MARKS: Final = "円¥\\,人名"
+NUMBER: Final = re.compile(
+    rf"[¥\\]? *([0-9]{{1,40}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+)(?:\.0+)? *[円人名]? *[{re.escape(DASHES)}]*"
+)
+"""With the yen sign as CP932 has it too. Figures that something parts but thousands' marks are two numbers."""
+NEGATIVE: Final = re.compile(rf"[{re.escape(DASHES)}△▲][0-9]{{1,40}}(\.0+)?|\([0-9]{{1,40}}(\.0+)?\)")
 MOST_YEN: Final = 99_999_999
 """As much as can be entered at the desk."""
 
@@ -56,17 +79,48 @@ class UnfitError(ValueError):
 def text(cell: str, longest: int) -> str:
     """The text as it is given (NFC, never NFKC), trimmed, on one line; empty if the cell is."""
     one_line = " ".join(part for part in cell.replace("\t", " ").splitlines() if part.strip())
-    if not one_line.strip(EDGES):
+    bare_line = one_line.strip(EDGES)
+    if not bare_line:
         return ""
+    if problem := NO_TEXTS.get(bare_line) or ("row_text_lost" if LOST.search(bare_line) else ""):
+        raise UnfitError(problem)
     try:
         return clean_name(one_line, max_length=longest)
     except NameTextError as error:
         raise UnfitError(f"row_text_{error.code}", longest=longest) from None
 
 
+def name(cell: str, longest: int) -> str:
+    """A person's name. ``row_text_lost`` where a question mark stands for a character that a system did not have."""
+    written = text(cell, longest)
+    if "?" in written or "？" in written:
+        raise UnfitError("row_text_lost")
+    return written
+
+
+def bare_cell(cell: str) -> str:
+    """What a program meant by the cell: ="0123" is 0123, &#39641; is 髙, NULL is nothing."""
+    if "=" in cell and (formula := FORMULA.fullmatch(cell)):
+        cell = formula[1].replace('""', '"')
+    if "&" in cell:
+        cell = REFERENCE.sub(lambda found: html.unescape(found[0]), cell)
+    return "" if cell.strip() in NOTHING else cell
+
+
+def code(cell: str, longest: int) -> str:
+    """A number as it is written. ``row_code_shortened`` for what a spreadsheet has left of a long one: 1.2E+11;
+    ``row_code_total`` for 合計."""
+    written = text(cell, longest)
+    if SHORTENED.fullmatch(unicodedata.normalize("NFKC", written)):
+        raise UnfitError("row_code_shortened")
+    if TOTAL.fullmatch(written):
+        raise UnfitError("row_code_total")
+    return written
+
+
 def key(cell: str, longest: int) -> str:
     """A number by which another system knows something: the same in every width, without what a spreadsheet adds."""
-    return text("".join(unicodedata.normalize("NFKC", cell).split()).removeprefix("'"), longest)
+    return code("".join(unicodedata.normalize("NFKC", cell).split()).removeprefix("'"), longest)
 
 
 def kana(cell: str, longest: int) -> str:
@@ -107,15 +161,18 @@ def day_set_ahead(cell: str) -> dt.date | None:
 
 @lru_cache(maxsize=50_000)
 def _day(written: str, goes_on: bool) -> dt.date | None:
-    narrow = APPENDED.sub("", unicodedata.normalize("NFKC", written))
+    whole = unicodedata.normalize("NFKC", written)
+    appended = APPENDED.search(whole)
+    narrow = in_figures(whole[: appended.start()] if appended else whole)
     if NO_DATE.fullmatch(narrow):
         return None
-    if in_figures := ERA_IN_FIGURES.fullmatch(narrow):
-        narrow = ERAS[int(in_figures[1])] + in_figures[2]
+    if era_in_figures := ERA_IN_FIGURES.fullmatch(narrow):
+        narrow = ERAS[int(era_in_figures[1])] + era_in_figures[2]
     try:
-        return parse_date(ERA_WITH_POINT.sub(r"\1", narrow), goes_on=goes_on)
+        found = parse_date(ERA_WITH_POINT.sub(r"\1", narrow), goes_on=goes_on)
     except WarekiError as error:
         raise UnfitError(f"row_date_{error.code}") from None
+    return None if found in UNSET else found
 
 
 def birth_date(cell: str, today: dt.date) -> dt.date | None:
@@ -154,32 +211,19 @@ def number(cell: str, most: int = MOST_YEN) -> int | None:
 
     A dash at its end says that nothing follows (1,500-). Anywhere else it is a minus, or makes two numbers of it.
     """
-    narrow = unicodedata.normalize("NFKC", visible(cell))
-    written = "".join(char for char in narrow if not char.isspace() and char not in MONEY_MARKS).rstrip(DASHES)
-    if not written:
+    narrow = unicodedata.normalize("NFKC", visible(cell)).strip(EDGES)
+    without_marks = "".join(char for char in narrow if not char.isspace() and char not in MONEY_MARKS).rstrip(DASHES)
+    if not without_marks:
         return None
-    if NEGATIVE.fullmatch(written):
+    if NEGATIVE.fullmatch(without_marks):
         raise UnfitError("row_negative")
-    if not NUMBER.fullmatch(written):
+    found = NUMBER.fullmatch(narrow)
+    if found is None:
         raise UnfitError("row_number")
-    value = int(written.partition(".")[0])
+    value = int(found[1].replace(",", ""))
     if value > most:
         raise UnfitError("row_number_too_large", most=f"{most:,}")
     return value
-
-
-def time(cell: str) -> dt.time | None:
-    """A time of day: 9:00, 09:00:00, 9時30分, 0900, also behind its day; 24:00 is 0:00. None for an empty cell."""
-    written = "".join(DAY_BEFORE.sub("", unicodedata.normalize("NFKC", cell)).split())
-    if not written:
-        return None
-    match = TIME.fullmatch(written)
-    if match is None:
-        raise UnfitError("row_time")
-    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise UnfitError("row_time")
-    return dt.time(hour % 24, minute)
 
 
 def choice(cell: str, meanings: Mapping[str, str], default: str = "") -> str:

@@ -91,9 +91,7 @@ class MappingForm(forms.Form):
         return found[:most], max(0, len(found) - most)
 
     def _add_texts(self) -> None:
-        meanings = {
-            one.code: Options([("", _("わからないまま（一覧に残す）")), *one.choices]) for one in self.targets
-        }
+        meanings = {one.code: Options([("", _("わからないまま（一覧に残す）")), *one.choices]) for one in self.targets}
         for text in self._texts:
             self.fields[text.name] = _select(text.text, meanings[text.field.code], text.meant)
 

@@ -11,9 +11,10 @@ from shared.intake.rules.target import Field
 
 USED: Final = PastState.PERMITTED.value
 NOT_USED: Final = PastState.CANCELLED.value
-PAID: Final = (("yes", _("済み")), ("no", _("未納")))
+WAIVED: Final = "waived"
+PAID: Final = (("yes", _("済み")), ("no", _("未納")), (WAIVED, _("免除")))
 PAID_MEANINGS: Final = {
-    "済": "yes", "収納済": "yes", "収納済み": "yes", "入金済": "yes", "納付済": "yes", "1": "yes", "免除": "yes",
+    "済": "yes", "収納済": "yes", "収納済み": "yes", "入金済": "yes", "納付済": "yes", "1": "yes",
     "未": "no", "未収": "no", "未入金": "no", "未納付": "no", "0": "no",
 }  # fmt: skip
 

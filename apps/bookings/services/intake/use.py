@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from apps.bookings.models import PastState
 from apps.bookings.rules.attendance import MOST as MOST_PEOPLE
+from apps.bookings.services.intake.fields import WAIVED
 from apps.bookings.services.intake.rooms import GONE, Rooms
 from kernel import clock
 from shared.intake.rules import cells
 from shared.intake.rules.cells import plain
 from shared.intake.rules.target import Cells, Context, Problem, Reading
+from shared.intake.rules.times import DAY_MINUTES, minute_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Use:
 def read_use(values: Mapping[str, str], context: Context, rooms: Rooms, today: dt.date) -> Reading[Use]:
     """The use of a row. It is known again by number, day, room and hours: a booking may fill several rows."""
     row = Cells(values)
-    number = row.need(row.take("number", cells.text, 40, otherwise=""), "number")
+    number = row.need(row.take("number", cells.code, 40, otherwise=""), "number")
     registrant = row.take("registrant", cells.key, 80, otherwise="")
     if not registrant:
         row.warnings.append(Problem("row_no_registrant_given", "registrant"))
@@ -50,8 +52,7 @@ def read_use(values: Mapping[str, str], context: Context, rooms: Rooms, today: d
     label = row.lenient("slot", cells.text, 40, otherwise="")
     starts, ends = _hours(row, rooms, room, label)
     state = row.choose("state", context.meanings["state"], PastState.PERMITTED.value)
-    fee = row.take("fee", cells.number, otherwise=None)
-    paid = _paid(row, context, fee)
+    fee, paid = _money(row, context)
     headcount = row.take("headcount", cells.number, MOST_PEOPLE, otherwise=None)
     purpose = row.take("purpose", cells.text, 100, otherwise="")
     event = row.take("event", cells.text, 100, otherwise="")
@@ -93,16 +94,23 @@ def _room(row: Cells, context: Context, rooms: Rooms) -> tuple[str | None, str]:
 
 
 def _hours(row: Cells, rooms: Rooms, room: str | None, label: str) -> tuple[dt.time | None, dt.time | None]:
-    starts = row.take("starts", cells.time, otherwise=None)
-    ends = row.take("ends", cells.time, otherwise=None)
-    if starts is None and ends is None and (known := rooms.hours(room or "", label)):
+    """From when to when; 0:00 to 0:00 is what a system writes that knows neither."""
+    starts = row.take("starts", minute_of_day, otherwise=None)
+    ends = row.take("ends", minute_of_day, otherwise=None)
+    if not starts and not ends and (known := rooms.hours(room or "", label)):
         return known
-    if starts is None or ends is None:
+    if starts is None or ends is None or starts == ends == 0:
         row.warnings.append(Problem("row_no_hours", "starts"))
         return None, None
-    if ends != dt.time(0) and ends <= starts:
+    if starts == DAY_MINUTES:
+        row.problems.append(Problem("row_time_next_day", "starts"))
+    elif (ends or DAY_MINUTES) <= starts:
         row.problems.append(Problem("row_ends_before", "ends"))
-    return starts, ends
+    return _time(starts), _time(ends)
+
+
+def _time(minute: int) -> dt.time:
+    return dt.time(minute // 60 % 24, minute % 60)
 
 
 def _instants(
@@ -114,10 +122,17 @@ def _instants(
     return clock.at(day, starts), clock.at(last, ends)
 
 
-def _paid(row: Cells, context: Context, fee: int | None) -> int | None:
-    """What was paid; all or nothing of the fee where only that is said; None where nothing is."""
+def _money(row: Cells, context: Context) -> tuple[int | None, int | None]:
+    """The fee and what was paid: all or nothing of the fee where only that is said; None where nothing is.
+
+    Of a use whose fee was waived nothing was owed, whatever the list of prices says.
+    """
+    fee = row.take("fee", cells.number, otherwise=None)
     paid = row.take("paid", cells.number, otherwise=None)
     said = row.choose("is_paid", context.meanings["is_paid"])
+    if fee and said == WAIVED and not paid:
+        row.warnings.append(Problem("row_fee_waived", "fee"))
+        return 0, 0
     if paid is not None or not said or fee is None:
-        return paid
-    return fee if said == "yes" else 0
+        return fee, paid
+    return fee, fee if said == "yes" else 0

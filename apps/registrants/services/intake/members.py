@@ -55,7 +55,7 @@ def read_member(values: Mapping[str, str], context: Context, today: dt.date) -> 
     """The member of a row. Where the residence is not said, the member counts as from outside the city."""
     row = Cells(values)
     group = row.need(row.take("group", cells.key, 80, otherwise=""), "group")
-    name = row.need(row.take("name", cells.text, 80, otherwise=""), "name")
+    name = row.need(row.take("name", cells.name, 80, otherwise=""), "name")
     kana = row.lenient("kana", cells.kana, 120, otherwise="")
     birth = row.take("birth_date", cells.birth_date, today, otherwise=None)
     age = row.take("age", _age, otherwise=None)

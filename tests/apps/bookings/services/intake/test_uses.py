@@ -123,7 +123,7 @@ def test_a_room_that_is_let_no_more_keeps_its_name(room: Room) -> None:
         (USE.replace("12:00", "8:00"), "row_ends_before"),
         (USE.replace("12人", "多数"), "row_number"),
         (USE.replace("12人", "-5"), "row_negative"),
-        (USE.replace("9:00", "25:00"), "row_time"),
+        (USE.replace("9:00", "25:00"), "row_time_next_day"),
         (USE.replace("H30.5.10", ""), "row_missing"),
     ],
 )
