@@ -23,6 +23,11 @@ TOLERATED: Final = 10
 """One in so many lines may be undecodable or hold NUL: those are bad rows, more make a bad file."""
 SAMPLES: Final = 3
 CP932_GAPS: Final = str.maketrans(dict.fromkeys("\x80\xa0\uf8f0\uf8f1\uf8f2\uf8f3\0", "\ufffd"))
+ESCAPE: Final = b"\x1b$"
+"""Begins Japanese in ISO-2022-JP, which is ASCII to all others."""
+BOM: Final = "\ufeff"
+END_OF_FILE: Final = "\x1a"
+"""Ctrl+Z, with which old programs end a file."""
 UNREAD: Final = "\ufffd".encode()
 NUL: Final = str.maketrans({"\0": "\ufffd"})
 
@@ -61,12 +66,25 @@ def inspect(stream: IO[bytes]) -> Inspected:
 def decoded(lines: Iterator[bytes], encoding: str) -> Iterator[str]:
     """The lines, of a file in UTF-16 those of ``in_utf8``, as text.
 
-    What cannot be read is U+FFFD, and so is NUL: no row is lost, and none passes unseen.
+    What cannot be read is U+FFFD, and so is NUL: no row is lost, and none passes unseen. Where files were put one
+    behind the other, any line may begin with the mark of UTF-8, and be in UTF-8 in a file that is not.
     """
     gaps = CP932_GAPS if encoding == "cp932" else NUL
-    for number, line in enumerate(lines):
-        text = line.decode("cp932" if encoding == "cp932" else "utf-8", "replace").translate(gaps)
-        yield text if number else text.removeprefix("\ufeff")
+    is_cp932 = encoding == "cp932"
+    for line in lines:
+        codec = "cp932" if is_cp932 and not _is_utf8(line) else "utf-8"
+        text = line.decode(codec, "replace").translate(gaps).lstrip(BOM)
+        yield text if text.endswith("\n") else text.rstrip(END_OF_FILE)
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether the line is Japanese in UTF-8: in CP932 it would be nonsense, and nothing would tell of it."""
+    if line.isascii():
+        return False
+    try:
+        return max(line.decode("utf-8")) > "\u2000"
+    except UnicodeDecodeError:
+        return False
 
 
 def _lines(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
@@ -91,17 +109,18 @@ def _marked(start: bytes) -> str:
 
 def _looked_through(stream: IO[bytes], marked: str) -> tuple[str, int]:
     """The encoding and the number of lines."""
-    count, nuls, unread = 0, 0, 0
+    count, nuls, unread, escapes = 0, 0, 0, 0
     trials = () if marked else (Trial("utf-8-sig"), Trial("cp932"))
     for line in _lines(stream, marked):
         count += 1
         nuls += b"\0" in line
+        escapes += ESCAPE in line
         for trial in trials:
             trial.read(line, 0)
         if marked:
             unread += UNREAD in line
     best = min(trials, key=lambda trial: trial.failed, default=None)
-    _refuse(count, nuls, best.failed if best else unread)
+    _refuse(count, nuls, max(escapes, best.failed if best else unread))
     return best.name if best else marked, count
 
 
@@ -122,7 +141,7 @@ def _columns(stream: IO[bytes], encoding: str) -> tuple[str, list[str], list[lis
         raise FileError("empty")
     header = headings(found[0].cells)
     if len(header) < 2:
-        raise FileError("one_column")
+        raise FileError("no_header" if any(len(row.cells) > 1 for row in found[1:]) else "one_column")
     if len(header) > MOST_COLUMNS:
         raise FileError("too_many_columns", columns=MOST_COLUMNS)
     if len(found) < 2:

@@ -7,6 +7,7 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Final
 
 DELIMITERS: Final = (",", "\t", ";")
@@ -52,24 +53,40 @@ def delimiter_of(header: str) -> str:
 
 def headings(cells: Sequence[str]) -> list[str]:
     """The columns' names, each once: an empty one is 列3, the second 電話 is 電話（2）."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for number, cell in enumerate(cells, start=1):
         name = " ".join(cell.split())[:100] or f"列{number}"
-        same = sum(name == one or one.startswith(f"{name}（") for one in found)
-        found.append(f"{name}（{same + 1}）" if same else name)
-    return found
+        others = (f"{name}（{same}）" for same in count(2))
+        found[next(one for one in chain([name], others) if one not in found)] = None
+    return list(found)
 
 
 def looks_like_a_title(names: Sequence[str]) -> bool:
     """Whether the ``headings`` are mostly empty: above the columns' names stand a title and a day, as in a list that
-    is made to be printed."""
-    return sum(name == f"列{number}" for number, name in enumerate(names, start=1)) * 2 > len(names)
+    is made to be printed; or they are a word to a spreadsheet (sep=;)."""
+    is_word = names[0].lower().startswith("sep=")
+    return is_word or sum(name == f"列{number}" for number, name in enumerate(names, start=1)) * 2 > len(names)
 
 
-def fitted(cells: list[str], width: int) -> list[str] | None:
-    """The cells of a row of ``width`` columns: empty ones too many at its end go; None when the number is wrong."""
-    while len(cells) > width and not cells[-1].strip():
-        cells.pop()
+def swallows_a_row(cells: Sequence[str], delimiter: str) -> bool:
+    """Whether a cell of several lines has as many delimiters as a row: stray quotation marks, one that opens a cell and
+    one that closes the same cell of a later row, made one row of them."""
+    return any("\n" in cell and cell.count(delimiter) >= len(cells) - 1 for cell in cells)
+
+
+def surplus_of(cells: Sequence[str], width: int) -> int:
+    """How many empty cells too many the row ends with, if those are all that it has too many; else 0."""
+    return 0 if any(cell.strip() for cell in cells[width:]) else max(0, len(cells) - width)
+
+
+def fitted(cells: list[str], width: int, surplus: int) -> list[str] | None:
+    """The cells of a row of ``width`` columns; None when the number is wrong.
+
+    ``surplus``: the empty cells with which the file's rows end; they go. One more than the others have does not: a
+    comma in an address, say, has moved all behind it by one, and what fell out at the end was empty.
+    """
+    if len(cells) == width + surplus and not any(cell.strip() for cell in cells[width:]):
+        del cells[width:]
     return cells if len(cells) == width else None
 
 

@@ -23,6 +23,8 @@ class Tally:
     params: dict[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     """Of remarks: those that all rows have alike."""
     texts: dict[tuple[str, bool], Counter[str]] = field(default_factory=dict)
+    left: list[dict[str, Any]] = field(default_factory=list)
+    """Columns that are not taken, as remarks."""
 
     def warn(self, line: int, problem: Problem) -> None:
         """Count a remark, and remember the first lines."""
@@ -41,12 +43,12 @@ class Tally:
             texts[text] += 1
 
     def told(self) -> list[dict[str, Any]]:
-        """The remarks, the most frequent first."""
+        """The remarks, the most frequent first; behind them the columns that are not taken."""
         found = [
             {"code": code, "field": name, "params": dict(self.params[code, name]), "count": count, "lines": lines}
             for (code, name), (count, lines) in self.warnings.items()
         ]
-        return sorted(found, key=lambda one: -int(str(one["count"])))
+        return sorted(found, key=lambda one: -int(str(one["count"]))) + self.left
 
     def told_texts(self) -> dict[str, dict[str, int]]:
         """Field -> text -> rows."""

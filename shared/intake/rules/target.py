@@ -173,6 +173,10 @@ class Cells:
             self.warnings.append(Problem(unfit.code, code, unfit.params))
             return otherwise
 
+    def leave(self, *codes: str) -> None:
+        """Remark of each field in which something stands that such a record does not have."""
+        self.warnings += [Problem("row_left_out", code) for code in codes if self.get(code).strip()]
+
     def choose(self, code: str, meanings: Mapping[str, str], default: str = "", *, otherwise: str = "") -> str:
         """The choice that the cell of ``code`` stands for; ``default`` for an empty one."""
         self.note(code, self.get(code))

@@ -8,8 +8,10 @@ from typing import Any, Final
 from shared.intake.errors import StoppedError
 from shared.intake.inspecting import decoded
 from shared.intake.models import Job, JobState
+from shared.intake.rules.cells import bare_cell
+from shared.intake.rules.left import Headings, LeftColumns
 from shared.intake.rules.mapping import ColumnMap, from_json
-from shared.intake.rules.records import Row, fitted, rows
+from shared.intake.rules.records import Row, fitted, rows, surplus_of, swallows_a_row
 from shared.intake.rules.seen import Seen
 from shared.intake.rules.tally import Tally
 from shared.intake.rules.target import Context, Problem, Reading, Target, Writer
@@ -22,6 +24,8 @@ BATCH: Final = 1000
 """Rows that are in memory at a time."""
 BATCH_TEXT: Final = 4 * 1024 * 1024
 """Characters of rows after which no more are taken into memory."""
+CELL_TEXT: Final = 16
+"""As many characters a cell takes at least, however short it is."""
 
 
 class Passage:
@@ -33,12 +37,17 @@ class Passage:
         self.target: Target = targets()[job.kind]
         self.mapping: ColumnMap = from_json(job.mapping)
         self.places = self.mapping.places(job.header)
-        self.meanings = self.mapping.meanings(fields_of(job.kind))
+        fields = fields_of(job.kind)
+        self.meanings = self.mapping.meanings(fields)
+        self.headings = Headings(job.header, fields)
+        codes = {one.code for one in fields}
+        self.left = LeftColumns(job.header, {place for code, place in self.places.items() if code in codes})
         given = frozenset({*self.places, *self.mapping.constants})
         self.context = Context(job.source, "staff", job.asked_by, self.meanings, given, job.pk)
         self.writer: Writer[Any] = self.target.writer(self.context)
         self.bad_rows = BadRows(job, writes=writes)
         self.seen = Seen(job.lines)
+        self.surplus: int | None = None
         self.tally = Tally()
 
     def go(self) -> Tally:
@@ -53,6 +62,7 @@ class Passage:
         if self.writes:
             self.writer.end()
         self._tell(at_last=True)
+        self.tally.left = self.left.told()
         return self.tally
 
     def _tell(self, *, at_last: bool = False) -> None:
@@ -97,6 +107,7 @@ class Passage:
     def _read(self, row: Row) -> Reading[Any]:
         if problem := self._unreadable(row):
             return Reading("", None, (problem,))
+        self.left.note(row.line, row.cells)
         reading: Reading[Any] = self.writer.read(self._values(row.cells))
         for problem in reading.warnings:
             self.tally.warn(row.line, problem)
@@ -110,15 +121,19 @@ class Passage:
         width = len(self.job.header)
         if row.is_broken:
             return Problem("row_broken")
-        if fitted(row.cells, width) is None:
+        if self.surplus is None:
+            self.surplus = surplus_of(row.cells, width)
+        if fitted(row.cells, width, self.surplus) is None:
             return Problem("row_columns", params={"expected": width, "found": len(row.cells)})
         if any("\ufffd" in cell for cell in row.cells):
             return Problem("row_undecodable")
-        return None
+        if swallows_a_row(row.cells, self.job.delimiter):
+            return Problem("row_broken")
+        return Problem("row_headings") if self.headings.has(row.cells) else None
 
     def _values(self, cells: Sequence[str]) -> dict[str, str]:
         """Field -> cell; where that is empty, the constant."""
-        values = {code: cells[place] for code, place in self.places.items() if place < len(cells)}
+        values = {code: bare_cell(cells[place]) for code, place in self.places.items() if place < len(cells)}
         for code, constant in self.mapping.constants.items():
             if not values.get(code, "").strip():
                 values[code] = constant
@@ -133,7 +148,7 @@ def _batches(found: Iterator[Row]) -> Iterator[list[Row]]:
     text = 0
     for row in found:
         batch.append(row)
-        text += sum(map(len, row.cells))
+        text += sum(map(len, row.cells)) + CELL_TEXT * len(row.cells)
         if len(batch) == BATCH or text > BATCH_TEXT:
             yield batch
             batch, text = [], 0

@@ -20,6 +20,7 @@ from shared.audit.record import record
 from shared.intake.errors import FileError, IntakeError
 from shared.intake.models import Job, JobState, RowState
 from shared.intake.queries import at_hand_too, first_rows, found_rows, job_of, jobs, open_rows, sources, taken_before
+from shared.intake.rules.left import COLUMN
 from shared.intake.services.receive import receive
 from shared.intake.services.start import discard, start, stop
 from shared.intake.targets import targets
@@ -124,7 +125,8 @@ def _page(request: SiteRequest, found: Job, *, status: int = 200, problem: str =
         "rows": [{"row": row, "problems": _problems(row["problems"], labels)} for row in shown],
         "bad": found.counts.get("refused", 0),
         "still_open": bad.filter(state=RowState.OPEN).count() if found.state == JobState.DONE else 0,
-        "warnings": [{"text": told(one), "label": labels.get(one["field"], ""), **one} for one in found.warnings],
+        "warnings": [{"text": told(one), "label": labels.get(one["field"], ""), **one} for one in _remarks(found)],
+        "left": [one | {"name": one["params"]["column"]} for one in found.warnings if one["code"] == COLUMN],
         "may_run": found.state in {JobState.CHECKED, JobState.FAILED} and found.is_checked,
         "unknown": bad.filter(problems__contains=[{"code": "row_choice"}]).exists(),
         "mostly_bad": found.counts.get("refused", 0) * MOSTLY > found.counts.get("rows", 0),
@@ -146,6 +148,11 @@ def _progress(found: Job) -> dict[str, Any]:
         "total": total,
         "percent": min(100, 100 * found.rows_done // total),
     }
+
+
+def _remarks(found: Job) -> list[dict[str, Any]]:
+    """The remarks on rows, without those on columns that are not taken."""
+    return [one for one in found.warnings if one["code"] != COLUMN]
 
 
 def _problems(problems: list[dict[str, Any]], labels: dict[str, object]) -> list[str]:
@@ -201,9 +208,14 @@ def problems_csv(request: SiteRequest, job: UUID) -> HttpResponse:
     )
     warned: Iterator[list[Cell]] = (
         [line, str(labels.get(one["field"], "")), _("注意：{text}").format(text=told(one))]
-        for one in found.warnings
+        for one in _remarks(found)
         for line in one["lines"]
     )
+    left: Iterator[list[Cell]] = (
+        ["", one["params"]["column"], _("取り込まない列です（書かれている行：{rows}行）。").format(rows=one["count"])]
+        for one in found.warnings
+        if one["code"] == COLUMN
+    )
     record(actor_of(request), Action.EXPORT, object_type="intake", object_id=job, found=found.counts.get("refused", 0))
-    rows: list[list[Cell]] = [[_("行"), _("項目"), _("理由")], *lines, *warned]
+    rows: list[list[Cell]] = [[_("行"), _("項目"), _("理由")], *lines, *warned, *left]
     return csv_file(f"intake-{found.created_at:%Y%m%d}-{found.kind}.csv", rows)

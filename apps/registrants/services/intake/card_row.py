@@ -38,14 +38,14 @@ class OldCard:
 def read_card(values: Mapping[str, str], context: Context, today: dt.date) -> Reading[OldCard]:
     """The card of a row."""
     row = Cells(values)
-    number = row.need(row.take("number", cells.text, 20, otherwise=""), "number")
+    number = row.need(row.take("number", cells.code, 20, otherwise=""), "number")
     holder = row.need(row.take("holder", cells.key, 80, otherwise=""), "holder")
     kind = row.need(row.choose("kind", context.meanings["kind"]), "kind")
     valid_until = row.take("valid_until", cells.day_set_ahead, otherwise=None)
     life = _life(row, context, valid_until, today)
     issued, branch = _issued(row, life, today), _branch(row)
-    right, reason = _right(row, context)
     is_senior = kind == CardKind.SENIOR
+    right, reason = _right(row, context, is_senior=is_senior)
 
     def make() -> OldCard:
         return OldCard(
@@ -90,9 +90,13 @@ def _branch(row: Cells) -> int:
     return branch
 
 
-def _right(row: Cells, context: Context) -> tuple[str, str]:
-    """資格区分, and for an exception its reason."""
+def _right(row: Cells, context: Context, *, is_senior: bool) -> tuple[str, str]:
+    """資格区分 of a 登録証, and for an exception its reason."""
     usual = Qualification.AGE.value
     right = row.choose("qualification", context.meanings["qualification"], usual, otherwise=usual)
     reason = row.lenient("special_reason", cells.text, 300, otherwise="")
+    if not is_senior:
+        row.leave("qualification", "special_reason")
+    elif right == usual:
+        row.leave("special_reason")
     return right, (reason or CAME_SO) if right != usual else ""

@@ -49,6 +49,7 @@ def read_items(
 ) -> dict[str, str | bool]:
     """Code -> value as it stands in ``Registrant.extras``. What cannot be read is noted and left out."""
     found = {item.code: _value(row, context, item, today) for item in items_for(kind, collected)}
+    row.leave(*(BEGINS + code for code in collected if code not in found))
     return {code: value for code, value in found.items() if value}
 
 

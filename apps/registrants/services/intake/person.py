@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from apps.registrants.models import RegistrantKind, RegistrantState
-from apps.registrants.services.intake.fields import COUNTER_ONLY
+from apps.registrants.services.intake.fields import COUNTER_ONLY, PEOPLE
 from apps.registrants.services.intake.items import read_items
 from kernel.kana import search_key
 from kernel.width import bare
@@ -19,6 +19,8 @@ from shared.intake.rules.target import Cells, Context, Problem, Reading
 
 NO_POSTAL_CODE: Final = "0000000"
 """Stands where the other system had none: no such code is assigned, so the next change at the desk asks for it."""
+GROUPS_LACK: Final = ("birth_date", *(one.code for one in PEOPLE if one.code.startswith("contact")))
+PERSONS_LACK: Final = ("group_name", "group_kana")
 SPACES: Final = re.compile(r"[ 　]+")
 
 
@@ -73,8 +75,9 @@ def read_person(
     reach = _reach(row)
     online = _online(row, context)
     kind = names["kind"]
-    contacts = _contacts(row)
+    contacts = () if kind == RegistrantKind.GROUP else _contacts(row)
     extras = read_items(row, context, kind, collected, today)
+    row.leave(*(GROUPS_LACK if kind == RegistrantKind.GROUP else PERSONS_LACK))
 
     def make() -> Person:
         return Person(
@@ -83,7 +86,7 @@ def read_person(
             **standing,
             **reach,
             **online,
-            contacts=() if kind == RegistrantKind.GROUP else contacts,
+            contacts=contacts,
             extras=extras,
         )
 
@@ -140,6 +143,8 @@ def _online(row: Cells, context: Context) -> dict[str, Any]:
     """Whether it reserves at the counter only (インターネット利用可否), and why (不可事由)."""
     is_counter_only = row.choose("online", context.meanings.get("online", {})) == COUNTER_ONLY
     why = row.lenient("online_why", cells.text, 200, otherwise="")
+    if not is_counter_only:
+        row.leave("online_why")
     return {"is_counter_only": is_counter_only, "counter_only_why": why if is_counter_only else ""}
 
 
@@ -149,11 +154,11 @@ def _kind(row: Cells, context: Context, group_name: str) -> str:
 
 
 def _name(row: Cells) -> tuple[str, str]:
-    family = row.take("family_name", cells.text, 40, otherwise="")
-    given = row.take("given_name", cells.text, 40, otherwise="")
+    family = row.take("family_name", cells.name, 40, otherwise="")
+    given = row.take("given_name", cells.name, 40, otherwise="")
     if family or not row.get("name").strip():
         return family, given
-    whole = row.take("name", cells.text, 80, otherwise="")
+    whole = row.take("name", cells.name, 80, otherwise="")
     return _parted(row, "name", whole, 40)
 
 

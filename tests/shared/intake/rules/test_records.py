@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.intake.rules.records import delimiter_of, fitted, headings, rows
+from shared.intake.rules.records import delimiter_of, fitted, headings, rows, surplus_of, swallows_a_row
 
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), include_characters='",\n'), max_size=8)
 
@@ -80,9 +80,34 @@ def test_the_delimiter_is_what_separates_the_headings(header: str, delimiter: st
 
 def test_every_column_has_a_name_of_its_own() -> None:
     assert headings(["電話", "", "電話", " 電話 "]) == ["電話", "列2", "電話（2）", "電話（3）"]
+    assert headings(["電話（2）", "電話", "電話"]) == ["電話（2）", "電話", "電話（3）"]
 
 
-def test_empty_cells_too_many_are_forgiven_and_others_are_not() -> None:
-    assert fitted(["a", "b", "", " "], 2) == ["a", "b"]
-    assert fitted(["a", "b", "c"], 2) is None
-    assert fitted(["a"], 2) is None
+@given(st.lists(st.sampled_from(["電話", "電話（2）", "電話（3）", "列1", "列2", "", " "]) | CELL, max_size=12))
+def test_no_two_columns_are_called_alike(cells: list[str]) -> None:
+    assert len(set(headings(cells))) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_told"),
+    [
+        (["1001", "架空　太郎,ｶｸｳ,有効\n1002,架空　花子", "ｶｸｳ", "有効"], True),
+        (["1001", "架空市架空町\n1番地,101号室", "ｶｸｳ", "有効"], False),
+        (["1001", "架空市架空町,1番地,2号棟,101号室", "ｶｸｳ", "有効"], False),
+    ],
+)
+def test_a_row_that_another_row_has_swallowed_is_noticed(cells: list[str], is_told: bool) -> None:
+    assert swallows_a_row(cells, ",") is is_told
+
+
+def test_empty_cells_with_which_all_rows_end_are_forgiven_and_others_are_not() -> None:
+    assert surplus_of(["a", "b", "", " "], 2) == 2
+    assert surplus_of(["a", "b", "", "c"], 2) == surplus_of(["a"], 2) == 0
+    assert fitted(["a", "b", "", " "], 2, 2) == fitted(["a", "b"], 2, 2) == ["a", "b"]
+    assert fitted(["a", "b", "c"], 2, 1) is None
+    assert fitted(["a"], 2, 0) is None
+
+
+def test_a_comma_in_an_address_before_an_empty_last_cell_does_not_pass_for_a_row_that_fits() -> None:
+    assert fitted(["1001", "架空市架空町1番地", "2号室", "0476-00-0101", ""], 4, 0) is None
+    assert fitted(["1001", "架空市架空町1番地", "2号室", "0476-00-0101", "", ""], 4, 1) is None

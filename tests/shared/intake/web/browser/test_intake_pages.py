@@ -55,6 +55,17 @@ def result() -> str:
     return f"/intake/{checked(csv_of(TARO, BAD, ODD, HANAKO.replace('270', ''))).pk}/"
 
 
+def result_with_columns_that_are_not_taken() -> str:
+    header = f"{PEOPLE_HEADER},団体の緊急連絡先（昼間、夜間及び休日の別）,血液型"
+    return f"/intake/{checked(csv_of(f'{TARO},あり,A', f'{CLUB},なし,', header=header)).pk}/"
+
+
+def columns_of_a_wide_file() -> str:
+    more = "".join(f",余分な項目{number}" for number in range(100))
+    texts = (TARO.replace("有効", f"甲{number}").replace("1001", str(number)) + ",1" * 100 for number in range(3))
+    return f"/intake/{checked(csv_of(*texts, header=PEOPLE_HEADER + more)).pk}/mapping/"
+
+
 def waiting() -> str:
     job = checked(csv_of(TARO, HANAKO))
     with as_tenant(CHUO):
@@ -87,7 +98,10 @@ def row() -> str:
     return f"/intake/rows/{one.pk}/"
 
 
-MAKERS = [files, upload, columns, columns_after_a_check, result, waiting, at_work, done, rows, rows_of_one_file, row]
+MAKERS = [
+    files, upload, columns, columns_after_a_check, columns_of_a_wide_file, result,
+    result_with_columns_that_are_not_taken, waiting, at_work, done, rows, rows_of_one_file, row,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("make", MAKERS)
