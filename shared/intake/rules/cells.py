@@ -51,8 +51,8 @@ NO_TEXTS: Final = {
     **dict.fromkeys(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"), "row_text_sheet"),
 }
 """Texts that stand for another one, or for one that a spreadsheet has lost -> what is told of them."""
-LOST: Final = re.compile(r"〓|^#+$")
-"""What is printed for a character that a system does not have, and by a spreadsheet in a column that is too narrow."""
+LOST: Final = "〓"
+"""What is printed for a character that a system does not have; a spreadsheet fills a column that is too narrow by #."""
 SHORTENED: Final = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 """What a spreadsheet has made of a long number: 1.23457E+11."""
 TOTAL: Final = re.compile("([合小総]?[ 　]*計|件数|合計件数)[ 　]*[:：]?")
@@ -63,6 +63,8 @@ NUMBER: Final = re.compile(
 )
 """With the yen sign as CP932 has it too. Figures that something parts but thousands' marks are two numbers."""
 NEGATIVE: Final = re.compile(rf"[{re.escape(DASHES)}△▲][0-9]{{1,40}}(\.0+)?|\([0-9]{{1,40}}(\.0+)?\)")
+LONGEST_PLAIN: Final = 20
+"""Digits that are a number without a further look: most cells are."""
 MOST_YEN: Final = 99_999_999
 """As much as can be entered at the desk."""
 
@@ -82,8 +84,10 @@ def text(cell: str, longest: int) -> str:
     bare_line = one_line.strip(EDGES)
     if not bare_line:
         return ""
-    if problem := NO_TEXTS.get(bare_line) or ("row_text_lost" if LOST.search(bare_line) else ""):
-        raise UnfitError(problem)
+    if bare_line in NO_TEXTS:
+        raise UnfitError(NO_TEXTS[bare_line])
+    if LOST in bare_line or not bare_line.strip("#"):
+        raise UnfitError("row_text_lost")
     try:
         return clean_name(one_line, max_length=longest)
     except NameTextError as error:
@@ -111,9 +115,9 @@ def code(cell: str, longest: int) -> str:
     """A number as it is written. ``row_code_shortened`` for what a spreadsheet has left of a long one: 1.2E+11;
     ``row_code_total`` for 合計."""
     written = text(cell, longest)
-    if SHORTENED.fullmatch(unicodedata.normalize("NFKC", written)):
+    if ("+" in written or "＋" in written) and SHORTENED.fullmatch(unicodedata.normalize("NFKC", written)):
         raise UnfitError("row_code_shortened")
-    if TOTAL.fullmatch(written):
+    if not written.isascii() and TOTAL.fullmatch(written):
         raise UnfitError("row_code_total")
     return written
 
@@ -211,6 +215,8 @@ def number(cell: str, most: int = MOST_YEN) -> int | None:
 
     A dash at its end says that nothing follows (1,500-). Anywhere else it is a minus, or makes two numbers of it.
     """
+    if len(cell) < LONGEST_PLAIN and cell.isascii() and cell.isdigit():
+        return _at_most(int(cell), most)
     narrow = unicodedata.normalize("NFKC", visible(cell)).strip(EDGES)
     without_marks = "".join(char for char in narrow if not char.isspace() and char not in MONEY_MARKS).rstrip(DASHES)
     if not without_marks:
@@ -220,7 +226,10 @@ def number(cell: str, most: int = MOST_YEN) -> int | None:
     found = NUMBER.fullmatch(narrow)
     if found is None:
         raise UnfitError("row_number")
-    value = int(found[1].replace(",", ""))
+    return _at_most(int(found[1].replace(",", "")), most)
+
+
+def _at_most(value: int, most: int) -> int:
     if value > most:
         raise UnfitError("row_number_too_large", most=f"{most:,}")
     return value

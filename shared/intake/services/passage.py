@@ -125,9 +125,10 @@ class Passage:
             self.surplus = surplus_of(row.cells, width)
         if fitted(row.cells, width, self.surplus) is None:
             return Problem("row_columns", params={"expected": width, "found": len(row.cells)})
-        if any("\ufffd" in cell for cell in row.cells):
+        whole = "".join(row.cells)
+        if "\ufffd" in whole:
             return Problem("row_undecodable")
-        if swallows_a_row(row.cells, self.job.delimiter):
+        if "\n" in whole and swallows_a_row(row.cells, self.job.delimiter):
             return Problem("row_broken")
         return Problem("row_headings") if self.headings.has(row.cells) else None
 
