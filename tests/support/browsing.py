@@ -121,8 +121,8 @@ def windows(browser: Browser) -> Iterator[OpenPage]:
 class _Profile:
     """A visitor's profile in Chromium, and what its windows complained of.
 
-    One window stays open in it, and its process with what that has compiled already: the next visitor's windows open
-    in the same (``--renderer-process-limit``).
+    Where scripts run one window stays open, and its process with what that has compiled already: the next visitor's
+    windows open in the same (``--renderer-process-limit``).
     """
 
     def __init__(self, browser: Browser, origin: str, *, scripts: bool, is_new: bool) -> None:
@@ -136,7 +136,7 @@ class _Profile:
         self.context.set_default_timeout(PATIENCE)
         self.context.set_default_navigation_timeout(LOADING)
         _watch(self.context, origin, self.complaints)
-        self._kept = None if is_new else self.context.new_page()
+        self._kept = self.context.new_page() if scripts and not is_new else None
         if self._kept:
             self._kept.goto(f"{origin}{STILL}")
 
