@@ -31,6 +31,8 @@ LOADING: Final = 60_000
 """Milliseconds in which a page is loaded: beside the browser the product works for it."""
 CAME_BACK: Final = re.compile("^エラー：")
 """How the title of a page begins that was sent and came back with what is wrong."""
+STILL: Final = "/static/frame/icon.svg"
+"""What every origin has and asks nobody for more."""
 OpenPage = Callable[..., Page]
 
 
@@ -117,7 +119,11 @@ def windows(browser: Browser) -> Iterator[OpenPage]:
 
 
 class _Profile:
-    """A visitor's profile in Chromium, and what its windows complained of."""
+    """A visitor's profile in Chromium, and what its windows complained of.
+
+    Where scripts run one window stays open, and its process with what that has compiled already: the next visitor's
+    windows open in the same (``--renderer-process-limit``).
+    """
 
     def __init__(self, browser: Browser, origin: str, *, scripts: bool, is_new: bool) -> None:
         self.origin = origin
@@ -130,11 +136,15 @@ class _Profile:
         self.context.set_default_timeout(PATIENCE)
         self.context.set_default_navigation_timeout(LOADING)
         _watch(self.context, origin, self.complaints)
+        self._kept = self.context.new_page() if scripts and not is_new else None
+        if self._kept:
+            self._kept.goto(f"{origin}{STILL}")
 
     def returned(self) -> list[str]:
         """What there was to complain of; the next visitor finds no page, no cookie and no complaint."""
         for page in self.context.pages:
-            page.close()
+            if page != self._kept:
+                page.close()
         self.context.unroute_all()
         self.context.clear_cookies()
         told, self.complaints[:] = list(self.complaints), []

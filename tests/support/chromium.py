@@ -62,6 +62,8 @@ def launch_options() -> list[str]:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--disable-features=SpareRendererForSitePerProcess",
+        "--renderer-process-limit=1",
         "--host-resolver-rules=MAP *.localhost 127.0.0.1",
     ]
     return [*options, "--no-sandbox"] if os.geteuid() == 0 else options

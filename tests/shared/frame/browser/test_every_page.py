@@ -31,6 +31,20 @@ def test_axe_would_find_an_offender(open_page: OpenPage) -> None:
     assert [rule for rule, _ in violations(page)] == ["button-name"]
 
 
+def test_axe_would_find_each_text_that_is_too_pale_and_no_other(open_page: OpenPage) -> None:
+    page = open_page("/accessibility/")
+    page.evaluate(
+        """['rgb(200, 200, 200)', 'rgb(20, 20, 20)', 'rgb(200, 200, 200)'].forEach((colour, place) => {
+            const text = Object.assign(document.createElement('p'), { id: `text-${place}`, textContent: '架空の文' })
+            text.style.color = colour
+            document.querySelector('main').append(text)
+        })"""
+    )
+    [(rule, found)] = violations(page)
+    assert rule == "color-contrast"
+    assert [place for place in range(3) if any(f'id="text-{place}"' in text for text in found)] == [0, 2]
+
+
 @pytest.mark.parametrize("address", [GUIDE, f"{GUIDE}day/", f"{GUIDE}apply/", f"{GUIDE}booking/"])
 def test_a_button_is_big_enough_for_a_finger(open_page: OpenPage, address: str) -> None:
     boxes = open_page(address, width=PHONE).evaluate(
