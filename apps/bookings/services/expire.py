@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from apps.bookings.errors import BookingError
 from apps.bookings.models import Booking, BookingState
 from apps.bookings.queries.terms import terms_by_facility
+from apps.bookings.rules.states import CLOCK
 from apps.bookings.services.acting import traces
-from apps.bookings.services.annexes import annexes_of
+from apps.bookings.services.annexes import booking_to_end
 from apps.bookings.services.ending import Why, end
 from kernel import clock
 from shared.actor import SYSTEM
@@ -21,16 +23,29 @@ BATCH = 100
 
 
 def expire_tentative(*, at_most: int = BATCH) -> int:
-    """Let up to ``at_most`` bookings whose 本申請期限 is over expire, free their rooms, write; how many.
+    """Let up to ``at_most`` bookings whose 本申請期限 is over expire, free their rooms, write; how many expired.
 
-    The annexes that rest on one go with it, also where they are due later or were permitted.
+    The annexes that rest on one go with it, also where they are due later or were permitted. Each is a transaction of
+    its own, so that no more is locked than one booking and its annexes.
     """
-    with transaction.atomic():
-        due = list(_locked(Booking.objects.filter(state=BookingState.TENTATIVE, due_at__lte=clock.now()), at_most))
-        gone: set[UUID] = set()
-        for one in (one for one in due if one.pk not in gone):
-            gone |= {annex.pk for annex in end(SYSTEM, one, "expire", Why(), annexes=annexes_of(one))}
-    return len(due)
+    return sum(_expired(one) for one in list(_due().values_list("pk", flat=True)[:at_most]))
+
+
+def _expired(booking: UUID) -> int:
+    """How many expired: none of what was formally applied for, put off, or gone with its room in the meantime."""
+    try:
+        with transaction.atomic():
+            found, annexes = booking_to_end("expire", booking=booking, seen_version=None, who=CLOCK)
+            if not _due().filter(pk=booking).exists():
+                return 0
+            gone = end(SYSTEM, found, "expire", Why(), annexes=annexes)
+    except BookingError:
+        return 0
+    return 1 + sum(one.state == BookingState.EXPIRED for one in gone)
+
+
+def _due() -> QuerySet[Booking]:
+    return Booking.objects.filter(state=BookingState.TENTATIVE, due_at__lte=clock.now()).order_by("due_at", "id")
 
 
 def remind_tentative(*, at_most: int = BATCH) -> int:

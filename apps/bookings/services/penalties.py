@@ -64,8 +64,8 @@ def note_events(*, at_most: int = BATCH) -> int:
         rows = [row for one in _events(today, at_most) if (row := _point(one, book)) is not None]
         if rows:
             PenaltyPoint.objects.bulk_create(rows, ignore_conflicts=True)
-        _void_corrected()
-        for registrant, facility in {(row.registrant_id, row.booking.room.facility_id) for row in rows}:
+        concerned = {(row.registrant_id, row.booking.room.facility_id) for row in rows} | _void_corrected()
+        for registrant, facility in sorted(concerned):  # each is locked: in one order
             propose(registrant, facility, book.on(facility, today))
     return len(rows)
 
@@ -196,13 +196,12 @@ def _row(booking: Booking, event: str, points: Decimal, *, note: str = "", by: U
     )
 
 
-def _void_corrected() -> None:
-    """Points for an absence that was entered by mistake are void."""
+def _void_corrected() -> set[tuple[UUID, UUID]]:
+    """Points for an absence that was entered by mistake are void; whose, and at which facilities."""
     wrong = PenaltyPoint.objects.filter(event=NO_SHOW, void_at=None).exclude(booking__state=BookingState.NO_SHOW)
-    pairs = list(wrong.values_list("registrant_id", "booking__room__facility_id"))
+    found = set(wrong.order_by().values_list("registrant_id", "booking__room__facility_id"))
     wrong.update(void_at=clock.now(), void_reason="来場に訂正されたため")
-    for registrant, facility in pairs:
-        propose(registrant, facility, Book().on(facility, clock.today()))
+    return found
 
 
 def _entry(actor: Actor, registrant: UUID, **detail: Any) -> AuditEntry:

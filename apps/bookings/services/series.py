@@ -14,6 +14,7 @@ from apps.bookings.life_errors import UnknownSeriesError
 from apps.bookings.models import Booking, Series
 from apps.bookings.queries.annexes import went_with
 from apps.bookings.rules.states import ALLOWED, check_reason
+from apps.bookings.services.annexes import lock_families
 from apps.bookings.services.cancel import cancel_by_staff
 from apps.bookings.services.change import Target, change_by_staff
 from apps.bookings.services.decide import permit
@@ -31,7 +32,7 @@ def permit_series(*, actor: Actor, series: UUID) -> tuple[int, list[tuple[Bookin
     failed: list[tuple[Booking, BookingError]] = []
     with transaction.atomic():
         found = _series(series)
-        for one in bookings_of(series, ALLOWED["permit"]):
+        for one in _locked(series, ALLOWED["permit"]):
             try:
                 with transaction.atomic():
                     done.append(permit(actor=actor, booking=one.pk, silent=True))
@@ -51,7 +52,7 @@ def cancel_series(
     cleaned = check_reason(reason)
     with transaction.atomic():
         found = _series(series)
-        wanted = [one for one in bookings_of(series, ALLOWED["cancel"]) if one.pk in bookings]
+        wanted = [one for one in _locked(series, ALLOWED["cancel"]) if one.pk in bookings]
         if not wanted:
             raise UnknownSeriesError
         done = [
@@ -68,7 +69,7 @@ def change_series(
     """Give those that are named another room, other slots, or a day ``shift`` days later; all or none, one mail."""
     with conflicts_told(), transaction.atomic():
         found = _series(series)
-        wanted = [one for one in bookings_of(series, ALLOWED["change"]) if one.pk in bookings]
+        wanted = [one for one in _locked(series, ALLOWED["change"]) if one.pk in bookings]
         if not wanted:
             raise UnknownSeriesError
         order = sorted(wanted, key=lambda one: one.day, reverse=shift > 0)
@@ -85,9 +86,10 @@ def change_series(
     return len(done)
 
 
-def bookings_of(series: UUID, states: Collection[str]) -> list[Booking]:
-    """The bookings of a series that are not over and in one of ``states``, in order."""
+def _locked(series: UUID, states: Collection[str]) -> list[Booking]:
+    """The bookings of a series that are not over and in one of ``states``, in order, their rows locked at once."""
     found = Booking.objects.filter(series=series, state__in=states, during__startswith__gt=clock.now())
+    lock_families(list(found.values_list("pk", flat=True)))
     return list(found.select_related("room__facility").order_by("day", "during"))
 
 

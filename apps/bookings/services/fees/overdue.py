@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from apps.bookings.errors import BookingError
 from apps.bookings.models import (
     Booking,
     FeeNotice,
@@ -19,12 +20,13 @@ from apps.bookings.models import (
     ReductionRequest,
     ReductionState,
 )
-from apps.bookings.queries.ledgers import OWING, ledger_from, ledger_of, with_ledger
+from apps.bookings.queries.ledgers import OWING, ledger_from, with_ledger
 from apps.bookings.queries.terms import terms_by_facility
 from apps.bookings.refund_errors import NothingOverdueError
 from apps.bookings.rules.fees.due import IN_ADVANCE, overdue_at
 from apps.bookings.rules.states import AHEAD, PERMITTED, TENTATIVE
 from apps.bookings.services.acting import traces
+from apps.bookings.services.annexes import lock_families
 from apps.bookings.services.cancel import cancel_unpaid
 from kernel import clock
 from kernel.yen import format_yen
@@ -59,13 +61,19 @@ def cancel_overdue(*, at_most: int = BATCH) -> int:
     """Cancel up to ``at_most`` bookings that are paid in advance and of which nothing was paid in time; how many.
 
     Only where the facility's terms say so (期限切れ自動取消). What is paid in part, waits for a decision or for one
-    about a reduction, carries an annex that was paid for, or has begun is left to a person.
+    about a reduction, carries an annex that was paid for, or has begun is left to a person. Each is a transaction of
+    its own, so that no more is locked than one booking and its annexes.
     """
     lapsing = [facility for facility, terms in terms_by_facility(clock.today()).items() if terms.payment.lapse]
     if not lapsing:
         return 0
+    late = _late(lapsing)
+    return sum(_lapsed(one, late) for one in list(late.order_by("due_on", "id").values_list("pk", flat=True)[:at_most]))
+
+
+def _late(lapsing: Collection[UUID]) -> QuerySet[Any]:
     asked = ReductionRequest.objects.filter(booking=OuterRef("pk"), state=ReductionState.ASKED)
-    late = _owing().filter(
+    return _owing().filter(
         ~Exists(asked),
         ~Exists(_paid_annexes()),
         room__facility__in=lapsing,
@@ -75,16 +83,18 @@ def cancel_overdue(*, at_most: int = BATCH) -> int:
         state__in=LAPSING,
         during__startswith__gt=clock.now(),
     )
-    with transaction.atomic():
-        return sum(_lapsed(one.pk) for one in _locked(late, at_most))
 
 
-def _lapsed(booking: UUID) -> int:
+def _lapsed(booking: UUID, late: QuerySet[Any]) -> int:
     """1 for a booking that was cancelled; 0 for one that was paid before it was locked, or has gone with its room."""
-    ledger = ledger_of(booking)
-    if ledger.received or ledger.ending is not None:
+    try:
+        with transaction.atomic():
+            lock_families([booking])
+            if not late.filter(pk=booking).exists():
+                return 0
+            cancel_unpaid(booking=booking)
+    except BookingError:
         return 0
-    cancel_unpaid(booking=booking)
     return 1
 
 
