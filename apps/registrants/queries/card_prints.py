@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.registrants.models import Card, CardIssue, CardPrintItem, CardPrintJob
 from apps.registrants.queries.cards import waiting_prints
+from shared.staff.models import StaffAccount
 from shared.vault.printing.model import PrintState
 from shared.vault.printing.progress import Progress, file_of, newest_jobs
 
@@ -27,6 +28,12 @@ def waiting_schemas() -> list[str]:
 def kinds_among(cards: Sequence[UUID]) -> list[str]:
     """The kinds that there are among ``cards``; one statement."""
     return sorted(Card.objects.filter(pk__in=cards).values_list("kind", flat=True).distinct())
+
+
+def kinds_in(job: UUID, account: StaffAccount | None) -> list[str]:
+    """The kinds of card in a print job that ``account`` ordered; one statement."""
+    mine = CardPrintJob.objects.filter(pk=job, ordered_by=account.pk if account else None)
+    return sorted(mine.values_list("items__issue__card__kind", flat=True).distinct())
 
 
 def prints_to_choose(kinds: Sequence[str]) -> QuerySet[CardIssue]:

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.registrants.queries.card_prints import card_progress_of
+from apps.registrants.queries.card_prints import card_progress_of, kinds_in
 from apps.registrants.services.cards.print_jobs import CARD_SHEETS
-from shared.requests import SiteRequest
+from apps.registrants.web.staff.card_roles import check_role
+from shared.requests import SiteRequest, staff_of
 from shared.staff.rights import Right
 from shared.web import print_jobs
 from shared.web.guard import needs
@@ -36,7 +37,9 @@ def job(request: SiteRequest, job: UUID) -> HttpResponse:
 @needs(Right.CARDS_KEEP)
 @require_POST
 def fetch(request: SiteRequest, job: UUID) -> HttpResponse:
-    """The file itself, once, in the browser."""
+    """The file itself, once, in the browser, for whoever handles now all the kinds of card that are in it."""
+    for kind in kinds_in(job, staff_of(request)):
+        check_role(request, kind)
     return print_jobs.fetched(PAGES, request, job)
 
 

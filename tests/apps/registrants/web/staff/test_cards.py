@@ -16,7 +16,8 @@ from apps.registrants.services.cards.print_jobs import make_waiting_sheets
 from kernel import clock
 from kernel.wareki import fiscal_year
 from shared.audit.models import Action
-from shared.staff.models import Role
+from shared.staff.models import Role, StaffAccount
+from tenants.scope import OWNER
 from tests import factories
 from tests.apps.bookings.web.staff.asking import audited, text_of
 from tests.apps.registrants.services.cards.making import (
@@ -32,7 +33,7 @@ from tests.apps.registrants.services.cards.making import (
 )
 from tests.shared.documents.pdf import reader, words
 from tests.support.clients import signed_in
-from tests.support.scopes import as_tenant
+from tests.support.scopes import as_owner, as_tenant
 from tests.support.statements import count_statements
 from tests.support.tenants import BUNKA, CHUO
 
@@ -408,6 +409,21 @@ def test_more_than_a_sheet_becomes_a_file_that_is_opened_once(officer: Client) -
     assert len(reader(file.content).pages) == 4
     assert officer.post(f"{path}file/").status_code == 409
     assert [prints_of(card)[0].printed for card in cards] == [1] * 11
+
+
+def test_whoever_is_no_card_officer_any_more_gets_no_file_with_senior_cards(officer: Client) -> None:
+    listed()
+    cards = [senior_issued(), *(group_issued() for _ in range(10))]
+    chosen = {"cards": [str(card.pk) for card in cards], "start": "1"}
+    path = officer.post("/cards/sheet/", chosen).headers["Location"]
+    with as_tenant(CHUO):
+        assert make_waiting_sheets() == 1
+    with as_owner(CHUO):
+        StaffAccount.objects.using(OWNER).update(roles=[Role.RECEPTION])
+    assert officer.post(f"{path}file/").status_code == 403
+    [denied] = audited(Action.DENIED, "page")
+    assert (denied.object_id, denied.detail["kind"]) == ("card", "senior")
+    assert officer.post(f"{path}call-off/").status_code == 302
 
 
 def test_a_file_of_cards_is_called_off_and_anothers_is_not_found(officer: Client, receptionist: Client) -> None:
