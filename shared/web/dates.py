@@ -36,6 +36,16 @@ def month_before(month: dt.date) -> dt.date:
     return (month.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
 
 
+def later_month(month: dt.date, *, last: dt.date) -> dt.date | None:
+    """The month after, to be led to from a page that has nothing to tell of what comes after ``last``; else None."""
+    return month_after(month) if month_after(month) <= last else None
+
+
+def later_day(day: dt.date, *, last: dt.date) -> dt.date | None:
+    """The day after, as ``later_month``."""
+    return day + dt.timedelta(days=1) if day < last else None
+
+
 def month_after(month: dt.date) -> dt.date:
     """The first day of the month after."""
     return (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

@@ -20,7 +20,7 @@ from kernel import clock
 from kernel.wareki import fiscal_year, format_fiscal_year
 from shared.requests import SiteRequest
 from shared.staff.rights import Right
-from shared.web.dates import month_after, month_before, month_from
+from shared.web.dates import later_month, month_after, month_before, month_from
 from shared.web.guard import needs
 from shared.web.sheets import Cell, table_file
 
@@ -37,7 +37,7 @@ def month(request: SiteRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "month": asked,
         "before": month_before(asked),
-        "after": month_after(asked),
+        "after": later_month(asked, last=clock.today()),
         "today": clock.today(),
         "is_over": month_after(asked) <= clock.today(),
         "reports": [
@@ -74,6 +74,7 @@ def year(request: SiteRequest) -> HttpResponse:
     now, then = added([sums[one] for one in months]), added([sums[one] for one in old_months])
     context = {
         "year": asked,
+        "after": asked + 1 if asked < fiscal_year(clock.today()) else None,
         "name": format_fiscal_year(asked),
         "months": [
             (one, sums[one], sums[old], _individuals(reports[one])) for one, old in zip(months, old_months, strict=True)

@@ -28,7 +28,7 @@ from shared.audit.record import record
 from shared.problems import problem_of
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
-from shared.web.dates import day_from
+from shared.web.dates import day_from, later_day
 from shared.web.guard import needs
 
 
@@ -145,7 +145,7 @@ def _page(
         "form": form or DayForm({"day": day}),
         "day": day,
         "before": day - dt.timedelta(days=1),
-        "after": day + dt.timedelta(days=1),
+        "after": later_day(day, last=today),
         "today": today,
         "is_ahead": day > today,
         "places": shown,

@@ -50,6 +50,7 @@ def board(request: SiteRequest) -> HttpResponse:
         request,
         "board.html",
         board=found,
+        after=year + 1 if year < year_now() else None,
         lines=lines,
         only_waiting=only_waiting,
         may_judge=may(request, Right.MONITORING_JUDGE),

@@ -12,7 +12,7 @@ from apps.compliance.web.city.months import MonthForm
 from kernel import clock
 from shared.requests import SiteRequest
 from shared.staff.rights import Right
-from shared.web.dates import month_after, month_before
+from shared.web.dates import later_month, month_before
 from shared.web.guard import needs
 
 
@@ -32,7 +32,7 @@ def month_reports(request: SiteRequest) -> HttpResponse:
         form=form,
         month=month,
         before=month_before(month),
-        after=month_after(month),
+        after=later_month(month, last=last),
         months=sent,
         sent=sum(one.is_sent for one in sent),
         total=added([one.figures for one in sent if one.figures is not None]),

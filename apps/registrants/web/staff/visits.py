@@ -14,7 +14,7 @@ from apps.registrants.web.staff.visit_texts import bands, residences
 from kernel import clock
 from shared.requests import SiteRequest
 from shared.staff.rights import Right
-from shared.web.dates import month_after, month_before, month_from
+from shared.web.dates import later_month, month_after, month_before, month_from
 from shared.web.guard import needs
 
 
@@ -30,7 +30,7 @@ def visits(request: SiteRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "month": month,
         "before": month_before(month),
-        "after": month_after(month),
+        "after": later_month(month, last=clock.today()),
         "facilities": facilities,
         "facility": facility,
         "figures": figures,

@@ -30,6 +30,7 @@ from shared.audit.models import Action
 from shared.audit.record import record
 from shared.requests import SiteRequest, actor_of
 from shared.staff.rights import Right
+from shared.web.dates import later_day
 from shared.web.fields import DayField
 from shared.web.forms import tell
 from shared.web.guard import needs
@@ -170,6 +171,6 @@ def cash(request: SiteRequest) -> HttpResponse:
         "day_form": day_form,
         "form": form if sheet.closing is None and day <= clock.today() else None,
         "before": day - dt.timedelta(days=1),
-        "after": day + dt.timedelta(days=1),
+        "after": later_day(day, last=clock.today()),
     }
     return render(request, "bookings/staff/money/cash.html", context, status=status)

@@ -206,3 +206,20 @@ def test_categories_that_cannot_be_come_back_filled(
     assert answer.status_code == 422
     assert told in text_of(answer)
     assert typed["names"].splitlines()[0] in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("page", "present", "earlier", "word"),
+    [
+        ("/use/?day=", "2026-05-02", "2026-05-01", "次の日"),
+        ("/cash/?day=", "2026-05-02", "2026-05-01", "次の日"),
+        ("/reports/?month=", "2026-05", "2026-04", "次の月"),
+        ("/visits/?month=", "2026-05", "2026-04", "次の月"),
+        ("/reports/year/?year=", "2026", "2025", "次の年度"),
+    ],
+)
+def test_what_has_been_is_not_looked_for_in_the_time_to_come(
+    used: Booking, manager: Client, page: str, present: str, earlier: str, word: str
+) -> None:
+    assert used.day == DAY
+    assert [word in text_of(manager.get(f"{page}{day}")) for day in (earlier, present)] == [True, False]

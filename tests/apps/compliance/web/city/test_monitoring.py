@@ -69,6 +69,10 @@ def test_the_board_can_show_only_what_waits_for_the_city(city: Client) -> None:
     assert "/monitoring/chuo/years/2025/" not in rows
 
 
+def test_the_board_leads_to_no_year_of_which_no_month_is_over(city: Client) -> None:
+    assert ["次の年度" in text_of(city.get(f"/monitoring/?year={year}")) for year in (2024, 2025)] == [True, False]
+
+
 @pytest.mark.parametrize("year", ["abcd", "12", "３０００", "99999"])
 def test_nonsense_for_a_year_is_a_bad_request(city: Client, year: str) -> None:
     assert city.get(f"/monitoring/?year={year}").status_code == 400

@@ -79,3 +79,8 @@ def test_a_month_that_is_none_comes_back_with_its_sentence(city: Client) -> None
     answer = city.get("/month-reports/?month=2026-13")
     assert answer.status_code == 422
     assert "その月はありません。" in text_of(answer)
+
+
+def test_no_month_is_led_to_that_no_facility_can_have_sent(city: Client) -> None:
+    pages = [text_of(city.get(f"/month-reports/?month={month}")) for month in ("2026-03", "2026-04")]
+    assert ["次の月" in page for page in pages] == [True, False]
