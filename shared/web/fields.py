@@ -27,6 +27,7 @@ class DayField(forms.DateField):
         "required": _("日付を入力してください。"),
         "invalid": _("日付は 2026-04-01 の形で入力してください。"),
         "no_such_date": _("その日付はありません。"),
+        "too_early": _("平成元年（1989年）1月8日以後の日付を入力してください。"),
         "out_of_range": _("指定された日付は表示できる範囲を超えています。"),
     }
 
@@ -42,7 +43,9 @@ class DayField(forms.DateField):
         except WarekiError as error:
             code = "invalid" if error.code == "unreadable" else "no_such_date"
             raise ValidationError(self.error_messages[code], code=code) from None
-        if not EARLIEST <= day <= clock.today() + self.farthest:
+        if day < EARLIEST:
+            raise ValidationError(self.error_messages["too_early"], code="too_early")
+        if day > clock.today() + self.farthest:
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
         return day
 
@@ -55,6 +58,7 @@ class MonthField(DayField):
         "required": _("月を入力してください。"),
         "invalid": _("月は 2026-04 の形で入力してください。"),
         "no_such_date": _("その月はありません。"),
+        "too_early": _("指定された月は表示できる範囲を超えています。"),
         "out_of_range": _("指定された月は表示できる範囲を超えています。"),
     }
 

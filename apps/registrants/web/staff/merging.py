@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.registrants.merging_errors import UnknownProposalError
-from apps.registrants.models import Registrant
+from apps.registrants.merging_errors import SameRecordError, UnknownProposalError
+from apps.registrants.models import Act, Registrant
 from apps.registrants.queries.merging import open_proposal, open_proposals, proposal_of
 from apps.registrants.queries.registrants import registrant_by_number, registrant_of
 from apps.registrants.queries.standing import standing_of
@@ -49,7 +49,9 @@ def choose(request: SiteRequest, registrant: UUID) -> HttpResponse:
         except DomainError as error:
             form.add_error("number", problem_of(error).text)
         else:
-            return redirect("desk:merge_with", registrant=registrant, other=other.pk)
+            if other.pk != registrant:
+                return redirect("desk:merge_with", registrant=registrant, other=other.pk)
+            form.add_error("number", problem_of(SameRecordError()).text)
     return _choose_page(request, found, form, status=422 if form.is_bound else 200)
 
 
@@ -133,13 +135,19 @@ def _choose_page(request: SiteRequest, found: Registrant, form: OtherForm, *, st
 def _compare_page(
     request: SiteRequest, pair: tuple[Registrant, Registrant], form: MergeForm, *, status: int = 200
 ) -> HttpResponse:
+    standings = [(one, standing_of(one, clock.today())) for one in pair]
     context = {
         "registrant": pair[0],
         "other": pair[1],
+        "past": [
+            (one, beside, standing)
+            for (one, standing), beside in zip(standings, pair[::-1], strict=True)
+            if Act.MERGE not in standing.acts
+        ],
         "rows": comparison(*pair),
         "counts": counts_of(pair[0].pk, pair[1].pk),
         "warnings": merge_warnings(pair[0].pk, pair[1].pk),
-        "standings": [(one, standing_of(one, clock.today())) for one in pair],
+        "standings": standings,
         "form": form,
         "proposal": proposal_of(pair[0].pk, pair[1].pk),
     }

@@ -123,6 +123,43 @@ def test_what_stands_in_the_way_is_told(manager: Client, people: tuple[Registran
     assert "個人と団体は統合できません。" in text_of(answer)
 
 
+def test_of_two_that_are_one_already_the_page_tells_the_state_and_the_way_out(
+    manager: Client, people: tuple[Registrant, Registrant]
+) -> None:
+    confirmed(manager, people)
+    shown = text_of(manager.get(f"/registrants/{people[0].pk}/merge/{people[1].pk}/"))
+    assert f"{people[1].number} は、すでに {people[0].number} に統合されています" in shown
+    assert 'name="kept"' not in shown
+    again = confirmed(manager, people)
+    assert (again.status_code, "同じ人の二重登録" in text_of(again)) == (409, True)
+
+
+def test_what_is_merged_into_a_third_leads_to_the_comparison_with_that(
+    manager: Client, people: tuple[Registrant, Registrant]
+) -> None:
+    confirmed(manager, people)
+    other = factories.individual()
+    shown = text_of(manager.get(f"/registrants/{people[1].pk}/merge/{other.pk}/"))
+    assert "すでに別の登録に統合されています" in shown
+    assert f"/registrants/{other.pk}/merge/{people[0].pk}/" in shown
+
+
+def test_a_record_that_is_closed_is_not_offered_to_be_merged(manager: Client) -> None:
+    one, other = factories.individual(), factories.individual()
+    manager.post(
+        f"/registrants/{other.pk}/close/",
+        {"version": other.version, "cause": "moved", "effective_on": f"{clock.today()}", "reason": "転出"},
+    )
+    shown = text_of(manager.get(f"/registrants/{one.pk}/merge/{other.pk}/"))
+    assert f"{other.number} は「抹消」です" in shown
+    assert 'name="kept"' not in shown
+
+
+def test_a_record_is_not_compared_with_itself(manager: Client, people: tuple[Registrant, Registrant]) -> None:
+    answer = manager.post(f"/registrants/{people[0].pk}/merge/", {"number": people[0].number})
+    assert (answer.status_code, "同じ登録どうしは統合できません。" in text_of(answer)) == (422, True)
+
+
 def test_a_proposal_is_listed_with_its_grounds_and_dismissed(manager: Client) -> None:
     [one] = proposals(1)
     with as_tenant(CHUO):
