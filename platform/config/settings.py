@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "shared.web.traces.TracesMiddleware",
     "shared.web.bodies.BodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",  # reads what was sent: from nobody who may not send it
+    "shared.web.unseen.UnseenMiddleware",
     "config.middleware.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "config.urls.portal"

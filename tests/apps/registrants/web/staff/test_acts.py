@@ -51,6 +51,13 @@ def test_a_suspension_is_recorded_from_its_page(manager: Client, person: Registr
     assert now_of(person).state == "suspended"
 
 
+def test_a_reason_is_kept_as_it_reads_and_not_as_it_would_show(manager: Client, person: Registrant) -> None:
+    reason = "無断\u202e不使\u202c用\u200b 👨\u200d👧 のため"
+    sent(manager, person, "suspend", first="2026-05-01", last="", reason=reason)
+    with as_tenant(CHUO):
+        assert RegistrationAct.objects.get().reason == "無断不使用 👨\u200d👧 のため"
+
+
 def test_days_are_read_in_either_calendar(manager: Client, person: Registrant) -> None:
     sent(manager, person, "suspend", first="令和10年4月1日", last="R10.4.30", reason="無断不使用")
     with as_tenant(CHUO):

@@ -56,6 +56,12 @@ def test_a_rare_spelling_is_kept_as_it_is_given(counter: Counter, name: str) -> 
     assert counter.registrants()[0].family_name == name
 
 
+def test_a_name_that_was_copied_with_what_nobody_sees_is_kept_as_it_reads(counter: Counter) -> None:
+    counter.send(family_name="\u202a渡邊\U000e0101\u202c", given_name="京\u200b子")
+    [made] = counter.registrants()
+    assert (made.family_name, made.given_name) == ("渡邊\U000e0101", "京子")
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
