@@ -102,10 +102,9 @@ class BookingsConfig(AppConfig):
         "bookings_timetable": MASTER,
         "bookings_timetableslot": MASTER,
         "bookings_closingrule": MASTER,
-        "bookings_block": Rights(tenant="SELECT, INSERT, UPDATE, DELETE"),
         **{
             f"bookings_{table}": Rights(tenant="SELECT, INSERT, UPDATE, DELETE")
-            for table in ("blockseries", "equipment", "equipmentstock", "equipmentuse", "roomneighbour", "window")
+            for table in ("block", "blockseries", "roomneighbour", "window")
         },
         "bookings_purposegroup": MASTER,
         "bookings_booking": Rights(
@@ -157,10 +156,6 @@ class BookingsConfig(AppConfig):
         **ONLINE_RIGHTS,
         **DISPLACEMENT_RIGHTS,
         **PORTAL_RIGHTS,
-        **{
-            f"bookings_{table}": Rights(tenant="SELECT, INSERT, UPDATE, DELETE")
-            for table in ("blockseries", "roomneighbour", "window")
-        },
         **GEAR_RIGHTS,
     }
     function_rights = PAPER_FUNCTIONS

@@ -200,10 +200,10 @@ class NoSlotsError(BookingError):
     code = "no_slots"
 
 
-class TooManySlotsError(BookingError):
+class LongTimetableError(BookingError):
     """A timetable with too many slots. Parameter: ``most``."""
 
-    code = "too_many_slots"
+    code = "too_many_slots_in_timetable"
 
 
 class SlotsOverlapError(BookingError):

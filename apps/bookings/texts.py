@@ -41,7 +41,7 @@ ERROR_TEXTS: Final = {
     "span_upside_down": _("終わりの日は、始まりの日より後の日を入力してください。"),
     "series_too_long": _("一度に登録できるのは{most}日までです。期間を短くしてください。"),
     "no_slots": _("時間帯を1つ以上入力してください。"),
-    "too_many_slots": _("時間帯は{most}個までです。"),
+    "too_many_slots_in_timetable": _("時間帯は{most}個までです。"),
     "slots_overlap": _("「{label}」の時刻を確かめてください。前の時間帯と重なるか、終わりが始まりより前です。"),
     "unit_does_not_fit": _("開場から閉場までの時間は{minutes}分単位で割り切れません。時刻を確かめてください。"),
     "nothing_wanted": _("数量は1以上で入力してください。"),

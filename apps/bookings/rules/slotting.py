@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from apps.bookings.errors import NoSlotsError, SlotsOverlapError, TooManySlotsError, UnitDoesNotFitError
+from apps.bookings.errors import LongTimetableError, NoSlotsError, SlotsOverlapError, UnitDoesNotFitError
 from apps.bookings.rules.listing import Slot
 
 UNITS: Final = (30, 60)
@@ -36,13 +36,13 @@ def units(opens: dt.time, closes: dt.time, minutes: int) -> tuple[Slot, ...]:
 def checked(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """``slots`` in the order of time, numbered anew.
 
-    ``NoSlotsError``, ``TooManySlotsError``, ``SlotsOverlapError`` (with the later slot's label; also for one that
+    ``NoSlotsError``, ``LongTimetableError``, ``SlotsOverlapError`` (with the later slot's label; also for one that
     ends before it starts).
     """
     if not slots:
         raise NoSlotsError(field="slots")
     if len(slots) > MOST_SLOTS:
-        raise TooManySlotsError(field="slots", most=MOST_SLOTS)
+        raise LongTimetableError(field="slots", most=MOST_SLOTS)
     ordered = sorted(slots, key=lambda slot: slot.starts)
     ends = 0
     for slot in ordered:

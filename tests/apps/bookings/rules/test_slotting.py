@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.bookings.errors import NoSlotsError, SlotsOverlapError, TooManySlotsError, UnitDoesNotFitError
+from apps.bookings.errors import LongTimetableError, NoSlotsError, SlotsOverlapError, UnitDoesNotFitError
 from apps.bookings.rules.listing import Slot
 from apps.bookings.rules.slotting import checked, units
 from tests.apps.bookings.rules.offers import AFTERNOON, EVENING, MORNING
@@ -60,5 +60,5 @@ def test_a_slot_till_midnight_is_the_last() -> None:
 def test_no_slots_and_too_many_are_refused() -> None:
     with pytest.raises(NoSlotsError):
         checked([])
-    with pytest.raises(TooManySlotsError):
+    with pytest.raises(LongTimetableError):
         checked([MORNING] * 49)
