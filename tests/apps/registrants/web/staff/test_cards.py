@@ -314,7 +314,7 @@ def test_without_the_consent_to_the_duplicate_check_nothing_is_applied_for(offic
 def test_an_old_print_is_noted_as_returned_by_a_button_once(officer: Client) -> None:
     card = senior_held()
     do(officer, card, "reissue", cause="lost", reason="紛失届による")
-    assert "受け取った" in text_of(officer.get(f"/cards/{card.pk}/"))
+    assert "返還を記録する" in text_of(officer.get(f"/cards/{card.pk}/"))
     for said in ("古いカード（枝番1）の返還を記録しました。", "このカードの状態では、その処理はできません。"):
         assert said in text_of(officer.post(f"/cards/{card.pk}/prints/1/return/", follow=True))
     assert [made.returned_on is not None for made in prints_of(card)] == [True, False]
