@@ -85,7 +85,7 @@ PAGES: Final = (
     CardPage(
         act="issue",
         heading=_("登録証を交付する"),
-        lead=_("登録番号が付き、有効になります。重複確認が済んでいることを確かめてください。"),
+        lead=_("登録番号が付き、有効になります。30日以内に重複確認を済ませていないと、交付できません。"),
         button=_("交付する"),
         done=_("交付しました。印刷して、本人確認をしてから渡してください。"),
         form=FaceForm,
@@ -96,7 +96,7 @@ PAGES: Final = (
         act="hand_over",
         heading=_("カードを本人に渡す"),
         lead=_("渡したことを交付台帳に記録します。渡したあとは、同じカードを印刷できません。"),
-        button=_("渡した"),
+        button=_("渡したことを記録する"),
         done=_("本人に渡したことを記録しました。"),
         form=HandOverForm,
         service=_hand_over,
@@ -122,11 +122,11 @@ PAGES: Final = (
     ),
     CardPage(
         act="review",
-        heading=_("現況を確認した"),
+        heading=_("現況確認を記録する"),
         lead=_(
             "登録の内容が今も正しいことを、いつ、どのように確かめたかを記録します。住所などが変わっていたときは、先に登録の内容を直してください。"
         ),
-        button=_("現況を確認した"),
+        button=_("現況確認を記録する"),
         done=_("現況確認を記録しました。"),
         form=ReviewForm,
         service=lambda actor, card, _seen, values: standing.review_card(actor=actor, card=card, **values),

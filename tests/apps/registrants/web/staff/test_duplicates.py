@@ -60,13 +60,19 @@ def inquired(client: Client, card: Card) -> str:
 
 
 def test_without_a_match_the_card_may_be_issued(asking: Client) -> None:
-    assert "このまま交付に進めます" in text_of(checked(asking, draft("カクウ")))
+    card = draft("カクウ")
+    page = text_of(checked(asking, card))
+    assert "このまま交付に進めます" in page
+    issue = f"/cards/{card.pk}/acts/issue/"
+    assert f'href="{issue}"' in page
+    assert f'href="/cards/{card.pk}/duplicates/"' in text_of(asking.get(issue))
 
 
 def test_an_exact_fit_shows_the_card_and_says_to_use_it(asking: Client, issued: Card) -> None:
     page = text_of(checked(asking, draft("ヤマザキ")))
     assert str(issued.number) in page
     assert "既存の登録証をご利用ください" in page
+    assert "交付に進む" not in page
 
 
 def test_a_similar_fit_shows_the_facility_alone(asking: Client, issued: Card) -> None:

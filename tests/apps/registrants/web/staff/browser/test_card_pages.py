@@ -215,9 +215,9 @@ def test_a_card_is_issued_printed_and_handed_over(open_as_officer: OpenPage, *, 
     with page.context.expect_event("response", lambda answer: "/print/" in answer.url) as printed:
         page.get_by_role("button", name="カードの大きさで印刷する").click()
     assert printed.value.headers["content-type"] == "application/pdf"
-    page.get_by_role("link", name="渡した").click()
+    page.get_by_role("link", name="渡したことを記録する").click()
     page.get_by_label("マイナンバーカード").check()
-    page.get_by_role("button", name="渡した").click()
+    page.get_by_role("button", name="渡したことを記録する").click()
     expect(page.get_by_text("本人に渡したことを記録しました。")).to_be_visible()
     expect(page.get_by_role("button", name="カードの大きさで印刷する")).to_have_count(0)
 
