@@ -100,9 +100,9 @@ def state_word(state: str) -> str:
 
 @register.filter
 def registration_act(deed: Deed) -> str:
-    """What was done to a registration: 抹消（死亡）."""
+    """What was done to a registration: 抹消（死亡）. A merge names itself as its cause."""
     word = str(Act(deed.act).label)
-    return f"{word}（{CloseCause(deed.cause).label}）" if deed.cause else word
+    return f"{word}（{CloseCause(deed.cause).label}）" if deed.cause and deed.act != Act.MERGE else word
 
 
 @register.filter

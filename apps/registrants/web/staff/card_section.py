@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from apps.registrants.models import Card, CardKind, CardState, Registrant, RegistrantKind
 from apps.registrants.queries.cards import cards_of
+from apps.registrants.rules.standing import CLOSED, REFUSED
 from apps.registrants.web.staff.card_forms import PaperForm
 from apps.registrants.web.staff.card_roles import may_handle
 from shared.documents.renderer import unprintable
@@ -34,6 +35,6 @@ def card_section(account: StaffAccount | None, registrant: Registrant, state: st
     may_make = state == "active" and not has_one and may_handle(account, kind)
     may_issue = may_make and is_group
     missing = unprintable(registrant.display_name) if may_issue else ""
-    has_paper = not is_group and may_handle(account, kind)
+    has_paper = not is_group and state not in (CLOSED, REFUSED) and may_handle(account, kind)
     paper = PaperForm(initial={"act": "change" if has_one else "new"}) if has_paper else None
     return CardSection(cards, may_apply=may_make and not is_group, may_issue=may_issue, paper=paper, missing=missing)

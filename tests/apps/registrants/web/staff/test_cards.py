@@ -293,6 +293,8 @@ def test_the_application_form_is_there_for_a_pen_and_filled_with_its_contacts_au
     assert blank["Content-Type"] == "application/pdf"
     assert person.display_name not in words(blank.content)
     assert "登録申請書（様式第５号）を印刷する" in text_of(officer.get(f"/registrants/{person.pk}/"))
+    gone = factories.individual(state="closed")
+    assert "登録申請書（様式第５号）を印刷する" not in text_of(officer.get(f"/registrants/{gone.pk}/"))
     filled = officer.post(f"/registrants/{person.pk}/senior-form/", {"act": "new"})
     assert "■新規" in words(filled.content)
     assert person.given_name in words(filled.content)

@@ -81,6 +81,7 @@ def test_after_the_confirmation_one_is_left_and_the_other_leads_to_it(
     assert "この登録は別の登録に統合されています" in shown
     assert f"/registrants/{people[0].pk}/" in shown
     assert "統合を取り消す" in shown
+    assert "統合（" not in shown
 
 
 def test_it_is_parted_from_the_page_of_the_one_that_went(
@@ -128,7 +129,8 @@ def test_of_two_that_are_one_already_the_page_tells_the_state_and_the_way_out(
 ) -> None:
     confirmed(manager, people)
     shown = text_of(manager.get(f"/registrants/{people[0].pk}/merge/{people[1].pk}/"))
-    assert f"{people[1].number} は、すでに {people[0].number} に統合されています" in shown
+    gone, kept = (f'<span class="nowrap">{one.number}</span>' for one in (people[1], people[0]))
+    assert f"{gone} は、すでに {kept} に統合されています" in shown
     assert 'name="kept"' not in shown
     again = confirmed(manager, people)
     assert (again.status_code, "同じ人の二重登録" in text_of(again)) == (409, True)
