@@ -29,7 +29,7 @@ class UnseenMiddleware:
     ) -> HttpResponse | None:
         """None lets the view run. What a machine sends, to a view without a form, is its own to read."""
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
-            request.POST = _cleaned(request.POST)
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]  # immutable again
         return None
 
 

@@ -32,7 +32,9 @@ def kinds_among(cards: Sequence[UUID]) -> list[str]:
 
 def kinds_in(job: UUID, account: StaffAccount | None) -> list[str]:
     """The kinds of card in a print job that ``account`` ordered; one statement."""
-    mine = CardPrintJob.objects.filter(pk=job, ordered_by=account.pk if account else None)
+    if account is None:
+        return []
+    mine = CardPrintJob.objects.filter(pk=job, ordered_by=account.pk)
     return sorted(mine.values_list("items__issue__card__kind", flat=True).distinct())
 
 
