@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from kernel.errors import CodedError
+from kernel.unseen import FILLERS
 
 _EDGES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -44,7 +45,7 @@ def _composed(text: str) -> str:
 
 def _check(char: str) -> None:
     category = unicodedata.category(char)
-    if category in _UNSEEN or char == "\ufffd":
+    if category in _UNSEEN or char == "\ufffd" or char in FILLERS:
         raise NameTextError("control_character")
     if category == "Co":
         raise NameTextError("private_use")

@@ -3,10 +3,12 @@
 import re
 from typing import Final
 
+FILLERS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters of Hangul that are blank: a name of them alone would look like none."""
 _UNSEEN: Final = re.compile(
     "(\U0001f3f4[\U000e0020-\U000e007f]+)"  # the flags of England, Scotland and Wales are spelt with tags: kept
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    f"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{FILLERS}]"
 )
 _JOINERS: Final = re.compile(
     r"(?:\A|(?<=[\s\u0020-\u024f\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"

@@ -81,6 +81,7 @@ def test_nothing_is_no_name(text: str) -> None:
         "架\u2028空",
         "架\ud800空",
         "架\u0085空",
+        "\u3164",
     ],
 )
 def test_control_unseen_and_broken_characters_are_refused(text: str) -> None:

@@ -26,6 +26,7 @@ CURIOUS = (
         ("0476\u00ad00", "047600"),
         ("一\u2028二\u2029三", "一\n二\n三"),
         ("a\U000e0061\U000e0062", "a"),
+        ("\u3164\uffa0\u115f\u1160", ""),
     ],
 )
 def test_what_nobody_sees_goes(typed: str, read: str) -> None:
