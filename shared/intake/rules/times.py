@@ -11,6 +11,7 @@ from shared.intake.rules.cells import UnfitError
 from shared.intake.rules.numerals import in_figures
 
 DAY_MINUTES: Final = 24 * 60
+HALF_PAST: Final = 30
 LONGEST: Final = 60
 DAY_BEFORE: Final = re.compile(r"^\s*[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]+")
 """What stands before a time that another system keeps as an instant."""
@@ -57,10 +58,12 @@ def _parted(written: str) -> tuple[int, int]:
     found = CLOCK.fullmatch(halves[3]) if halves else None
     if halves is None or found is None:
         raise UnfitError("row_time")
-    hour = int(found[1] or found[3] or found[6] or found[8])
-    minute = 30 if found[5] else int(found[2] or found[4] or found[7] or found[9] or 0)
+    hour, minute, *_ = *filter(None, found.groups()), "0"
     is_morning, is_afternoon = bool(halves[1] or halves[4]), bool(halves[2] or halves[5])
-    return _of_24(hour, is_morning=is_morning, is_afternoon=is_afternoon), minute
+    return (
+        _of_24(int(hour), is_morning=is_morning, is_afternoon=is_afternoon),
+        HALF_PAST if minute == "半" else int(minute),
+    )
 
 
 def _of_24(hour: int, *, is_morning: bool, is_afternoon: bool) -> int:
