@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.registrants.models import CardKind
+from apps.registrants.models import CardKind, Visit
 from apps.registrants.queries.cards import facilities_of_tenant, lies_in_office
 from apps.registrants.queries.policy import policy_on
 from apps.registrants.queries.scan import Scan, scanned
@@ -149,25 +149,29 @@ def _page(
 ) -> HttpResponse:
     """The page; after a scan the field is empty for the next, after a slip it keeps what was typed."""
     facility = form.place()
-    is_fault = told is not None and told.scan.outcome in FAULTS
-    shown = form if told is None or is_fault else form.emptied()
-    if is_fault and told is not None:
+    if told is not None and told.scan.outcome in FAULTS:
         form.add_error("q", form.FAULTS[told.scan.outcome])
-    visits = list(visits_on(clock.today(), facility)) if facility else []
-    if visits:
-        seen = [visit.registrant_id for visit in visits]
-        record(actor_of(request), Action.VIEW, object_type="visits", persons=seen, shown=len(visits))
+        told = None
     context = {
-        "form": shown,
-        "told": None if is_fault else told,
+        "form": form.emptied() if told else form,
+        "told": told,
         "review_due": _review_due(told),
         "is_not_handed_over": told is not None and told.visit is not None and _lies_in_office(told.scan),
         "place": facility,
         "count_form": count_form or CountForm(facility=facility, facilities=form.facilities),
-        "visits": visits,
+        "visits": _visits_shown(request, facility),
         "today": clock.today(),
     }
     return render(request, "registrants/staff/cards/scan.html", context, status=status)
+
+
+def _visits_shown(request: SiteRequest, facility: UUID | None) -> list[Visit]:
+    """Today's visits at the facility; that their people were seen is recorded."""
+    visits = list(visits_on(clock.today(), facility)) if facility else []
+    if visits:
+        seen = [visit.registrant_id for visit in visits]
+        record(actor_of(request), Action.VIEW, object_type="visits", persons=seen, shown=len(visits))
+    return visits
 
 
 def _lies_in_office(found: Scan) -> bool:
